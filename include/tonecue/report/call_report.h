@@ -1,0 +1,60 @@
+/// @file
+/// Everything that is told of one call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tonecue/alerts/alert.h"
+#include "tonecue/core/party.h"
+#include "tonecue/cues/cue.h"
+#include "tonecue/turns/party_summary.h"
+#include "tonecue/turns/turn_frame.h"
+
+namespace tonecue {
+
+/// What the distress model heard over the call.
+struct DistressSummary {
+  float judged_s = 0.0F;      ///< Call time with an estimate.
+  float unknown_s = 0.0F;     ///< Customer's speech without one: "don't know".
+  float peak_score = 0.0F;    ///< [0, 1]
+  float distressed_s = 0.0F;  ///< Within distress cues.
+};
+
+/// One alert as it is kept: the text is its own.
+struct AlertRecord {
+  std::int64_t at_ms = 0;
+  CueKind cue = CueKind::interruption;
+  Party party = Party::agent;
+  std::string text;
+  Delivery delivery = Delivery::delivered;
+};
+
+inline constexpr int kTrackStepMs = 100;
+
+/// Both voices in steps of 100 ms, for drawing.
+struct TrackPoint {
+  float peak = 0.0F;           ///< Largest sample magnitude, [0, 1].
+  float level_dbfs = -100.0F;  ///< RMS of the step.
+  std::optional<float> f0_hz;  ///< Median of the voiced frames.
+  bool speaking = false;
+  std::optional<float> distress;  ///< Customer only, [0, 1]; empty = don't know.
+};
+
+struct CallReport {
+  std::string file;
+  std::int64_t duration_ms = 0;
+  int sample_rate_hz = 0;              ///< Of the file, before it was resampled.
+  PerParty<bool> present{true, true};  ///< A one-voice recording has one party.
+  PerParty<PartySummary> parties;
+  DistressSummary distress;
+  std::vector<SpeechSegment> segments;      ///< By start.
+  std::vector<Overlap> overlaps;            ///< By start.
+  std::vector<Cue> cues;                    ///< By raised_at_ms.
+  std::vector<AlertRecord> alerts;          ///< By at_ms.
+  PerParty<std::vector<TrackPoint>> track;  ///< One per kTrackStepMs.
+};
+
+}  // namespace tonecue

@@ -1,0 +1,93 @@
+/// @file
+/// Who speaks, and what happens between the two, every 10 ms.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "tonecue/core/hop.h"
+#include "tonecue/core/party.h"
+
+namespace tonecue {
+
+/// A stretch of one party's speech without a pause longer than the segment pause (an IPU).
+struct SpeechSegment {
+  Party party = Party::agent;
+  std::int64_t start_ms = 0;
+  std::int64_t end_ms = 0;
+};
+
+enum class OverlapKind {
+  backchannel,         ///< Short, the floor stays: "mm-hm".
+  terminal_overlap,    ///< The incomer starts as the holder's turn ends.
+  interruption,        ///< The incomer takes the floor from a holder who had not finished.
+  attempt,             ///< The incomer speaks on for a while, then gives up.
+  simultaneous_start,  ///< Both start after a silence.
+};
+
+constexpr std::string_view name(OverlapKind kind) noexcept {
+  switch (kind) {
+    case OverlapKind::backchannel:
+      return "backchannel";
+    case OverlapKind::terminal_overlap:
+      return "terminal_overlap";
+    case OverlapKind::interruption:
+      return "interruption";
+    case OverlapKind::attempt:
+      return "attempt";
+    case OverlapKind::simultaneous_start:
+      return "simultaneous_start";
+  }
+  return "";
+}
+
+/// Both speak. Told when it is over.
+struct Overlap {
+  Party starter = Party::agent;  ///< Who came in.
+  OverlapKind kind = OverlapKind::backchannel;
+  std::int64_t start_ms = 0;
+  std::int64_t end_ms = 0;
+};
+
+/// One party cuts the other off. Told once, as soon as the evidence is there.
+struct Interruption {
+  Party starter = Party::agent;
+  std::int64_t start_ms = 0;      ///< Where the incomer's speech begins.
+  float confidence = 0.0F;        ///< [0, 1]
+  float overlap_s = 0.0F;         ///< Both spoke for this long, so far.
+  float holder_turn_s = 0.0F;     ///< How long the other had been speaking.
+  float incomer_speech_s = 0.0F;  ///< How long the incomer has been speaking.
+};
+
+/// How a voice departs from its own usual, over the last seconds of its speech.
+struct Departure {
+  float f0_st = 0.0F;           ///< Median F0 against the usual median, semitones.
+  float level_db = 0.0F;        ///< Speech level against the usual one.
+  float rate_ratio = 1.0F;      ///< Articulation rate divided by the usual one.
+  float rate_syl_per_s = 0.0F;  ///< Articulation rate over the window.
+  int syllables = 0;            ///< Syllables that the rate rests on.
+  float speech_s = 0.0F;        ///< Speech within the window; under 1.5 s the values say little.
+};
+
+/// State of one party at this frame.
+struct PartyTurn {
+  bool active = false;          ///< Speech now, after the bleed guard; no hangover.
+  bool speaking = false;        ///< Within a speech segment.
+  bool bleed = false;           ///< Sound here was the other party's voice, and was not counted.
+  bool alone = false;           ///< Active while the other party is not: clean for baselines.
+  float turn_s = 0.0F;          ///< Length of the present turn so far; 0 when the other has it.
+  bool baseline_ready = false;  ///< Enough speech heard to know this voice's usual.
+  Departure departure;          ///< Against the baseline; zeros until baseline_ready.
+};
+
+struct TurnFrame {
+  std::int64_t index = 0;  ///< Same index as the feature frames it was made from.
+  PerParty<PartyTurn> parties;
+  float both_silent_s = 0.0F;                            ///< Length of the present common silence.
+  PerParty<std::optional<SpeechSegment>> ended_segment;  ///< A segment known to be over.
+  PerParty<std::optional<Overlap>> ended_overlap;        ///< By starter.
+  PerParty<std::optional<Interruption>> interruption;    ///< By starter.
+};
+
+}  // namespace tonecue
