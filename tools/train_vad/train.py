@@ -5,7 +5,7 @@
 
 Speech of DATA/emotion and sounds of DATA/noise become made telephone streams (streams.py); the
 program `vad_features` (built here) turns them into the detector's inputs; a small network learns
-learns them (network.py). About 20 minutes of processor time with an optimised BLAS (Debian:
+them (network.py). About 20 minutes of processor time with an optimised BLAS (Debian:
 libopenblas0-serial), twice that with the reference one.
 """
 import argparse
