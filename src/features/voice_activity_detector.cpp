@@ -19,7 +19,7 @@ constexpr int kGruCells = 24;
 
 // Plain 0.5 is as right by the frame, but breaks speech into a quarter more pieces.
 constexpr float kOnProb = 0.7F;
-constexpr float kOffProb = 0.4F;
+constexpr float kOffProb = 0.5F;
 
 // The inputs that the weights were trained on, in the order of VadInput.
 const std::vector<std::string> kInputNames = {"20 bands under loudest",

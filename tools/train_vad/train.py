@@ -122,15 +122,13 @@ def load_sources(data):
 
 
 def jobs_for(quick):
-    """{part: jobs for make()}. Streams of low SNR join late: they are the hardest to learn from."""
-    speech, noise, validation, hard = (400, 250, 40, 150) if quick else (2200, 1500, 150, 800)
+    """{part: jobs for make()}"""
+    speech, noise, validation = (400, 250, 40) if quick else (2200, 1500, 150)
     seeds = iter(np.random.SeedSequence(SEED).spawn(speech + noise + validation))
-    hard_seeds = np.random.SeedSequence(SEED + 1).spawn(hard)
     return {
         "speech": [("speech", next(seeds), 30 if i < 0.64 * speech else 25) for i in range(speech)],
         "noise": [("noise", next(seeds), 0) for _ in range(noise)],
         "validation": [("validation", next(seeds), 25) for _ in range(validation)],
-        "hard": [("speech", seed, 10) for seed in hard_seeds],
     }
 
 
@@ -158,7 +156,7 @@ def main():
 
     model = network.Network()
     train(model, parts["speech"], parts["validation"], 12, 4e-3, 32, jitter=False)
-    everything = [torch.cat(same) for same in zip(parts["speech"], parts["hard"], parts["noise"])]
+    everything = [torch.cat(same) for same in zip(parts["speech"], parts["noise"])]
     train(model, everything, parts["validation"], 4, 2e-3, 48, jitter=True)
     about = (f"trained by tools/train_vad/train.py{' --quick' if options.quick else ''}, seed {SEED}: "
              f"sequences of 12 s: {sizes}")
