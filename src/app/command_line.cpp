@@ -1,0 +1,257 @@
+#include "command_line.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <sstream>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+namespace tonecue {
+
+namespace {
+
+constexpr int kWrongUsage = 2;
+constexpr int kMostJobs = 256;
+constexpr double kFastestReplay = 1000.0;
+
+/// Help without the type names and badges that mean nothing to a reader.
+class PlainHelp : public CLI::Formatter {
+ public:
+  PlainHelp() {
+    constexpr std::size_t kOptionColumns = 28;
+    column_width(kOptionColumns);
+    label("Positionals", "Input");
+    label("Subcommands", "Commands");
+  }
+
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    std::string usage = "\nUsage: " + std::move(name);
+    if (!app->get_subcommands({}).empty()) return usage + " COMMAND ...\n";
+    for (const CLI::Option* option : app->get_options()) {
+      if (!option->get_positional()) continue;
+      usage += " " + option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
+    }
+    return usage + " [options]\n";
+  }
+};
+
+std::string what_to_try(const CLI::App& app) {
+  std::string command = app.get_name();
+  for (const CLI::App* used : app.get_subcommands()) command += " " + used->get_name();
+  return "try '" + command + " --help'";
+}
+
+/// The commands of the program, and what they were told.
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.formatter(std::make_shared<PlainHelp>());
+    app_.set_help_flag("-h,--help", "Show this help");
+    app_.set_version_flag("--version", "tonecue " TONECUE_VERSION, "Show the version");
+    app_.require_subcommand(1);
+    app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    add_analyze();
+    add_live();
+    add_frames();
+    add_devices();
+    add_model();
+    add_config();
+    app_.footer(
+        "Example:\n"
+        "  tonecue analyze call.flac\n\n"
+        "'tonecue COMMAND --help' tells more about one of them. Status: 0 done, 1 could not do it,\n"
+        "2 wrong usage.");
+  }
+
+  tl::expected<Command, Advice> parse(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+      check_targets(analyze_);
+      return chosen_;
+    } catch (const CLI::Success& asked) {  // Help or version.
+      std::ostringstream text;
+      app_.exit(asked, text, text);
+      return tl::unexpected(Advice{0, text.str()});
+    } catch (const CLI::Error& error) {
+      if (argc < 2) return tl::unexpected(Advice{kWrongUsage, app_.help()});
+      return tl::unexpected(Advice{
+          kWrongUsage, "tonecue: " + std::string{error.what()} + "; " + what_to_try(app_) + "\n"});
+    }
+  }
+
+ private:
+  template <class Options>
+  CLI::App& add_command(const std::string& command, const std::string& what,
+                        const std::string& examples, const Options& options) {
+    CLI::App& added = add_group(app_, command, what, examples);
+    added.callback([this, &options] { chosen_ = options; });
+    return added;
+  }
+
+  static CLI::App& add_group(CLI::App& parent, const std::string& command, const std::string& what,
+                             const std::string& examples) {
+    CLI::App& added = *parent.add_subcommand(command, what);
+    added.group("Commands");
+    added.footer(examples);
+    return added;
+  }
+
+  void add_analyze() {
+    CLI::App& command = add_command(
+        "analyze", "Show what happened in recorded calls",
+        "A stereo recording has the agent on one channel and the customer on the other. With one\n"
+        "recording, an output names a file, or - for standard output. With several recordings or a\n"
+        "folder, it names a folder, and each recording prints one line.\n\n"
+        "Examples:\n"
+        "  tonecue analyze call.flac\n"
+        "  tonecue analyze call.flac --html call.html --embed-audio\n"
+        "  tonecue analyze recordings/ --json results/",
+        analyze_);
+    command.add_option("FILE", analyze_.inputs, "Recordings, and folders to search for them")
+        ->required();
+    add_recording(command, analyze_.recording);
+    add_party(command, analyze_.recording.party, "Whose voice a mono recording holds");
+    ReportTargets& targets = analyze_.targets;
+    add_target(command, "--json", targets.json, "Everything, as JSON");
+    add_target(command, "--csv", targets.csv, "The cues as a table");
+    add_target(command, "--audacity", targets.audacity, "The cues as an Audacity label track");
+    add_target(command, "--textgrid", targets.textgrid, "Speech and cues as a Praat TextGrid");
+    add_target(command, "--html", targets.html, "A page with both voices drawn");
+    command.add_flag("--embed-audio", targets.embed_audio, "Put the recording into the page")
+        ->needs("--html");
+    add_force(command, targets.force);
+    add_config_file(command, analyze_.config);
+    command
+        .add_option("--jobs", analyze_.jobs,
+                    "Recordings to work on at once (else one per core)")
+        ->check(CLI::Range(1, kMostJobs))
+        ->option_text("N");
+    command.add_flag("--quiet", analyze_.quiet, "Print nothing but errors");
+  }
+
+  void add_live() {
+    CLI::App& command = add_command(
+        "live", "Listen to a call as it goes, and tell the agent",
+        "Alerts are printed as they come. A headset tone is not there yet, so --no-sound changes\n"
+        "nothing.\n\n"
+        "Examples:\n"
+        "  tonecue live\n"
+        "  tonecue live --replay call.flac --speed 8",
+        live_);
+    CLI::Option* replay =
+        command.add_option("--replay", live_.replay, "Play this recording instead of the devices")
+            ->option_text("FILE");
+    add_recording(command, live_.recording);
+    add_party(command, live_.recording.party, "Whose voice a mono recording holds")->needs(replay);
+    command
+        .add_option("--speed", live_.speed,
+                    "Times real time; 0 is as fast as it can (else 1)")
+        ->check(CLI::Range(0.0, kFastestReplay))
+        ->option_text("N")
+        ->needs(replay);
+    command.add_flag("--no-sound", "Make no sound")->group("Options");
+    add_target(command, "--json", live_.json, "Everything, as JSON, when the call is over");
+    add_force(command, live_.force);
+    add_config_file(command, live_.config);
+  }
+
+  void add_frames() {
+    CLI::App& command = add_command(
+        "frames", "Print the measured voice, one row per 10 ms",
+        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch.\n\n"
+        "Example:\n"
+        "  tonecue frames call.flac --party customer --csv customer.csv",
+        frames_);
+    command.add_option("FILE", frames_.input, "A recording")->required();
+    add_recording(command, frames_.recording);
+    add_party(command, frames_.recording.party, "Whose voice: of a stereo recording this party's "
+              "channel")->required();
+    add_target(command, "--csv", frames_.csv, "Where to write (else standard output)");
+    add_force(command, frames_.force);
+  }
+
+  void add_devices() {
+    add_command("devices", "List the audio devices", "Example:\n  tonecue devices", devices_);
+  }
+
+  void add_model() {
+    CLI::App& model = add_group(app_, "model", "Say what the trained models are",
+                                "Example:\n  tonecue model info");
+    model.require_subcommand(1);
+    CLI::App& info = add_group(model, "info", "What each was trained on, and how it scores",
+                               "Example:\n  tonecue model info");
+    info.callback([this] { chosen_ = ModelInfoOptions{}; });
+  }
+
+  void add_config() {
+    CLI::App& command = add_command("config", "Print the configuration",
+                                    "The output is a file that --config takes back.\n\n"
+                                    "Example:\n"
+                                    "  tonecue config > team.toml\n"
+                                    "  tonecue analyze call.flac --config team.toml",
+                                    config_);
+    add_config_file(command, config_.config);
+  }
+
+  static void add_recording(CLI::App& command, RecordingConfig& recording) {
+    command
+        .add_option_function<std::string>(
+            "--agent-channel",
+            [&recording](const std::string& channel) {
+              recording.agent_channel = channel == "left" ? Channel::left : Channel::right;
+            },
+            "Where the agent is: left (else) or right")
+        ->check(CLI::IsMember({"left", "right"}))
+        ->option_text("SIDE");
+  }
+
+  static CLI::Option* add_party(CLI::App& command, std::optional<Party>& party,
+                                const std::string& what) {
+    return command
+        .add_option_function<std::string>(
+            "--party",
+            [&party](const std::string& chosen) {
+              party = chosen == name(Party::agent) ? Party::agent : Party::customer;
+            },
+            what + ": agent or customer")
+        ->check(CLI::IsMember({name(Party::agent), name(Party::customer)}))
+        ->option_text("PARTY");
+  }
+
+  static void add_target(CLI::App& command, const std::string& option, std::string& target,
+                         const std::string& what) {
+    command.add_option(option, target, what)->option_text("OUT");
+  }
+
+  static void add_force(CLI::App& command, bool& force) {
+    command.add_flag("--force", force, "Replace files that are there");
+  }
+
+  static void add_config_file(CLI::App& command, std::string& config) {
+    command.add_option("--config", config, "Thresholds, alerts and wording to use")
+        ->option_text("FILE");
+  }
+
+  CLI::App app_{
+      "tonecue listens to both sides of a phone call: where one cut the other off, where a voice\n"
+      "was raised, where the customer sounded distressed.",
+      "tonecue"};
+  AnalyzeOptions analyze_;
+  FramesOptions frames_;
+  LiveOptions live_;
+  DevicesOptions devices_;
+  ConfigOptions config_;
+  Command chosen_;
+};
+
+}  // namespace
+
+tl::expected<Command, Advice> parse_command_line(int argc, const char* const* argv) {
+  return CommandLine{}.parse(argc, argv);
+}
+
+}  // namespace tonecue
