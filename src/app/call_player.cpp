@@ -4,7 +4,6 @@
 #include <thread>
 
 namespace tonecue {
-
 namespace {
 
 using Clock = std::chrono::steady_clock;

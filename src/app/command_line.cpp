@@ -11,7 +11,6 @@
 #include <CLI/CLI.hpp>
 
 namespace tonecue {
-
 namespace {
 
 constexpr int kWrongUsage = 2;

@@ -37,8 +37,7 @@ struct AnalyzeOptions {
 
 struct FramesOptions {
   std::string input;
-  RecordingConfig recording;
-  Party party = Party::agent;  ///< Whose voice.
+  RecordingConfig recording;  ///< With a party: whose voice.
   std::string csv = "-";
   bool force = false;
 };

@@ -1,10 +1,11 @@
 #include "tonecue/app/config_file.h"
 
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -15,7 +16,6 @@
 #include "config_keys.h"
 
 namespace tonecue {
-
 namespace {
 
 /// Reads one parsed file into a SessionConfig; tells the first mistake.
@@ -62,27 +62,20 @@ class ConfigReader {
   template <class Config>
   void read_number(const toml::node& node, const std::string& name,
                    const ConfigKey<Config, float>& key, Config& config) {
-    const std::optional<double> value = node.is_number() ? node.value<double>() : std::nullopt;
-    // Compared as float, so that 1.1 in the file is the 1.1F of the range.
-    const auto number = static_cast<float>(std::clamp(value.value_or(std::nan("")), -1e9, 1e9));
-    if (number >= key.least && number <= key.most) {
-      config.*key.member = number;
-    } else {
-      mistake(node, fmt::format("'{}' must be a number from {} to {}", name, key.least, key.most));
-    }
+    if (!node.is_number()) return mistake(node, fmt::format("'{}' must be a number", name));
+    // A double beyond a float's range must not be converted; it is out of every range anyway.
+    config.*key.member = static_cast<float>(std::clamp(*node.value<double>(), -1e9, 1e9));
+    lines_[name] = node.source().begin.line;
   }
 
   template <class Config>
   void read_number(const toml::node& node, const std::string& name,
                    const ConfigKey<Config, int>& key, Config& config) {
-    const std::optional<std::int64_t> value =
-        node.is_integer() ? node.value<std::int64_t>() : std::nullopt;
-    if (value && *value >= key.least && *value <= key.most) {
-      config.*key.member = static_cast<int>(*value);
-    } else {
-      mistake(node,
-              fmt::format("'{}' must be a whole number from {} to {}", name, key.least, key.most));
-    }
+    if (!node.is_integer()) return mistake(node, fmt::format("'{}' must be a whole number", name));
+    constexpr std::int64_t kBeyond = 1'000'000'000;  // Out of every range, and an int.
+    config.*key.member =
+        static_cast<int>(std::clamp(*node.value<std::int64_t>(), -kBeyond, kBeyond));
+    lines_[name] = node.source().begin.line;
   }
 
   void read_wording(const toml::table& section, Wording& wording) {
@@ -150,17 +143,18 @@ class ConfigReader {
     return std::nullopt;
   }
 
-  /// Ranges are known to hold; what is left is what values must be to each other.
   Result<SessionConfig> checked(SessionConfig config) const {
-    const auto conduct = validate(config.conduct);
-    if (!conduct)
-      return failure(conduct.error().code,
-                     fmt::format("{}: [conduct] {}", file_, conduct.error().message));
-    const auto alerts = AlertPolicy::create(config.alerts, config.wording);
-    if (!alerts)
-      return failure(alerts.error().code,
-                     fmt::format("{}: [alerts] {}", file_, alerts.error().message));
+    if (const auto ok = validate(config.conduct); !ok) return out_of_range(ok.error());
+    const auto policy = AlertPolicy::create(config.alerts, config.wording);
+    if (!policy) return out_of_range(policy.error());
     return config;
+  }
+
+  /// The message begins with the key, so its line is known.
+  tl::unexpected<Error> out_of_range(const Error& error) const {
+    const auto line = lines_.find(error.message.substr(0, error.message.find(' ')));
+    const std::string place = line == lines_.end() ? "" : fmt::format("{}:", line->second);
+    return failure(error.code, fmt::format("{}:{} {}", file_, place, error.message));
   }
 
   template <class Place>  // toml::key or toml::node
@@ -172,6 +166,7 @@ class ConfigReader {
   }
 
   std::string_view file_;
+  std::map<std::string, toml::source_index> lines_;  // Of the numbers, by "section.key".
   std::optional<Error> error_;
   toml::source_index error_line_ = 0;
 };

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 namespace tonecue {
-
 namespace {
 
 std::string environment(const char* variable) {

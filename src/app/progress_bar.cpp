@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 namespace tonecue {
-
 namespace {
 
 /// Work that is over sooner needs no bar.

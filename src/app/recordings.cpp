@@ -11,7 +11,6 @@
 #include <fmt/format.h>
 
 namespace tonecue {
-
 namespace {
 
 namespace fs = std::filesystem;

@@ -1,0 +1,27 @@
+/// @file
+/// What the program does, one function per command. Each returns the exit status.
+#pragma once
+
+#include "tonecue/app/console.h"
+
+#include "command_line.h"
+
+namespace tonecue {
+
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUsage = 2;
+inline constexpr int kInterrupted = 130;  ///< As a shell tells that Ctrl-C ended a program.
+
+int analyze(const AnalyzeOptions& options, const Console& console);
+int frames(const FramesOptions& options, const Console& console);
+int live(const LiveOptions& options, const Console& console);
+int list_devices(const Console& console);
+int model_info(const Console& console);
+int print_config(const ConfigOptions& options, const Console& console);
+
+/// Each tells why, and returns the status.
+int fail(const Console& console, const Error& error);
+int interrupted(const Console& console);
+
+}  // namespace tonecue
