@@ -12,6 +12,8 @@ namespace tonecue {
 namespace {
 
 constexpr double kRateHz = kSampleRateHz / 2.0;
+constexpr float kAudibleEnergy = 0.01F * PitchSignals::kBandSamples;  // Less is digital silence.
+constexpr int kPartialFrames = 3;  // The first window that sound fills to its middle is the third.
 constexpr float kFloorMargin = 1.5F;
 constexpr float kFloorFall = 0.2F;
 constexpr float kFloorRise = 0.05F;
@@ -77,7 +79,15 @@ SpectralCorrelation::SpectralCorrelation(RealFft fft)
 
 const LagValues& SpectralCorrelation::process(
     std::span<const float, PitchSignals::kBandSamples> band) noexcept {
-  for (std::size_t i = 0; i < band.size(); ++i) windowed_[i] = band[i] * window_[i];
+  float energy = 0.0F;
+  for (std::size_t i = 0; i < band.size(); ++i) {
+    windowed_[i] = band[i] * window_[i];
+    energy += windowed_[i] * windowed_[i];
+  }
+  if (energy < kAudibleEnergy) {
+    values_ = {};
+    return values_;
+  }
   fft_.forward(windowed_, spectrum_);
   for (std::size_t i = 0; i < power_.size(); ++i) {
     // Below 0 Hz the spectrum of a real signal is its own mirror image.
@@ -98,9 +108,9 @@ void SpectralCorrelation::track_floor() noexcept {
   for (std::size_t shift = 0; shift <= 2 * kReach; ++shift) {
     for (std::size_t b = 0; b < kBins; ++b) average[b] += power_[b + shift];
   }
-  if (!floor_set_) {
+  if (audible_frames_ < kPartialFrames) {
+    ++audible_frames_;
     for (std::size_t b = 0; b < kBins; ++b) floor_[b] = average[b] / kWidth;
-    floor_set_ = true;
     return;
   }
   for (std::size_t b = 0; b < kBins; ++b) {
@@ -111,7 +121,7 @@ void SpectralCorrelation::track_floor() noexcept {
 }
 
 float SpectralCorrelation::weigh() noexcept {
-  float total = 1e-6F;  // Silence: no division by 0.
+  float total = 1e-6F;  // Nothing above the noise: no division by 0.
   for (std::size_t b = 0; b < kBins; ++b) {
     const float root = std::sqrt(std::max(power_[b + kReach] - kFloorMargin * floor_[b], 0.0F));
     weighted_[b] = root * std::sqrt(root) * bin_weight_[b];
@@ -137,6 +147,6 @@ void SpectralCorrelation::transform(float scale) noexcept {
   }
 }
 
-void SpectralCorrelation::reset() noexcept { floor_set_ = false; }
+void SpectralCorrelation::reset() noexcept { audible_frames_ = 0; }
 
 }  // namespace tonecue

@@ -48,7 +48,7 @@ class SpectralCorrelation {
   std::array<float, kBins + 2 * kReach> power_{};
   std::array<float, kBins> floor_{};
   std::array<float, kBins> weighted_{};
-  bool floor_set_ = false;
+  int audible_frames_ = 0;
   LagValues values_;
 };
 

@@ -20,7 +20,9 @@ class SpeechLevel {
   void reset() noexcept;
 
  private:
-  bool started_ = false;
+  void follow(float level_db) noexcept;
+
+  int audible_frames_ = 0;
   float floor_db_ = 0.0F;
   float peak_db_ = 0.0F;
 };
