@@ -5,25 +5,24 @@
 
 #include <fmt/format.h>
 
-#include "tonecue/app/config_file.h"
-#include "tonecue/report/describe.h"
-#include "tonecue/report/terminal.h"
-
 #include "call_analysis.h"
 #include "commands.h"
 #include "ordered_jobs.h"
 #include "progress_bar.h"
 #include "recordings.h"
 #include "report_writer.h"
+#include "tonecue/app/config_file.h"
+#include "tonecue/report/plain_words.h"
+#include "tonecue/report/terminal_timeline.h"
 
 namespace tonecue {
 namespace {
 
 /// What is told of one recording once it is worked on.
 struct Outcome {
-  std::string text;     ///< For `out`.
-  std::string warning;  ///< For `err`; the recording was analysed all the same.
-  std::string error;    ///< For `err`; it was not.
+  std::string text;                     ///< For `out`.
+  std::vector<std::string> complaints;  ///< For `err`.
+  bool failed = false;                  ///< Not all of the recording was analysed and written.
 };
 
 class Analysis {
@@ -37,12 +36,15 @@ class Analysis {
     if (console_.stop) return {};
     const auto call =
         analyze_call(recording.path, options_.recording, config_, console_.stop, on_progress);
-    if (!call) return {.text = {}, .warning = {}, .error = call.error().message};
+    if (!call) return {.text = {}, .complaints = {call.error().message}, .failed = true};
     if (console_.stop) return {};
+    Outcome outcome{summary(call->report), call->warnings, !call->whole};
     const auto written = writer_.write(call->report, recording, console_);
-    return {.text = summary(call->report),
-            .warning = call->warning,
-            .error = written ? std::string{} : written.error().message};
+    if (!written) {
+      outcome.complaints.push_back(written.error().message);
+      outcome.failed = true;
+    }
+    return outcome;
   }
 
  private:
@@ -91,16 +93,15 @@ int analyze(const AnalyzeOptions& options, const Console& console) {
       },
       [&](std::size_t /*i*/, const Outcome& outcome) {
         bar.hide();
-        if (!outcome.warning.empty()) complain(console, outcome.warning);
-        if (!outcome.error.empty()) complain(console, outcome.error);
-        failed += outcome.error.empty() ? 0U : 1U;
+        for (const std::string& complaint : outcome.complaints) complain(console, complaint);
+        failed += outcome.failed ? 1U : 0U;
         if (printed) printed = print(console, outcome.text);
       });
   if (console.stop) return interrupted(console);
   if (!printed) return fail(console, printed.error());
   if (failed > 0 && recordings.found.size() > 1) {
-    complain(console, fmt::format("{} of {} recordings failed; the others are done", failed,
-                                  recordings.found.size()));
+    complain(console, fmt::format("{} of {} recordings failed or ended early; the rest is done",
+                                  failed, recordings.found.size()));
   }
   return failed == 0 && recordings.problems.empty() ? kDone : kFailed;
 }

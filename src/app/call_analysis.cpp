@@ -26,7 +26,8 @@ Result<AnalyzedCall> analyze_call(const std::string& path, const RecordingConfig
   }
   const auto samples = play_call(*source, *session, recorder, play, stop);
   if (!samples) return tl::unexpected(samples.error());
-  return AnalyzedCall{recorder.report(*session, *samples), source->warnings(), !source->truncated()};
+  return AnalyzedCall{recorder.report(*session, *samples), source->warnings(),
+                      !source->truncated()};
 }
 
 }  // namespace tonecue

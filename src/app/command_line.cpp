@@ -1,8 +1,9 @@
 #include "command_line.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <charconv>
+#include <memory>
+#include <set>
 #include <sstream>
 #include <string_view>
 #include <thread>
@@ -10,25 +11,32 @@
 
 #include <CLI/CLI.hpp>
 
+#include "recordings.h"
+#include "tonecue/app/program.h"
+
 namespace tonecue {
 namespace {
 
-constexpr int kWrongUsage = 2;
 constexpr int kMostJobs = 256;
 constexpr double kFastestReplay = 1000.0;
 
-/// Help without the type names and badges that mean nothing to a reader.
+/// Help in the order in which a reader needs it, without the badges that mean nothing to them.
 class PlainHelp : public CLI::Formatter {
  public:
   PlainHelp() {
     constexpr std::size_t kOptionColumns = 28;
     column_width(kOptionColumns);
     label("Positionals", "Input");
-    label("Subcommands", "Commands");
+  }
+
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode mode) const override {
+    return make_description(app) + "\n" + make_usage(app, std::move(name)) + make_positionals(app) +
+           make_subcommands(app, mode) + make_groups(app, mode) + "\n" + make_footer(app);
   }
 
   std::string make_usage(const CLI::App* app, std::string name) const override {
-    std::string usage = "\nUsage: " + std::move(name);
+    std::string usage = "Usage: " + std::move(name);
     if (!app->get_subcommands({}).empty()) return usage + " COMMAND ...\n";
     for (const CLI::Option* option : app->get_options()) {
       if (!option->get_positional()) continue;
@@ -36,12 +44,41 @@ class PlainHelp : public CLI::Formatter {
     }
     return usage + " [options]\n";
   }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    if (option->get_type_size() == 0 || option->get_positional()) return {};
+    const std::string name_and_checks = option->get_type_name();
+    return " " + name_and_checks.substr(0, name_and_checks.find(':'));
+  }
 };
 
-std::string what_to_try(const CLI::App& app) {
-  std::string command = app.get_name();
-  for (const CLI::App* used : app.get_subcommands()) command += " " + used->get_name();
-  return "try '" + command + " --help'";
+/// Why the outputs cannot all be written; empty when they can.
+std::string target_conflict(const AnalyzeOptions& options) {
+  const ReportTargets& targets = options.targets;
+  std::set<std::string> used;
+  for (const std::string* target :
+       {&targets.json, &targets.csv, &targets.audacity, &targets.textgrid, &targets.html}) {
+    if (target->empty()) continue;
+    if (is_batch(options.inputs)) {
+      if (*target == "-") return "the reports of several recordings need a folder, not -";
+    } else if (!used.insert(*target).second) {
+      return "two outputs have the same name: " + *target;
+    }
+  }
+  return {};
+}
+
+/// For CLI11: empty when it is one, else why not.
+std::string is_replay_speed(const std::string& text) {
+  double speed = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
+  const bool is_number = error == std::errc{} && end == text.data() + text.size();
+  if (is_number && speed >= 0.0 && speed <= kFastestReplay) return {};  // NaN fails.
+  return text + " is no speed from 0 to 1000";
+}
+
+int all_cores() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostJobs);
 }
 
 /// The commands of the program, and what they were told.
@@ -52,7 +89,7 @@ class CommandLine {
     app_.set_help_flag("-h,--help", "Show this help");
     app_.set_version_flag("--version", "tonecue " TONECUE_VERSION, "Show the version");
     app_.require_subcommand(1);
-    app_.get_formatter()->label("SUBCOMMAND", "COMMAND");
+    analyze_.jobs = all_cores();
     add_analyze();
     add_live();
     add_frames();
@@ -62,14 +99,17 @@ class CommandLine {
     app_.footer(
         "Example:\n"
         "  tonecue analyze call.flac\n\n"
-        "'tonecue COMMAND --help' tells more about one of them. Status: 0 done, 1 could not do it,\n"
+        "'tonecue COMMAND --help' tells more about one of them. Status: 0 done, 1 could not do "
+        "it,\n"
         "2 wrong usage.");
   }
 
   tl::expected<Command, Advice> parse(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
-      check_targets(analyze_);
+      if (const auto conflict = target_conflict(analyze_); !conflict.empty()) {
+        return tl::unexpected(wrong_usage(conflict));
+      }
       return chosen_;
     } catch (const CLI::Success& asked) {  // Help or version.
       std::ostringstream text;
@@ -77,12 +117,25 @@ class CommandLine {
       return tl::unexpected(Advice{0, text.str()});
     } catch (const CLI::Error& error) {
       if (argc < 2) return tl::unexpected(Advice{kWrongUsage, app_.help()});
-      return tl::unexpected(Advice{
-          kWrongUsage, "tonecue: " + std::string{error.what()} + "; " + what_to_try(app_) + "\n"});
+      if (app_.get_subcommands().empty()) {
+        return tl::unexpected(
+            wrong_usage(argv[1][0] == '-' ? "the command must come first"
+                                          : "there is no command '" + std::string{argv[1]} + "'"));
+      }
+      return tl::unexpected(wrong_usage(error.what()));
     }
   }
 
  private:
+  Advice wrong_usage(const std::string& what) const {
+    std::string command = app_.get_name();
+    for (const CLI::App* app = &app_; !app->get_subcommands().empty();) {
+      app = app->get_subcommands().front();
+      command += " " + app->get_name();
+    }
+    return {kWrongUsage, "tonecue: " + what + "; try '" + command + " --help'\n"};
+  }
+
   template <class Options>
   CLI::App& add_command(const std::string& command, const std::string& what,
                         const std::string& examples, const Options& options) {
@@ -103,7 +156,8 @@ class CommandLine {
     CLI::App& command = add_command(
         "analyze", "Show what happened in recorded calls",
         "A stereo recording has the agent on one channel and the customer on the other. With one\n"
-        "recording, an output names a file, or - for standard output. With several recordings or a\n"
+        "recording, an output names a file, or - for standard output. With several recordings or "
+        "a\n"
         "folder, it names a folder, and each recording prints one line.\n\n"
         "Examples:\n"
         "  tonecue analyze call.flac\n"
@@ -120,39 +174,46 @@ class CommandLine {
     add_target(command, "--audacity", targets.audacity, "The cues as an Audacity label track");
     add_target(command, "--textgrid", targets.textgrid, "Speech and cues as a Praat TextGrid");
     add_target(command, "--html", targets.html, "A page with both voices drawn");
-    command.add_flag("--embed-audio", targets.embed_audio, "Put the recording into the page")
+    command
+        .add_flag("--embed-audio", targets.embed_audio,
+                  "Put the recording into the page (with --html)")
         ->needs("--html");
     add_force(command, targets.force);
     add_config_file(command, analyze_.config);
     command
         .add_option("--jobs", analyze_.jobs,
-                    "Recordings to work on at once (else one per core)")
+                    "Recordings to work on at once (default: one per core)")
         ->check(CLI::Range(1, kMostJobs))
-        ->option_text("N");
+        ->type_name("N");
     command.add_flag("--quiet", analyze_.quiet, "Print nothing but errors");
   }
 
   void add_live() {
     CLI::App& command = add_command(
         "live", "Listen to a call as it goes, and tell the agent",
-        "Alerts are printed as they come. A headset tone is not there yet, so --no-sound changes\n"
-        "nothing.\n\n"
+        "A device with two channels has the agent on one and the customer on the other. Alerts "
+        "are\n"
+        "printed as they come. There is no headset tone yet, so --no-sound changes nothing.\n\n"
         "Examples:\n"
-        "  tonecue live\n"
+        "  tonecue live --device \"USB Headset\"\n"
         "  tonecue live --replay call.flac --speed 8",
         live_);
     CLI::Option* replay =
-        command.add_option("--replay", live_.replay, "Play this recording instead of the devices")
-            ->option_text("FILE");
+        command.add_option("--replay", live_.replay, "Play this recording instead of a device")
+            ->type_name("FILE");
+    command
+        .add_option("--device", live_.device,
+                    "Device to listen to, by a part of its name (default: the system's)")
+        ->type_name("NAME")
+        ->excludes(replay);
     add_recording(command, live_.recording);
     add_party(command, live_.recording.party, "Whose voice a mono recording holds")->needs(replay);
     command
-        .add_option("--speed", live_.speed,
-                    "Times real time; 0 is as fast as it can (else 1)")
-        ->check(CLI::Range(0.0, kFastestReplay))
-        ->option_text("N")
+        .add_option("--speed", live_.speed, "Times real time, 0 for as fast as it can (default: 1)")
+        ->check(is_replay_speed)
+        ->type_name("N")
         ->needs(replay);
-    command.add_flag("--no-sound", "Make no sound")->group("Options");
+    command.add_flag("--no-sound", live_.no_sound, "Make no sound");
     add_target(command, "--json", live_.json, "Everything, as JSON, when the call is over");
     add_force(command, live_.force);
     add_config_file(command, live_.config);
@@ -167,9 +228,8 @@ class CommandLine {
         frames_);
     command.add_option("FILE", frames_.input, "A recording")->required();
     add_recording(command, frames_.recording);
-    add_party(command, frames_.recording.party, "Whose voice: of a stereo recording this party's "
-              "channel")->required();
-    add_target(command, "--csv", frames_.csv, "Where to write (else standard output)");
+    add_party(command, frames_.recording.party, "Whose voice")->required();
+    add_target(command, "--csv", frames_.csv, "Where to write (default: standard output)");
     add_force(command, frames_.force);
   }
 
@@ -180,9 +240,9 @@ class CommandLine {
   void add_model() {
     CLI::App& model = add_group(app_, "model", "Say what the trained models are",
                                 "Example:\n  tonecue model info");
-    model.require_subcommand(1);
     CLI::App& info = add_group(model, "info", "What each was trained on, and how it scores",
                                "Example:\n  tonecue model info");
+    model.require_subcommand(1);
     info.callback([this] { chosen_ = ModelInfoOptions{}; });
   }
 
@@ -203,9 +263,9 @@ class CommandLine {
             [&recording](const std::string& channel) {
               recording.agent_channel = channel == "left" ? Channel::left : Channel::right;
             },
-            "Where the agent is: left (else) or right")
+            "Where the agent is: left (default) or right")
         ->check(CLI::IsMember({"left", "right"}))
-        ->option_text("SIDE");
+        ->type_name("SIDE");
   }
 
   static CLI::Option* add_party(CLI::App& command, std::optional<Party>& party,
@@ -218,12 +278,12 @@ class CommandLine {
             },
             what + ": agent or customer")
         ->check(CLI::IsMember({name(Party::agent), name(Party::customer)}))
-        ->option_text("PARTY");
+        ->type_name("PARTY");
   }
 
   static void add_target(CLI::App& command, const std::string& option, std::string& target,
                          const std::string& what) {
-    command.add_option(option, target, what)->option_text("OUT");
+    command.add_option(option, target, what)->type_name("OUT");
   }
 
   static void add_force(CLI::App& command, bool& force) {
@@ -232,7 +292,7 @@ class CommandLine {
 
   static void add_config_file(CLI::App& command, std::string& config) {
     command.add_option("--config", config, "Thresholds, alerts and wording to use")
-        ->option_text("FILE");
+        ->type_name("FILE");
   }
 
   CLI::App app_{

@@ -43,12 +43,14 @@ struct FramesOptions {
 };
 
 struct LiveOptions {
-  std::string replay;  ///< A recording in place of the devices; empty: the devices.
-  RecordingConfig recording;
-  double speed = 1.0;  ///< Of the replay, against the clock; 0: as fast as it can.
+  std::string replay;         ///< A recording in place of a device; empty: a device.
+  std::string device;         ///< Its name or part of it; empty: the default.
+  RecordingConfig recording;  ///< Of the device as well.
+  double speed = 1.0;         ///< Of the replay, against the clock; 0: as fast as it can.
   std::string json;
   std::string config;
   bool force = false;
+  bool no_sound = false;  ///< There is no sound yet.
 };
 
 struct DevicesOptions {};

@@ -2,16 +2,11 @@
 /// What the program does, one function per command. Each returns the exit status.
 #pragma once
 
-#include "tonecue/app/console.h"
-
 #include "command_line.h"
+#include "tonecue/app/console.h"
+#include "tonecue/app/program.h"
 
 namespace tonecue {
-
-inline constexpr int kDone = 0;
-inline constexpr int kFailed = 1;
-inline constexpr int kWrongUsage = 2;
-inline constexpr int kInterrupted = 130;  ///< As a shell tells that Ctrl-C ended a program.
 
 int analyze(const AnalyzeOptions& options, const Console& console);
 int frames(const FramesOptions& options, const Console& console);

@@ -10,8 +10,8 @@
 
 namespace tonecue {
 
-/// One number of a section. The range is told to people only: the config's own check holds it, and a
-/// test holds the two together.
+/// One number of a section. The range is told to people only: the config's own check holds it, and
+/// a test holds the two together.
 template <class Config, class Value>
 struct ConfigKey {
   std::string_view name;

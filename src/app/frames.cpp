@@ -3,10 +3,9 @@
 
 #include <fmt/format.h>
 
-#include "tonecue/app/call_player.h"
-
 #include "commands.h"
 #include "report_writer.h"
+#include "tonecue/app/call_player.h"
 
 namespace tonecue {
 namespace {
@@ -37,7 +36,7 @@ class FrameTable : public CallListener {
 }  // namespace
 
 int frames(const FramesOptions& options, const Console& console) {
-  auto source = FileSource::open(options.input, options.recording);
+  auto source = FileSource::create(options.input, options.recording);
   if (!source) return fail(console, source.error());
   auto session = CallSession::create({});
   if (!session) return fail(console, session.error());
@@ -46,10 +45,11 @@ int frames(const FramesOptions& options, const Console& console) {
   const auto samples = play_call(*source, *session, table, {}, console.stop);
   if (console.stop) return interrupted(console);
   if (!samples) return fail(console, samples.error());
+  for (const std::string& warning : source->warnings()) complain(console, warning);
 
-  const auto written =
-      write_text(options.csv, table.text(), options.force, options.input, console);
-  return written ? kDone : fail(console, written.error());
+  const auto written = write_text(options.csv, table.text(), options.force, options.input, console);
+  if (!written) return fail(console, written.error());
+  return source->truncated() ? kFailed : kDone;
 }
 
 }  // namespace tonecue

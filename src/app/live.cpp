@@ -1,17 +1,18 @@
-#include <memory>
+#include <atomic>
+#include <ostream>
 #include <string>
-#include <utility>
 
 #include <fmt/format.h>
 
-#include "tonecue/app/call_player.h"
-#include "tonecue/app/config_file.h"
-#include "tonecue/pipeline/call_recorder.h"
-#include "tonecue/report/call_json.h"
-#include "tonecue/report/wording.h"
-
 #include "commands.h"
 #include "report_writer.h"
+#include "tonecue/app/call_player.h"
+#include "tonecue/app/config_file.h"
+#include "tonecue/audio/device_source.h"
+#include "tonecue/audio/file_source.h"
+#include "tonecue/pipeline/call_recorder.h"
+#include "tonecue/report/call_json.h"
+#include "tonecue/report/plain_words.h"
 
 namespace tonecue {
 namespace {
@@ -40,5 +41,68 @@ class AlertPrinter : public CallListener {
   std::ostream& out_;
   CallListener& recorder_;
 };
+/// A call from its first to its last sample, alerts told as they come.
+Result<CallReport> listen(AudioSource& source, const RecordingInfo& info,
+                          const SessionConfig& config, const PlayConfig& play, std::ostream& alerts,
+                          const std::atomic<bool>& stop) {
+  auto session = CallSession::create(config);
+  if (!session) return tl::unexpected(session.error());
+  CallRecorder recorder(info);
+  AlertPrinter printer(alerts, recorder);
+  const auto samples =
+      play_call(source, *session, printer,
+                {.block_samples = kBlockSamples, .speed = speed, .on_progress = {}}, stop);
+  if (!samples) return tl::unexpected(samples.error());
+  return recorder.report(*session, *samples);
+}
+
+Result<CallReport> replay(const LiveOptions& options, const SessionConfig& config,
+                          std::ostream& alerts, const Console& console) {
+  auto source = FileSource::create(options.replay, options.recording);
+  if (!source) return tl::unexpected(source.error());
+  const auto report = listen(*source, source->info(), config, options.speed, alerts, console.stop);
+  for (const std::string& warning : source->warnings()) complain(console, warning);
+  return report;
+}
+
+Result<CallReport> listen_to_device(const LiveOptions& options, const SessionConfig& config,
+                                    std::ostream& alerts, const Console& console) {
+  auto source = DeviceSource::create({.device = options.device,
+                                      .agent_channel = options.recording.agent_channel,
+                                      .party = options.recording.party});
+  if (!source) return tl::unexpected(source.error());
+  const AudioDevice& device = source->device();
+  alerts << fmt::format("Listening to {}. Ctrl-C ends the call.\n", device.name) << std::flush;
+  // The device keeps the time itself.
+  constexpr double kNoClock = 0.0;
+  const auto report = listen(*source,
+                             {.path = device.name,
+                              .duration_ms = {},
+                              .sample_rate_hz = device.default_rate_hz,
+                              .present = source->present()},
+                             config, kNoClock, alerts, console.stop);
+  if (source->dropped_sample_times() > 0 || source->overruns() > 0) {
+    complain(console, "some sound was lost: this machine was too busy to keep up with the device");
+  }
+  return report;
+}
+
 }  // namespace
+
+int live(const LiveOptions& options, const Console& console) {
+  const auto config = load_config(options.config);
+  if (!config) return fail(console, config.error());
+  std::ostream& alerts = options.json == "-" ? console.err : console.out;
+  const auto report = options.replay.empty() ? listen_to_device(options, *config, alerts, console)
+                                             : replay(options, *config, alerts, console);
+  if (!report) return fail(console, report.error());
+  alerts << fmt::format("{:>7}  The call is over: {}.\n", clock_time(report->duration_ms),
+                        headline(*report))
+         << std::flush;
+  if (options.json.empty()) return kDone;
+  const auto written =
+      write_text(options.json, to_json(*report), options.force, options.replay, console);
+  return written ? kDone : fail(console, written.error());
+}
+
 }  // namespace tonecue

@@ -39,11 +39,13 @@ void ProgressBar::hide() {
 void ProgressBar::draw() {
   const float done = std::accumulate(parts_.begin(), parts_.end(), 0.0F);
   const float share = done / static_cast<float>(parts_.size());
-  const auto whole = std::count_if(parts_.begin(), parts_.end(), [](float part) { return part >= 1; });
+  const auto whole =
+      std::count_if(parts_.begin(), parts_.end(), [](float part) { return part >= 1; });
   const int filled = std::clamp(static_cast<int>(share * kBarColumns), 0, kBarColumns);
   const std::string count =
       parts_.size() == 1 ? std::string{} : fmt::format("  {} of {}", whole, parts_.size());
-  console_.err << fmt::format("\r[{}{}] {:3.0f} %{}\x1b[K", std::string(static_cast<std::size_t>(filled), '#'),
+  console_.err << fmt::format("\r[{}{}] {:3.0f} %{}\x1b[K",
+                              std::string(static_cast<std::size_t>(filled), '#'),
                               std::string(static_cast<std::size_t>(kBarColumns - filled), '.'),
                               100.0F * share, count)
                << std::flush;

@@ -84,9 +84,10 @@ Recordings find_recordings(const std::vector<std::string>& inputs) {
     if (paths.size() == before && recordings.problems.size() == problems_before) {
       recordings.problems.push_back(
           {ErrorCode::not_found,
-           fmt::format("{}: this folder holds no recording (wav, flac, ogg, mp3 and the like); name "
-                       "the files themselves if theirs end otherwise",
-                       input)});
+           fmt::format(
+               "{}: this folder holds no recording (wav, flac, ogg, mp3 and the like); name "
+               "the files themselves if theirs end otherwise",
+               input)});
     }
   }
   std::set<fs::path> seen;

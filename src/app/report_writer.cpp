@@ -12,11 +12,11 @@
 
 #include <fmt/format.h>
 
-#include "tonecue/report/csv.h"
+#include "tonecue/report/call_json.h"
+#include "tonecue/report/cue_csv.h"
 #include "tonecue/report/file_writer.h"
-#include "tonecue/report/html.h"
-#include "tonecue/report/json.h"
-#include "tonecue/report/labels.h"
+#include "tonecue/report/html_page.h"
+#include "tonecue/report/label_tracks.h"
 
 namespace tonecue {
 namespace {
@@ -25,13 +25,13 @@ namespace fs = std::filesystem;
 
 /// What a browser calls a recording of this name; empty when it plays no such file.
 std::string_view media_type(const fs::path& path) {
-  constexpr auto kTypes = std::to_array<std::pair<std::string_view, std::string_view>>(
-      {{".wav", "audio/wav"},
-       {".flac", "audio/flac"},
-       {".ogg", "audio/ogg"},
-       {".oga", "audio/ogg"},
-       {".opus", "audio/ogg"},
-       {".mp3", "audio/mpeg"}});
+  constexpr auto kTypes =
+      std::to_array<std::pair<std::string_view, std::string_view>>({{".wav", "audio/wav"},
+                                                                    {".flac", "audio/flac"},
+                                                                    {".ogg", "audio/ogg"},
+                                                                    {".oga", "audio/ogg"},
+                                                                    {".opus", "audio/ogg"},
+                                                                    {".mp3", "audio/mpeg"}});
   std::string extension = path.extension().string();
   std::transform(extension.begin(), extension.end(), extension.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
@@ -51,7 +51,8 @@ Result<std::string> page_with_audio(const CallReport& report, const std::string&
   std::ifstream file(path, std::ios::binary);
   const std::vector<unsigned char> bytes{std::istreambuf_iterator<char>(file), {}};
   if (!file.good() && !file.eof()) {
-    return failure(ErrorCode::unreadable, fmt::format("{}: cannot be read again for the page", path));
+    return failure(ErrorCode::unreadable,
+                   fmt::format("{}: cannot be read again for the page", path));
   }
   return to_html(report, PageAudio{type, bytes});
 }
@@ -100,8 +101,9 @@ Result<void> ReportWriter::write(const CallReport& report, const Recording& reco
     const auto text = output.text();
     if (!text) return tl::unexpected(text.error());
     const std::string target =
-        batch_ ? (fs::path(output.target) / (recording.name + std::string{output.extension})).string()
-               : output.target;
+        batch_
+            ? (fs::path(output.target) / (recording.name + std::string{output.extension})).string()
+            : output.target;
     const auto written = write_text(target, *text, targets_.force, recording.path, console);
     if (!written) return written;
   }

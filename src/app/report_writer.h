@@ -5,12 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "command_line.h"
+#include "recordings.h"
 #include "tonecue/app/console.h"
 #include "tonecue/core/result.h"
 #include "tonecue/report/call_report.h"
-
-#include "command_line.h"
-#include "recordings.h"
 
 namespace tonecue {
 
