@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <memory>
-#include <set>
 #include <sstream>
 #include <string_view>
 #include <thread>
@@ -52,21 +52,53 @@ class PlainHelp : public CLI::Formatter {
   }
 };
 
-/// Why the outputs cannot all be written; empty when they can.
-std::string target_conflict(const AnalyzeOptions& options) {
-  const ReportTargets& targets = options.targets;
-  std::set<std::string> used;
-  for (const std::string* target :
-       {&targets.json, &targets.csv, &targets.audacity, &targets.textgrid, &targets.html}) {
-    if (target->empty()) continue;
+using Paths = std::vector<std::string>;
+
+/// Finds what makes outputs impossible before any work is done. Empty when nothing does.
+struct OutputConflict {
+  std::string operator()(const AnalyzeOptions& options) const {
+    const ReportTargets& targets = options.targets;
+    const Paths all = {targets.json, targets.csv, targets.audacity, targets.textgrid, targets.html};
     if (is_batch(options.inputs)) {
-      if (*target == "-") return "the reports of several recordings need a folder, not -";
-    } else if (!used.insert(*target).second) {
-      return "two outputs have the same name: " + *target;
+      const bool to_stdout = std::find(all.begin(), all.end(), "-") != all.end();
+      return to_stdout ? "the reports of several recordings need a folder, not -" : "";
     }
+    for (auto target = all.begin(); target != all.end(); ++target) {
+      if (!target->empty() && std::find(target + 1, all.end(), *target) != all.end()) {
+        return "two outputs have the same name: " + *target;
+      }
+    }
+    return replaced_input(options.inputs, all);
   }
-  return {};
-}
+  std::string operator()(const FramesOptions& options) const {
+    return replaced_input({options.input}, {options.csv});
+  }
+  std::string operator()(const DistressOptions& options) const {
+    return replaced_input(options.inputs, {options.csv});
+  }
+  std::string operator()(const LiveOptions& options) const {
+    return replaced_input({options.replay}, {options.json});
+  }
+  template <class NoOutput>
+  std::string operator()(const NoOutput& /*options*/) const {
+    return {};
+  }
+
+ private:
+  /// Not even --force may cost a recording.
+  static std::string replaced_input(const Paths& inputs, const Paths& targets) {
+    for (const std::string& input : inputs) {
+      for (const std::string& target : targets) {
+        std::error_code status;
+        if (std::filesystem::is_regular_file(target, status) &&
+            std::filesystem::equivalent(input, target, status)) {
+          return "the output " + target + " is the recording itself";
+        }
+      }
+    }
+    return {};
+  }
+};
 
 /// For CLI11: empty when it is one, else why not.
 std::string is_replay_speed(const std::string& text) {
@@ -93,6 +125,7 @@ class CommandLine {
     add_analyze();
     add_live();
     add_frames();
+    add_distress();
     add_devices();
     add_model();
     add_config();
@@ -107,7 +140,7 @@ class CommandLine {
   tl::expected<Command, Advice> parse(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
-      if (const auto conflict = target_conflict(analyze_); !conflict.empty()) {
+      if (const auto conflict = std::visit(OutputConflict{}, chosen_); !conflict.empty()) {
         return tl::unexpected(wrong_usage(conflict));
       }
       return chosen_;
@@ -233,6 +266,24 @@ class CommandLine {
     add_force(command, frames_.force);
   }
 
+  void add_distress() {
+    CLI::App& command =
+        add_command("distress", "Score clips of a customer's voice",
+                    "A mono clip is taken as a customer's voice; of a stereo one the customer's "
+                    "channel is heard.\n"
+                    "score and agitated lie between 0 and 1 and are estimates from the voice, no "
+                    "determination of\n"
+                    "what a person feels. They are empty for \"don't know\"; state says why.\n\n"
+                    "Example:\n"
+                    "  tonecue distress clips/ --csv scores.csv",
+                    distress_);
+    command.add_option("FILE", distress_.inputs, "Clips, and folders to search for them")
+        ->required();
+    add_recording(command, distress_.recording);
+    add_target(command, "--csv", distress_.csv, "Where to write (default: standard output)");
+    add_force(command, distress_.force);
+  }
+
   void add_devices() {
     add_command("devices", "List the audio devices", "Example:\n  tonecue devices", devices_);
   }
@@ -301,6 +352,7 @@ class CommandLine {
       "tonecue"};
   AnalyzeOptions analyze_;
   FramesOptions frames_;
+  DistressOptions distress_;
   LiveOptions live_;
   DevicesOptions devices_;
   ConfigOptions config_;

@@ -42,6 +42,13 @@ struct FramesOptions {
   bool force = false;
 };
 
+struct DistressOptions {
+  std::vector<std::string> inputs;  ///< Clips of one voice each, and folders.
+  RecordingConfig recording;
+  std::string csv = "-";
+  bool force = false;
+};
+
 struct LiveOptions {
   std::string replay;         ///< A recording in place of a device; empty: a device.
   std::string device;         ///< Its name or part of it; empty: the default.
@@ -60,8 +67,8 @@ struct ConfigOptions {
   std::string config;
 };
 
-using Command = std::variant<AnalyzeOptions, FramesOptions, LiveOptions, DevicesOptions,
-                             ModelInfoOptions, ConfigOptions>;
+using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions,
+                             DevicesOptions, ModelInfoOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

@@ -47,7 +47,7 @@ int frames(const FramesOptions& options, const Console& console) {
   if (!samples) return fail(console, samples.error());
   for (const std::string& warning : source->warnings()) complain(console, warning);
 
-  const auto written = write_text(options.csv, table.text(), options.force, options.input, console);
+  const auto written = write_text(options.csv, table.text(), options.force, console);
   if (!written) return fail(console, written.error());
   return source->truncated() ? kFailed : kDone;
 }

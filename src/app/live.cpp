@@ -41,9 +41,10 @@ class AlertPrinter : public CallListener {
   std::ostream& out_;
   CallListener& recorder_;
 };
+
 /// A call from its first to its last sample, alerts told as they come.
 Result<CallReport> listen(AudioSource& source, const RecordingInfo& info,
-                          const SessionConfig& config, const PlayConfig& play, std::ostream& alerts,
+                          const SessionConfig& config, double speed, std::ostream& alerts,
                           const std::atomic<bool>& stop) {
   auto session = CallSession::create(config);
   if (!session) return tl::unexpected(session.error());
@@ -100,8 +101,7 @@ int live(const LiveOptions& options, const Console& console) {
                         headline(*report))
          << std::flush;
   if (options.json.empty()) return kDone;
-  const auto written =
-      write_text(options.json, to_json(*report), options.force, options.replay, console);
+  const auto written = write_text(options.json, to_json(*report), options.force, console);
   return written ? kDone : fail(console, written.error());
 }
 

@@ -104,21 +104,15 @@ Result<void> ReportWriter::write(const CallReport& report, const Recording& reco
         batch_
             ? (fs::path(output.target) / (recording.name + std::string{output.extension})).string()
             : output.target;
-    const auto written = write_text(target, *text, targets_.force, recording.path, console);
+    const auto written = write_text(target, *text, targets_.force, console);
     if (!written) return written;
   }
   return {};
 }
 
 Result<void> write_text(const std::string& target, std::string_view text, bool force,
-                        const std::string& input, const Console& console) {
-  if (target == "-") return print(console, text);
-  std::error_code status;
-  if (fs::equivalent(target, input, status)) {
-    return failure(ErrorCode::exists,
-                   fmt::format("{}: is the recording itself; name another file", target));
-  }
-  return write_file(target, text, force);
+                        const Console& console) {
+  return target == "-" ? print(console, text) : write_file(target, text, force);
 }
 
 }  // namespace tonecue

@@ -32,8 +32,7 @@ class ReportWriter {
 };
 
 /// Writes to a file, or to standard output for "-".
-/// @param input  The recording that the text is about: never replaced, with or without `force`.
 Result<void> write_text(const std::string& target, std::string_view text, bool force,
-                        const std::string& input, const Console& console);
+                        const Console& console);
 
 }  // namespace tonecue
