@@ -12,6 +12,7 @@
 #include "report_writer.h"
 #include "tonecue/audio/file_source.h"
 #include "tonecue/cues/distress_clip_scorer.h"
+#include "tonecue/cues/distress_estimate.h"
 #include "tonecue/features/frame_extractor.h"
 
 namespace tonecue {
