@@ -96,7 +96,7 @@ TEST_P(ResamplerOverRates, DoesNotDependOnTheBlockSize) {
   }
 }
 
-// 11025 and 44099 make speexdsp interpolate its filter; 22050 and 44100 go through two stages.
+// 11025, 22050 and 44099 make speexdsp interpolate its filter; 44100 goes through two stages.
 INSTANTIATE_TEST_SUITE_P(Recordings, ResamplerOverRates,
                          testing::Values(11025, 12000, 16000, 22050, 24000, 32000, 44099, 44100,
                                          48000));
