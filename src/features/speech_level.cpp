@@ -2,31 +2,33 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+
+#include "features/energy.h"
+#include "tonecue/core/decibel.h"
 
 namespace tonecue {
 namespace {
 
 // Level is that of 25 ms around a point 3 ms after the frame's centre.
-constexpr std::size_t kFirst = SplitSignal::kCentre - 38;
-constexpr std::size_t kPairs = 100;
+constexpr std::size_t kFirst = CentredSignal::kCentre - 76;
+constexpr std::size_t kSamples = 200;
 
 constexpr float kAudiblePower = 0.01F;  // A tenth of the last bit: less is digital silence.
 constexpr int kPartialFrames = 3;       // The first window that sound fills wholly is the third.
-constexpr float kFirstPeakDb = 20.0F;   // Speech over noise, before any was heard.
+constexpr float kFirstPeakDb = 25.0F;   // Speech over noise, before any was heard.
 constexpr float kLeastRangeDb = 15.0F;
 constexpr float kWidestRangeDb = 40.0F;
-constexpr float kFloorWeight = -0.48F;
+constexpr float kFloorWeight = -0.35F;
 constexpr float kPeakWeight = 1.48F;
+constexpr float kFadeDb = -30.0F;  // From the speech peak.
 
 }  // namespace
 
-float SpeechLevel::process(const SplitSignal& low) noexcept {
-  float energy = 0.0F;
-  for (std::size_t i = kFirst; i < kFirst + kPairs; ++i) {
-    energy += low.even[i] * low.even[i] + low.odd[i] * low.odd[i];
-  }
-  const float power = energy / (2.0F * kPairs);
-  const float level_db = 10.0F * std::log10(power + 1.0F);
+float SpeechLevel::process(const CentredSignal& low) noexcept {
+  const float power =
+      energy(std::span(low.samples.data() + kFirst, kSamples)) / static_cast<float>(kSamples);
+  const float level_db = 10.0F * std::log10(power + kAudiblePower);
   if (power > kAudiblePower) follow(level_db);
   const float over_floor = std::min(level_db - floor_db_, kWidestRangeDb) / 20.0F;
   const float under_peak = std::max(level_db - peak_db_, -kWidestRangeDb) / 20.0F;
@@ -47,7 +49,7 @@ void SpeechLevel::follow(float level_db) noexcept {
   peak_db_ = std::max(peak_db_, floor_db_ + kLeastRangeDb);
 }
 
-float SpeechLevel::fade_rms() const noexcept { return 20.0F; }
+float SpeechLevel::fade_rms() const noexcept { return db_to_amplitude(peak_db_ + kFadeDb); }
 
 void SpeechLevel::reset() noexcept { *this = SpeechLevel(); }
 

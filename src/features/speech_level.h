@@ -12,7 +12,7 @@ class SpeechLevel {
  public:
   /// @return  A term of the voicing decision, about [-4, 1.5]: high near the speech peak, and more
   ///          easily high in noise.
-  float process(const SplitSignal& low) noexcept;
+  float process(const CentredSignal& low) noexcept;
 
   /// RMS below which sound is too faint, against the recent speech, to be called voiced.
   float fade_rms() const noexcept;

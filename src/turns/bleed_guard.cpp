@@ -1,6 +1,7 @@
 // For each band and hop:
 //   1. near = the channel's level over the last 3 hops, far = the highest far level of 0 to 70 ms.
-//   2. While the far voice is clearly there, the leak gain follows the running median of
+//   2. While the far voice is clearly there, at every delay, the leak gain follows the running
+//   median of
 //      near - far; much louder sound is the near voice, and barely moves it.
 //   3. Explained = the larger of far + gain and the room noise, over 5 hops.
 // The margin is how far the channel lies above the explained level, averaged over the bands. The
@@ -19,6 +20,7 @@ constexpr float kOpenDb = 4.0F;
 constexpr float kCloseDb = 2.0F;
 
 constexpr float kNoiseAboveFloorDb = 3.0F;  // The tracker below rides near the minimum.
+constexpr float kNoiseStartDb = -60.0F;     // A call may begin in the middle of a word.
 constexpr float kNoiseRiseDb = 0.02F;       // Per hop: 2 dB/s, slower than any speech.
 constexpr float kNoiseFall = 0.15F;         // Share of the difference per hop.
 constexpr float kFarVoiceDb = 15.0F;        // Above the far noise: surely the far voice.
@@ -65,8 +67,8 @@ float BleedGuard::band_margin_db(Band& band, float near_db, float far_db) noexce
     band.far_db.fill(far_db);
     band.far_delayed_db.fill(far_db);
     band.explained_db.fill(near_db);
-    band.near_noise_db = near_db;
-    band.far_noise_db = far_db;
+    band.near_noise_db = std::min(near_db, kNoiseStartDb);
+    band.far_noise_db = std::min(far_db, kNoiseStartDb);
     band.leak_gain_db = kGainStartDb;
   }
   band.near_db[frames_ % kLongFrames] = near_db;
@@ -79,7 +81,9 @@ float BleedGuard::band_margin_db(Band& band, float near_db, float far_db) noexce
 
   const float far_peak_db =
       *std::max_element(band.far_delayed_db.begin(), band.far_delayed_db.end());
-  if (far_peak_db > band.far_noise_db + kNoiseAboveFloorDb + kFarVoiceDb) {
+  const float far_voice_db = band.far_noise_db + kNoiseAboveFloorDb + kFarVoiceDb;
+  const float far_oldest_db = band.far_delayed_db[(frames_ + 1) % kDelayFrames];
+  if (std::min(far_db, far_oldest_db) > far_voice_db) {
     float near_short_db = 0.0F;
     for (std::size_t k = 0; k < kShortFrames; ++k) {
       near_short_db += band.near_db[(frames_ + kLongFrames - k) % kLongFrames];

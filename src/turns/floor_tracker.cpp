@@ -14,9 +14,8 @@ constexpr int kTurnPauseHops = 1000 / kHopMs;  // Longer: speaking again is a ne
 constexpr int kHandOverHops = 500 / kHopMs;    // The other alone for so long ends the turn.
 constexpr int kContestHops = 10 / kHopMs;
 constexpr int kLongSilenceHops = 3000 / kHopMs;
-constexpr int kMostHops = 1 << 30;  // No counter overflows in a call of 120 days.
 
-int next(int hops) noexcept { return std::min(hops + 1, kMostHops); }
+int next(int hops) noexcept { return std::min(hops + 1, FloorTracker::kNever); }
 
 }  // namespace
 

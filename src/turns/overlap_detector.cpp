@@ -24,9 +24,9 @@ float seconds(int hops) noexcept { return 0.001F * static_cast<float>(hops * kHo
 void OverlapDetector::process(std::int64_t index, PerParty<bool> active,
                               const PerParty<SpeechSegmenter>& segments,
                               const FloorTracker& floor) noexcept {
+  raised_ = {};
+  ended_ = {};
   for (const Party incomer : kParties) {
-    raised_[incomer].reset();
-    ended_[incomer].reset();
     auto& entry = entries_[incomer];
     const Party holder = other(incomer);
     if (segments[incomer].may_start()) {
@@ -78,6 +78,7 @@ std::optional<OverlapDetector::Entry> OverlapDetector::begin(
   entry.holder_had_floor =
       floor.holds_uncontested(holder) && voice.turn_active >= kHolderSpeechHops;
   entry.together = active[holder] && index - segments[holder].start() <= kReactionHops;
+  entry.resumes = floor.turn() && floor.turn()->party == incomer;
   entry.holder_turn = floor.turn() && floor.turn()->party == holder
                           ? static_cast<int>(index - floor.turn()->start)
                           : voice.turn_active;
@@ -91,26 +92,28 @@ bool OverlapDetector::is_interruption(const Entry& entry, std::int64_t index) no
 }
 
 OverlapKind OverlapDetector::kind(const Entry& entry) noexcept {
-  const bool floor_taken = entry.holder_last < entry.incomer_last;
-  if (entry.raised) return floor_taken ? OverlapKind::interruption : OverlapKind::attempt;
+  const bool holder_stopped = entry.holder_last < entry.incomer_last;
+  if (entry.raised) return holder_stopped ? OverlapKind::interruption : OverlapKind::attempt;
   if (entry.together) return OverlapKind::simultaneous_start;
-  if (floor_taken) return OverlapKind::terminal_overlap;
-  return entry.incomer_active < kAttemptHops ? OverlapKind::backchannel : OverlapKind::attempt;
+  if (holder_stopped != entry.resumes) return OverlapKind::terminal_overlap;
+  const int speech = entry.resumes ? entry.both_active : entry.incomer_active;
+  return speech < kAttemptHops ? OverlapKind::backchannel : OverlapKind::attempt;
 }
 
 void OverlapDetector::close(Party incomer) noexcept {
   const Entry& entry = *entries_[incomer];
+  const Party starter = entry.resumes ? other(incomer) : incomer;
   const std::int64_t start = std::max(entry.start, entry.holder_start);
   const std::int64_t end = std::min(entry.incomer_last, entry.holder_last) + 1;
-  ended_[incomer] =
-      Overlap{incomer, kind(entry), hops_to_ms(start), hops_to_ms(std::max(start, end))};
+  ended_[starter] =
+      Overlap{starter, kind(entry), hops_to_ms(start), hops_to_ms(std::max(start, end))};
   entries_[incomer].reset();
 }
 
 void OverlapDetector::flush() noexcept {
+  raised_ = {};
+  ended_ = {};
   for (const Party party : kParties) {
-    raised_[party].reset();
-    ended_[party].reset();
     if (entries_[party] && entries_[party]->open) close(party);
     entries_[party].reset();
   }

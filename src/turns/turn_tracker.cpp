@@ -33,6 +33,9 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   report_overlaps();
   report_voice(Party::agent, agent);
   report_voice(Party::customer, customer);
+  if (!frame_.parties.agent.speaking && !frame_.parties.customer.speaking) {
+    frame_.both_silent_s = seconds(hops_ - speech_end_);
+  }
   return frame_;
 }
 
@@ -48,6 +51,7 @@ PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
 
 void TurnTracker::end_segment(Party party, const HopSpan& segment) noexcept {
   conduct_[party].add_segment(segment);
+  speech_end_ = std::max(speech_end_, segment.end);
   frame_.ended_segment[party] =
       SpeechSegment{party, hops_to_ms(segment.start), hops_to_ms(segment.end)};
 }
@@ -79,8 +83,6 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
   baselines_[party].process(frame, turn.alone);
   turn.baseline_ready = baselines_[party].ready();
   turn.departure = baselines_[party].departure();
-  if (turn.speaking) speech_until_ = hops_;
-  frame_.both_silent_s = seconds(hops_ - speech_until_);
 }
 
 const TurnFrame& TurnTracker::flush() noexcept {

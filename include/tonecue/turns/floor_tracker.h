@@ -18,9 +18,11 @@ namespace tonecue {
 /// Real-time: no member allocates, locks or throws. Threads: one object, one thread.
 class FloorTracker {
  public:
+  static constexpr int kNever = 1 << 30;  ///< No call has as many hops: 120 days.
+
   /// Counters of one voice, in hops.
   struct Voice {
-    int silent = 0;       ///< Since it was last active; 0 while active.
+    int silent = kNever;  ///< Since it was last active; 0 while active.
     int alone = 0;        ///< Active on its own since the other last talked alone.
     int turn_active = 0;  ///< Active since it last was silent for 1 s, or the other took over.
     std::int64_t alone_start = 0;  ///< First hop of the segment with which `alone` began.

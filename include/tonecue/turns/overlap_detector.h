@@ -41,6 +41,7 @@ class OverlapDetector {
     std::int64_t holder_start = 0;  // Of the holder's segment.
     bool holder_had_floor = false;
     bool together = false;  // Both started after a silence: nobody had the floor.
+    bool resumes = false;   // The floor is the incomer's own: the other spoke in its pause.
     int holder_turn = 0;
     int incomer_active = 0;
     int holder_active = 0;

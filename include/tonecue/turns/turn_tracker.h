@@ -54,8 +54,8 @@ class TurnTracker {
   FloorTracker floor_;
   OverlapDetector overlaps_;
   TurnFrame frame_;
-  std::int64_t hops_ = 0;          // Since the start of the call.
-  std::int64_t speech_until_ = 0;  // After the last hop that belongs to a segment.
+  std::int64_t hops_ = 0;        // Since the start of the call.
+  std::int64_t speech_end_ = 0;  // Of the ended segments, the last.
 };
 
 }  // namespace tonecue
