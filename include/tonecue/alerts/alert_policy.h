@@ -38,20 +38,14 @@ class AlertPolicy {
                                  std::int64_t now_ms) noexcept;
 
  private:
-  struct Held {
-    Cue cue;
-    std::string_view text;
-  };
-
   AlertPolicy(const AlertConfig& config, Wording wording);
 
   void take(const Cue& cue, std::int64_t now_ms) noexcept;
   void release_held(std::int64_t now_ms) noexcept;
   void decide(const Cue& cue, std::int64_t now_ms) noexcept;
-  void tell(const Cue& cue, Delivery delivery, std::string_view text, std::int64_t now_ms) noexcept;
+  void tell(const Cue& cue, Delivery delivery, std::int64_t now_ms) noexcept;
   bool cooling_down(const Cue& cue, std::int64_t now_ms) const noexcept;
   bool within_budget(const Cue& cue, std::int64_t now_ms) const noexcept;
-  std::string_view next_sentence(const Cue& cue) noexcept;
 
   static constexpr std::size_t kMostPerHop = 2 * CueChanges::kCapacity;
 
@@ -62,9 +56,9 @@ class AlertPolicy {
   PerParty<std::array<std::size_t, kCueKinds>> next_sentence_{};
   std::vector<std::int64_t> delivered_ms_;  // The newest budget_per_hour deliveries, as a ring.
   std::size_t oldest_delivered_ = 0;
-  std::array<Held, CueChanges::kCapacity> held_;
+  std::array<Cue, CueChanges::kCapacity> held_{};
   std::size_t held_count_ = 0;
-  std::array<Alert, kMostPerHop> alerts_;
+  std::array<Alert, kMostPerHop> alerts_{};
   std::size_t alert_count_ = 0;
 };
 

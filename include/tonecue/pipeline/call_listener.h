@@ -14,16 +14,10 @@
 
 namespace tonecue {
 
-/// Everything known about one frame of the call.
+/// Both voices at one frame of the call.
 struct CallFrame {
-  const FeatureFrame& agent;
-  const FeatureFrame& customer;
-  const TurnFrame& turns;
-  const std::optional<DistressEstimate>& distress;  ///< At the hops that have a new estimate.
-
-  const FeatureFrame& voice(Party party) const noexcept {
-    return party == Party::agent ? agent : customer;
-  }
+  PerParty<FeatureFrame> voice;
+  std::optional<DistressEstimate> distress;  ///< At the frames that bring a new estimate.
 };
 
 /// Called by CallSession on the thread that pushes audio. An override that must not disturb live
@@ -33,6 +27,8 @@ class CallListener {
   virtual ~CallListener() = default;
   virtual void on_hop(const CallHop& /*hop*/) noexcept {}
   virtual void on_frame(const CallFrame& /*frame*/) noexcept {}
+  virtual void on_turn(const TurnFrame& /*frame*/) noexcept {
+  }  ///< Each frame, and once at the end.
   virtual void on_cue(const CueChange& /*change*/) noexcept {}
   virtual void on_alert(const Alert& /*alert*/) noexcept {}
 };

@@ -2,7 +2,11 @@
 /// Writes down what happens in a call.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "tonecue/pipeline/call_listener.h"
 #include "tonecue/pipeline/call_session.h"
@@ -24,6 +28,7 @@ class CallRecorder : public CallListener {
 
   void on_hop(const CallHop& hop) noexcept override;
   void on_frame(const CallFrame& frame) noexcept override;
+  void on_turn(const TurnFrame& frame) noexcept override;
   void on_cue(const CueChange& change) noexcept override;
   void on_alert(const Alert& alert) noexcept override;
 
@@ -39,13 +44,16 @@ class CallRecorder : public CallListener {
     std::array<float, kTrackStepMs / kHopMs> f0_hz{};
     int voiced = 0;
   };
+  void take_estimate(const DistressEstimate& estimate);
   void end_step(Party party);
 
   CallReport report_;
   PerParty<StepVoice> step_;
   PerParty<std::vector<float>> peak_;
   std::int64_t hops_ = 0;
-  std::optional<float> distress_;
+  std::optional<float> distress_;  // The newest estimate; empty = don't know.
+  int judged_hops_ = 0;
+  int unknown_hops_ = 0;
 };
 
 }  // namespace tonecue
