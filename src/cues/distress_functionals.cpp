@@ -1,4 +1,4 @@
-#include "tonecue/cues/distress_functionals.h"
+#include "cues/distress_functionals.h"
 
 #include <algorithm>
 #include <cmath>

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "tonecue/cues/distress_functionals.h"
+#include "cues/distress_functionals.h"
 #include "tonecue/dsp/real_fft.h"
 
 namespace tonecue {

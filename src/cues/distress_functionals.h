@@ -10,7 +10,7 @@
 
 #include "tonecue/core/hop.h"
 #include "tonecue/core/result.h"
-#include "tonecue/cues/speech_moment.h"
+#include "cues/speech_moment.h"
 #include "tonecue/dsp/real_fft.h"
 #include "tonecue/features/feature_frame.h"
 
