@@ -22,6 +22,7 @@ struct DistressEstimate {
   DistressState state = DistressState::too_little_voice;
   float agitated = 0.0F;  ///< Angry or fearful, [0, 1]; 0 unless ok.
   float distress = 0.0F;  ///< Agitated or sad, [0, 1]; 0 unless ok.
+  float speech_s = 0.0F;  ///< Clean speech that came since the estimate before.
 };
 
 }  // namespace tonecue

@@ -1,0 +1,111 @@
+#include "tonecue/features/frame_extractor.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <utility>
+
+#include "features/delay_line.h"
+#include "tonecue/features/level_meter.h"
+#include "tonecue/features/mel_bands.h"
+#include "tonecue/features/pitch_tracker.h"
+#include "tonecue/features/spectrum.h"
+#include "tonecue/features/syllable_detector.h"
+#include "tonecue/features/voice_quality.h"
+
+namespace tonecue {
+namespace {
+
+constexpr float kLargestSample = 8.0F;  // Far beyond full scale: not sound, and squares overflow.
+
+// The centre of the spectrum's window lies 16 ms before the end of its newest hop: 3 ms from the
+// centre of the frame before.
+constexpr std::size_t kSpectrumDelayHops = kFrameLatencyHops - 1;
+
+MelLevels silent_mel() {
+  MelLevels levels;
+  levels.fill(kMelFloorDb);
+  return levels;
+}
+
+}  // namespace
+
+/// What FrameExtractor does, whoever speaks.
+class FrameEngine {
+ public:
+  FrameEngine(SpectrumAnalyzer spectrum, PitchTracker pitch)
+      : spectrum_(std::move(spectrum)), pitch_(std::move(pitch)) {
+    reset();
+  }
+
+  FeatureFrame process(Hop hop) noexcept {
+    std::array<float, kHopSamples> voice;
+    std::transform(hop.begin(), hop.end(), voice.begin(),
+                   [](float x) { return std::abs(x) <= kLargestSample ? x : 0.0F; });
+    FeatureFrame frame;
+    frame.index = next_index_++;
+    frame.level_dbfs = level_delay_.process(level_dbfs(voice));
+    frame.mel_db = mel_delay_.process(mel_bands_.process(spectrum_.process(voice)));
+    frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
+    const PitchFrame pitch = pitch_.process(voice);
+    frame.f0_hz = pitch.f0_hz;
+    frame.voicing = pitch.voicing;
+    frame.hnr_db = hnr_db(pitch.nccf);
+    frame.syllable = syllables_.process(frame.mel_db, pitch.f0_hz.has_value());
+    return frame;
+  }
+
+  void reset() noexcept {
+    next_index_ = -kFrameLatencyHops;
+    spectrum_.reset();
+    pitch_.reset();
+    syllables_.reset();
+    level_delay_.fill(kSilenceDbfs);
+    mel_delay_.fill(silent_mel());
+  }
+
+ private:
+  std::int64_t next_index_ = 0;
+  SpectrumAnalyzer spectrum_;
+  MelBands mel_bands_;
+  PitchTracker pitch_;
+  SyllableDetector syllables_;
+  SpectralTilt tilt_;
+  DelayLine<float, kFrameLatencyHops> level_delay_;
+  DelayLine<MelLevels, kSpectrumDelayHops> mel_delay_;
+};
+
+template <Party party>
+Result<FrameExtractor<party>> FrameExtractor<party>::create() {
+  auto spectrum = SpectrumAnalyzer::create();
+  if (!spectrum) return tl::unexpected(spectrum.error());
+  auto pitch = PitchTracker::create();
+  if (!pitch) return tl::unexpected(pitch.error());
+  return FrameExtractor(std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*pitch)));
+}
+
+template <Party party>
+FrameExtractor<party>::FrameExtractor(std::unique_ptr<FrameEngine> engine)
+    : engine_(std::move(engine)) {}
+template <Party party>
+FrameExtractor<party>::FrameExtractor(FrameExtractor&&) noexcept = default;
+template <Party party>
+FrameExtractor<party>& FrameExtractor<party>::operator=(FrameExtractor&&) noexcept = default;
+template <Party party>
+FrameExtractor<party>::~FrameExtractor() = default;
+
+template <Party party>
+PartyFrame<party> FrameExtractor<party>::process(Hop hop) noexcept {
+  return PartyFrame<party>(engine_->process(hop));
+}
+
+template <Party party>
+void FrameExtractor<party>::reset() noexcept {
+  engine_->reset();
+}
+
+template class FrameExtractor<Party::agent>;
+template class FrameExtractor<Party::customer>;
+
+}  // namespace tonecue
