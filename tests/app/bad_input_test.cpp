@@ -121,12 +121,16 @@ TEST(BadInput, WithSamplesThatAreNotNumbersIsAnalysedAndTold) {
 class AsNobody {
  public:
   AsNobody() {
-    if (was_root_) EXPECT_EQ(::seteuid(65534), 0);
+    if (was_root_) {
+      EXPECT_EQ(::seteuid(65534), 0);
+    }
   }
   AsNobody(const AsNobody&) = delete;
   AsNobody& operator=(const AsNobody&) = delete;
   ~AsNobody() {
-    if (was_root_) EXPECT_EQ(::seteuid(0), 0);
+    if (was_root_) {
+      EXPECT_EQ(::seteuid(0), 0);
+    }
   }
 
  private:
