@@ -29,7 +29,11 @@ class Analysis {
  public:
   Analysis(const AnalyzeOptions& options, const SessionConfig& config, const ReportWriter& writer,
            const Console& console)
-      : options_(options), config_(config), writer_(writer), console_(console) {}
+      : options_(options),
+        batch_(is_batch(options.inputs)),
+        config_(config),
+        writer_(writer),
+        console_(console) {}
 
   /// Safe to call on several threads at once.
   Outcome analyze(const Recording& recording, const std::function<void(float)>& on_progress) const {
@@ -50,8 +54,8 @@ class Analysis {
  private:
   std::string summary(const CallReport& report) const {
     if (options_.quiet || writes_to_out()) return {};
-    if (is_batch(options_.inputs)) {
-      return fmt::format("{}  {}  {}\n", report.file, clock_time(report.duration_ms),
+    if (batch_) {
+      return fmt::format("{}  {}  {}\n", one_line(report.file), clock_time(report.duration_ms),
                          headline(report));
     }
     return to_terminal(report, {.width_columns = console_.width_columns,
@@ -66,6 +70,7 @@ class Analysis {
   }
 
   const AnalyzeOptions& options_;
+  bool batch_;
   const SessionConfig& config_;
   const ReportWriter& writer_;
   const Console& console_;
@@ -92,10 +97,11 @@ int analyze(const AnalyzeOptions& options, const Console& console) {
         return analysis.analyze(recordings.found[i], [&](float part) { bar.update(i, part); });
       },
       [&](std::size_t /*i*/, const Outcome& outcome) {
-        bar.hide();
-        for (const std::string& complaint : outcome.complaints) complain(console, complaint);
         failed += outcome.failed ? 1U : 0U;
-        if (printed) printed = print(console, outcome.text);
+        bar.around([&] {
+          for (const std::string& complaint : outcome.complaints) complain(console, complaint);
+          if (printed) printed = print(console, outcome.text);
+        });
       });
   if (console.stop) return interrupted(console);
   if (!printed) return fail(console, printed.error());

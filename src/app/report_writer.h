@@ -3,7 +3,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "command_line.h"
 #include "recordings.h"
@@ -25,7 +26,7 @@ class ReportWriter {
                      const Console& console) const;
 
  private:
-  ReportWriter(const ReportTargets& targets, bool batch) : targets_(targets), batch_(batch) {}
+  ReportWriter(ReportTargets targets, bool batch) : targets_(std::move(targets)), batch_(batch) {}
 
   ReportTargets targets_;
   bool batch_;
