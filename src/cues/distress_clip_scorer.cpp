@@ -34,7 +34,7 @@ struct DistressClipScorer::Parts {
   float distress_sum = 0.0F;
 
   void judge() noexcept {
-    if (functionals.voiced_s() < kDistressLeastVoicedS) return;
+    if (functionals.voiced_s() < kClipLeastVoicedS) return;
     const DistressScore score = network.process(functionals.compute(), nullptr);
     agitated_sum += log_odds(score.agitated);
     distress_sum += log_odds(score.distress);
