@@ -1,6 +1,7 @@
 #include "tonecue/cues/conduct_rules.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -55,7 +56,7 @@ Result<void> validate(const ConductConfig& config) {
     float value, low, high;
     const char* field;
   };
-  const Range ranges[] = {
+  const auto ranges = std::to_array<Range>({
       {config.raised_level_db, 3.0F, 20.0F, "raised_level_db"},
       {config.raised_f0_st, 0.5F, 12.0F, "raised_f0_st"},
       {config.fast_rate_ratio, 1.1F, 3.0F, "fast_rate_ratio"},
@@ -63,7 +64,7 @@ Result<void> validate(const ConductConfig& config) {
       {config.long_silence_s, 2.0F, 60.0F, "long_silence_s"},
       {config.monologue_s, 10.0F, 600.0F, "monologue_s"},
       {config.recovery_s, 3.0F, 60.0F, "recovery_s"},
-  };
+  });
   for (const Range& range : ranges) {
     if (auto ok = in_range(range.value, range.low, range.high, range.field); !ok) return ok;
   }

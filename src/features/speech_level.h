@@ -12,7 +12,7 @@ class SpeechLevel {
  public:
   /// @return  A term of the voicing decision, about [-4, 1.5]: high near the speech peak, and more
   ///          easily high in noise.
-  float process(const SplitSignal& low) noexcept;
+  float process(const CentredSignal& low) noexcept;
 
   /// RMS below which sound is too faint, against the recent speech, to be called voiced.
   float fade_rms() const noexcept;
@@ -20,7 +20,9 @@ class SpeechLevel {
   void reset() noexcept;
 
  private:
-  bool started_ = false;
+  void follow(float level_db) noexcept;
+
+  int audible_frames_ = 0;
   float floor_db_ = 0.0F;
   float peak_db_ = 0.0F;
 };

@@ -24,7 +24,7 @@ void sort_by(std::vector<T>& items, std::int64_t T::*time) {
 }  // namespace
 
 CallRecorder::CallRecorder(RecordingInfo info) {
-  report_.file = std::move(info.file);
+  report_.file = std::move(info.path);
   report_.sample_rate_hz = info.sample_rate_hz;
   report_.present = info.present;
 }

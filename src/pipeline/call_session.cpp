@@ -39,8 +39,6 @@ Result<CallSession> CallSession::create(const SessionConfig& config) {
   if (!agent_frames) return tl::unexpected(agent_frames.error());
   auto customer_frames = FrameExtractor<Party::customer>::create();
   if (!customer_frames) return tl::unexpected(customer_frames.error());
-  auto turns = TurnTracker::create();
-  if (!turns) return tl::unexpected(turns.error());
   auto distress_model = DistressModel::create();
   if (!distress_model) return tl::unexpected(distress_model.error());
   auto conduct_cues = ConductCues::create(config.conduct);
@@ -48,7 +46,7 @@ Result<CallSession> CallSession::create(const SessionConfig& config) {
   auto alerts = AlertPolicy::create(config.alerts, config.wording);
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::unique_ptr<Chain>(
-      new Chain{std::move(*agent_frames), std::move(*customer_frames), std::move(*turns),
+      new Chain{std::move(*agent_frames), std::move(*customer_frames), TurnTracker(),
                 std::move(*distress_model), DistressDetector(), std::move(*conduct_cues),
                 std::move(*alerts)}));
 }

@@ -19,7 +19,7 @@ using Samples = PerParty<std::vector<float>>;
 
 Samples read_sample(const std::string& name) {
   const auto path = std::filesystem::path(TONECUE_SOURCE_DIR) / "audio_samples" / name;
-  auto source = FileSource::open(path.string(), {});
+  auto source = FileSource::create(path);
   EXPECT_TRUE(source) << source.error().message;
   Samples call;
   for (;;) {
@@ -35,7 +35,7 @@ Samples read_sample(const std::string& name) {
 CallReport analyze(const Samples& call, std::size_t block_samples = 800) {
   auto session = CallSession::create({});
   EXPECT_TRUE(session) << session.error().message;
-  CallRecorder recorder({.file = "made"});
+  CallRecorder recorder({.path = "made", .sample_rate_hz = kSampleRateHz});
   const std::size_t n = call.agent.size();
   for (std::size_t i = 0; i < n; i += block_samples) {
     const std::size_t length = std::min(block_samples, n - i);

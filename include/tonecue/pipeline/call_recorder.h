@@ -8,22 +8,17 @@
 #include <string>
 #include <vector>
 
+#include "tonecue/audio/file_source.h"
 #include "tonecue/pipeline/call_listener.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/report/call_report.h"
 
 namespace tonecue {
 
-/// What a recorder cannot hear.
-struct RecordingInfo {
-  std::string file;
-  int sample_rate_hz = kSampleRateHz;
-  PerParty<bool> present{true, true};
-};
-
 /// Collects a CallReport from a session. Allocates: offline, or behind a queue.
 class CallRecorder : public CallListener {
  public:
+  /// @param info  What cannot be heard.
   explicit CallRecorder(RecordingInfo info);
 
   void on_hop(const CallHop& hop) noexcept override;
