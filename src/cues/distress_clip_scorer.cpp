@@ -71,8 +71,8 @@ std::optional<DistressClipScorer::Score> DistressClipScorer::finish() noexcept {
   std::optional<Score> score;
   if (parts.windows > 0) {
     const auto windows = static_cast<float>(parts.windows);
-    score = Score{probability(parts.agitated_sum / windows),
-                  probability(parts.distress_sum / windows)};
+    score =
+        Score{probability(parts.agitated_sum / windows), probability(parts.distress_sum / windows)};
   }
   parts.functionals.reset();
   parts.speech_hops = 0;

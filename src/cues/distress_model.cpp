@@ -22,8 +22,7 @@ Result<DistressModel> DistressModel::create() {
   if (!window) return tl::unexpected(window.error());
   auto network = DistressNetwork::create(kDistressModelJson);
   if (!network) return tl::unexpected(network.error());
-  return DistressModel(
-      std::unique_ptr<Parts>(new Parts{std::move(*window), std::move(*network)}));
+  return DistressModel(std::unique_ptr<Parts>(new Parts{std::move(*window), std::move(*network)}));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

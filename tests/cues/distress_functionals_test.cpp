@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <set>
 #include <string>
 
@@ -12,6 +13,8 @@
 
 namespace tonecue {
 namespace {
+
+using test::operator+;
 
 /// The functionals of a signal, every frame of which counts.
 class Measured {
@@ -36,12 +39,12 @@ class Measured {
   DistressFunctionalRow row_{};
 };
 
-test::Signal gliding_vowel(float from_hz, float st_per_s, int ms) {
+test::Signal gliding_vowel(double from_hz, double st_per_s, int ms) {
   test::Signal signal(test::samples(ms));
   double phase = 0.0;
   for (std::size_t i = 0; i < signal.size(); ++i) {
     const double time_s = static_cast<double>(i) / kSampleRateHz;
-    const double f0_hz = from_hz * std::exp2(static_cast<double>(st_per_s) * time_s / 12.0);
+    const double f0_hz = from_hz * std::exp2(st_per_s * time_s / 12.0);
     phase += 2.0 * std::numbers::pi * f0_hz / kSampleRateHz;
     for (int k = 1; k * f0_hz < 3800.0; ++k) {
       signal[i] += static_cast<float>(std::sin(k * phase + 0.7 * k * k) / k);
@@ -66,7 +69,7 @@ TEST(DistressFunctionals, FindsNoMelodyInASteadyVowel) {
 }
 
 TEST(DistressFunctionals, MeasuresHowFastThePitchRises) {
-  const Measured glide(gliding_vowel(120.0F, 6.0F, 2000));
+  const Measured glide(gliding_vowel(120.0, 6.0, 2000));
   EXPECT_NEAR(glide["f0_trend_st_per_s"], 6.0F, 0.5F);
   EXPECT_NEAR(glide["f0_rise_st_per_s"], 6.0F, 1.5F);
   EXPECT_GT(glide["f0_rising_share"], 0.9F);
@@ -77,7 +80,8 @@ TEST(DistressFunctionals, HearsTheLevelMoveAtThePaceOfSyllables) {
   test::Signal signal = test::vowel(150.0F, 3000, -25.0F);
   for (std::size_t i = 0; i < signal.size(); ++i) {
     const double time_s = static_cast<double>(i) / kSampleRateHz;
-    signal[i] *= static_cast<float>(std::pow(10.0, 0.4 * std::sin(2.0 * std::numbers::pi * 5.0 * time_s)));
+    signal[i] *=
+        static_cast<float>(std::pow(10.0, 0.4 * std::sin(2.0 * std::numbers::pi * 5.0 * time_s)));
   }
   const Measured pulsed(test::at_level(signal, -25.0F));
   EXPECT_GT(pulsed["modulation_4_to_8_hz"], 0.8F);
@@ -128,8 +132,8 @@ TEST(DistressFunctionals, RemembersThreeSecondsOfSpeech) {
 
 TEST(DistressFunctionals, LeavesOutTheFramesThatDoNotCount) {
   auto functionals = DistressFunctionals::create().value();
-  const auto frames = test::customer_frames(test::vowel(120.0F, 1000, -25.0F) +
-                                            test::vowel(240.0F, 1000, -25.0F));
+  const auto frames =
+      test::customer_frames(test::vowel(120.0F, 1000, -25.0F) + test::vowel(240.0F, 1000, -25.0F));
   for (const CustomerFrame& frame : frames) functionals.process(frame, frame->index < 90);
   EXPECT_NEAR(functionals.speech_s(), 0.9F, 0.001F);
   EXPECT_NEAR(functionals.compute()[0], 3.16F, 0.1F);

@@ -33,15 +33,19 @@ test::Signal seconds_of_babble(int seconds) {
 
 TEST(DistressModel, FormsABaselineBeforeItAnswers) {
   auto model = DistressModel::create().value();
-  const auto told = tell(model, seconds_of_babble(25), test::speaking());
+  const auto told = tell(model, seconds_of_babble(30), test::speaking());
   bool answered = false;
   for (const Told& now : told) {
     const double time_s = ms_to_s(hops_to_ms(now.index + 1));
-    if (time_s < 18.0) EXPECT_NE(now.estimate.state, DistressState::ok) << time_s;
+    if (time_s < 18.0) {
+      EXPECT_NE(now.estimate.state, DistressState::ok) << time_s;
+    }
     if (time_s > 5.0 && time_s < 18.0) {
       EXPECT_EQ(now.estimate.state, DistressState::baseline_forming) << time_s;
     }
-    if (time_s > 21.0) EXPECT_EQ(now.estimate.state, DistressState::ok) << time_s;
+    if (time_s > 25.0) {
+      EXPECT_EQ(now.estimate.state, DistressState::ok) << time_s;
+    }
     answered |= now.estimate.state == DistressState::ok;
   }
   EXPECT_TRUE(answered);

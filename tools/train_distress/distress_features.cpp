@@ -5,12 +5,12 @@
 //
 //     clip,start,samples,other,live
 //
-// `other` is where the far side of the same call begins (as long as this one), or -1. A live clip is
-// cut into windows as DistressModel does it in a call; any other as DistressClipScorer does it, with
-// the shorter windows on the way and the one at the end.
+// `other` is where the far side of the same call begins (as long as this one), or -1. A live clip
+// is cut into windows as DistressModel does it in a call; any other as DistressClipScorer does it,
+// with the shorter windows on the way and the one at the end.
 //
-// ROWS gets float32 rows: clip, end_s (of the window), speech_s (new in it), window_s, voiced_s, and
-// the functionals. ROWS.names gets the names of these columns.
+// ROWS gets float32 rows: clip, end_s (of the window), speech_s (new in it), window_s, voiced_s,
+// and the functionals. ROWS.names gets the names of these columns.
 #include <algorithm>
 #include <array>
 #include <atomic>
