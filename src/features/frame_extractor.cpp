@@ -41,7 +41,7 @@ class FrameEngine {
   }
 
   FeatureFrame process(Hop hop) noexcept {
-    std::array<float, kHopSamples> voice;
+    std::array<float, kHopSamples> voice{};
     std::transform(hop.begin(), hop.end(), voice.begin(),
                    [](float x) { return std::abs(x) <= kLargestSample ? x : 0.0F; });
     FeatureFrame frame;
