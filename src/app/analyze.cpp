@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -38,9 +39,10 @@ class Analysis {
   /// Safe to call on several threads at once.
   Outcome analyze(const Recording& recording, const std::function<void(float)>& on_progress) const {
     if (console_.stop) return {};
+    if (const auto ok = writer_.expect_writable(recording); !ok) return refused(ok.error());
     const auto call =
         analyze_call(recording.path, options_.recording, config_, console_.stop, on_progress);
-    if (!call) return {.text = {}, .complaints = {call.error().message}, .failed = true};
+    if (!call) return refused(call.error());
     if (console_.stop) return {};
     Outcome outcome{summary(call->report), call->warnings, !call->whole};
     const auto written = writer_.write(call->report, recording, console_);
@@ -52,6 +54,10 @@ class Analysis {
   }
 
  private:
+  static Outcome refused(const Error& error) {
+    return {.text = {}, .complaints = {error.message}, .failed = true};
+  }
+
   std::string summary(const CallReport& report) const {
     if (options_.quiet || writes_to_out()) return {};
     if (batch_) {
@@ -64,9 +70,8 @@ class Analysis {
   }
 
   bool writes_to_out() const {
-    const ReportTargets& targets = options_.targets;
-    return targets.json == "-" || targets.csv == "-" || targets.audacity == "-" ||
-           targets.textgrid == "-" || targets.html == "-";
+    const auto targets = options_.targets.all();
+    return std::find(targets.begin(), targets.end(), "-") != targets.end();
   }
 
   const AnalyzeOptions& options_;

@@ -65,6 +65,8 @@ std::string row(const std::string& path, const ClipRater::Rating& rating) {
 }  // namespace
 
 int distress(const DistressOptions& options, const Console& console) {
+  const auto writable = expect_writable_target(options.csv, options.force);
+  if (!writable) return fail(console, writable.error());
   auto rater = ClipRater::create();
   if (!rater) return fail(console, rater.error());
   const Recordings clips = find_recordings(options.inputs);

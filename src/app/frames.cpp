@@ -36,6 +36,8 @@ Result<std::string> table_of(FileSource& source, const std::atomic<bool>& stop) 
 }  // namespace
 
 int frames(const FramesOptions& options, const Console& console) {
+  const auto writable = expect_writable_target(options.csv, options.force);
+  if (!writable) return fail(console, writable.error());
   auto source = FileSource::create(options.input, options.recording);
   if (!source) return fail(console, source.error());
   const auto table = options.recording.party == Party::agent

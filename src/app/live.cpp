@@ -81,6 +81,8 @@ Result<HeardCall> listen_to_device(const LiveOptions& options, const SessionConf
 }  // namespace
 
 int live(const LiveOptions& options, const Console& console) {
+  const auto writable = expect_writable_target(options.json, options.force);
+  if (!writable) return fail(console, writable.error());
   const auto config = load_config(options.config);
   if (!config) return fail(console, config.error());
   std::ostream& alerts = options.json == "-" ? console.err : console.out;
