@@ -18,6 +18,17 @@
 namespace tonecue {
 namespace {
 
+bool is_control(char letter) {
+  const auto code = static_cast<unsigned char>(letter);
+  return code < 0x20 || code == 0x7F;
+}
+
+/// A quoted key may hold anything; a message stays one line and steers no terminal.
+std::string one_line(std::string text) {
+  std::replace_if(text.begin(), text.end(), is_control, '?');
+  return text;
+}
+
 /// Reads one parsed file into a SessionConfig; tells the first mistake.
 class ConfigReader {
  public:
@@ -48,8 +59,9 @@ class ConfigReader {
   void read_numbers(const toml::table& section, std::string_view name, const Keys& keys,
                     Config& config) {
     for (const auto& [key, node] : section) {
-      const auto known = std::find_if(keys.begin(), keys.end(),
-                                      [&](const auto& entry) { return entry.name == key.str(); });
+      const auto known =
+          std::find_if(keys.begin(), keys.end(),
+                       [text = key.str()](const auto& entry) { return entry.name == text; });
       if (known == keys.end()) {
         mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", name,
                                  key.str()));
@@ -130,11 +142,6 @@ class ConfigReader {
     });
   }
 
-  static bool is_control(char letter) {
-    const auto code = static_cast<unsigned char>(letter);
-    return code < 0x20 || code == 0x7F;
-  }
-
   static std::optional<CueKind> kind_named(std::string_view text) {
     for (int i = 0; i < kCueKinds; ++i) {
       const auto kind = static_cast<CueKind>(i);
@@ -162,7 +169,8 @@ class ConfigReader {
     const auto line = place.source().begin.line;
     if (error_ && line >= error_line_) return;  // Tables are walked by key, not by line.
     error_line_ = line;
-    error_ = Error{ErrorCode::invalid_argument, fmt::format("{}:{}: {}", file_, line, what)};
+    error_ =
+        Error{ErrorCode::invalid_argument, one_line(fmt::format("{}:{}: {}", file_, line, what))};
   }
 
   std::string_view file_;
@@ -213,8 +221,9 @@ Result<SessionConfig> parse_config(std::string_view toml, std::string_view file)
   try {
     return ConfigReader(file).read(toml::parse(toml));
   } catch (const toml::parse_error& error) {
-    return failure(ErrorCode::corrupt,
-                   fmt::format("{}:{}: {}", file, error.source().begin.line, error.description()));
+    return failure(
+        ErrorCode::corrupt,
+        one_line(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description())));
   }
 }
 

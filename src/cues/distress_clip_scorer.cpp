@@ -34,7 +34,7 @@ struct DistressClipScorer::Parts {
   float distress_sum = 0.0F;
 
   void judge() noexcept {
-    if (functionals.voiced_s() < kDistressLeastVoicedS) return;
+    if (functionals.voiced_s() < kClipLeastVoicedS) return;
     const DistressScore score = network.process(functionals.compute(), nullptr);
     agitated_sum += log_odds(score.agitated);
     distress_sum += log_odds(score.distress);
@@ -71,8 +71,8 @@ std::optional<DistressClipScorer::Score> DistressClipScorer::finish() noexcept {
   std::optional<Score> score;
   if (parts.windows > 0) {
     const auto windows = static_cast<float>(parts.windows);
-    score = Score{probability(parts.agitated_sum / windows),
-                  probability(parts.distress_sum / windows)};
+    score =
+        Score{probability(parts.agitated_sum / windows), probability(parts.distress_sum / windows)};
   }
   parts.functionals.reset();
   parts.speech_hops = 0;

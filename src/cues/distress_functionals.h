@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "cues/speech_moment.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/core/result.h"
-#include "cues/speech_moment.h"
 #include "tonecue/dsp/real_fft.h"
 #include "tonecue/features/feature_frame.h"
 

@@ -175,8 +175,7 @@ std::array<float, 15> melody(const VoiceWindow& window) noexcept {
   const float median = sort_and_take(sorted, 0.5F);
   const float p10 = percentile(sorted.values(), 0.1F);
   const float p90 = percentile(sorted.values(), 0.9F);
-  const float quartiles =
-      percentile(sorted.values(), 0.75F) - percentile(sorted.values(), 0.25F);
+  const float quartiles = percentile(sorted.values(), 0.75F) - percentile(sorted.values(), 0.25F);
   const auto slopes = f0_slopes(window);
   WindowSeries rising;
   WindowSeries falling;
@@ -316,34 +315,65 @@ std::array<float, 7> movement(const VoiceWindow& window, RealFft& fft) noexcept 
     if (window.voiced(moment)) voiced.add(moment.flux_db);
   }
   const auto shares = modulation(window, fft);
-  return {shares[0], shares[1], shares[2], shares[3],
-          shares[4], mean(active.values()), mean(voiced.values())};
+  return {shares[0],
+          shares[1],
+          shares[2],
+          shares[3],
+          shares[4],
+          mean(active.values()),
+          mean(voiced.values())};
 }
 
 std::vector<std::string> group_names() {
   std::vector<std::string> names = {
-      "f0_median_st", "f0_sd_st", "f0_p90_p10_st", "f0_p75_p25_st", "f0_p90_p50_st",
-      "f0_p50_p10_st", "f0_slope_abs_st_per_s", "f0_rise_st_per_s", "f0_fall_st_per_s",
-      "f0_slope_sd_st_per_s", "f0_rising_share", "f0_skew", "f0_trend_st_per_s", "f0_bend_st",
-      "f0_level_correlation",
-      "level_sd_db", "level_p90_p10_db", "level_p90_p50_db", "level_p90_p5_db", "level_skew",
-      "level_change_db"};
+      "f0_median_st",          "f0_sd_st",         "f0_p90_p10_st",
+      "f0_p75_p25_st",         "f0_p90_p50_st",    "f0_p50_p10_st",
+      "f0_slope_abs_st_per_s", "f0_rise_st_per_s", "f0_fall_st_per_s",
+      "f0_slope_sd_st_per_s",  "f0_rising_share",  "f0_skew",
+      "f0_trend_st_per_s",     "f0_bend_st",       "f0_level_correlation",
+      "level_sd_db",           "level_p90_p10_db", "level_p90_p50_db",
+      "level_p90_p5_db",       "level_skew",       "level_change_db"};
   for (const char* kind : {"_mean", "_sd", "_delta_sd"}) {
     for (int c = 1; c <= kCepstra; ++c) names.push_back("mfcc" + std::to_string(c) + kind);
   }
-  names.insert(
-      names.end(),
-      {"tilt_mean_db_per_octave", "tilt_sd_db_per_octave", "tilt_loud_db_per_octave",
-       "mid_tilt_mean_db", "mid_tilt_sd_db", "mid_tilt_p90_db", "mid_tilt_loud_db",
-       "mid_tilt_level_correlation", "high_tilt_mean_db", "high_tilt_sd_db", "high_tilt_loud_db",
-       "spectral_peak_db",
-       "hnr_mean_db", "hnr_sd_db", "hnr_p20_db", "hnr_p80_db", "voicing_mean", "voicing_sd",
-       "voicing_p20", "voicing_p80",
-       "voiced_share", "active_share", "joined_share", "voiced_stretches_per_s",
-       "voiced_stretch_mean_s", "voiced_stretch_sd_s", "voiced_stretch_longest_s", "gap_mean_s",
-       "gap_sd_s", "syllables_per_s", "level_peaks_per_s",
-       "modulation_0_5_to_2_hz", "modulation_2_to_4_hz", "modulation_4_to_8_hz",
-       "modulation_8_to_16_hz", "modulation_16_to_25_hz", "flux_active_db", "flux_voiced_db"});
+  names.insert(names.end(), {"tilt_mean_db_per_octave",
+                             "tilt_sd_db_per_octave",
+                             "tilt_loud_db_per_octave",
+                             "mid_tilt_mean_db",
+                             "mid_tilt_sd_db",
+                             "mid_tilt_p90_db",
+                             "mid_tilt_loud_db",
+                             "mid_tilt_level_correlation",
+                             "high_tilt_mean_db",
+                             "high_tilt_sd_db",
+                             "high_tilt_loud_db",
+                             "spectral_peak_db",
+                             "hnr_mean_db",
+                             "hnr_sd_db",
+                             "hnr_p20_db",
+                             "hnr_p80_db",
+                             "voicing_mean",
+                             "voicing_sd",
+                             "voicing_p20",
+                             "voicing_p80",
+                             "voiced_share",
+                             "active_share",
+                             "joined_share",
+                             "voiced_stretches_per_s",
+                             "voiced_stretch_mean_s",
+                             "voiced_stretch_sd_s",
+                             "voiced_stretch_longest_s",
+                             "gap_mean_s",
+                             "gap_sd_s",
+                             "syllables_per_s",
+                             "level_peaks_per_s",
+                             "modulation_0_5_to_2_hz",
+                             "modulation_2_to_4_hz",
+                             "modulation_4_to_8_hz",
+                             "modulation_8_to_16_hz",
+                             "modulation_16_to_25_hz",
+                             "flux_active_db",
+                             "flux_voiced_db"});
   return names;
 }
 

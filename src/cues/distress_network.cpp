@@ -32,8 +32,8 @@ Result<DistressNetwork> DistressNetwork::create(std::string_view text) {
   auto inputs = file->take_strings("inputs");
   if (!inputs) return tl::unexpected(inputs.error());
   if (*inputs != distress_functional_names()) {
-    return failure(ErrorCode::corrupt,
-                   "model " + file->name() + ": its inputs are not the functionals of this program");
+    return failure(ErrorCode::corrupt, "model " + file->name() +
+                                           ": its inputs are not the functionals of this program");
   }
   DistressNetwork network;
   if (auto ok = network.take_scaling(*file); !ok) return tl::unexpected(ok.error());
@@ -60,9 +60,8 @@ Result<void> DistressNetwork::take_members(ModelFile& file) {
   auto count = file.take_number("members");
   if (!count) return tl::unexpected(count.error());
   if (!(*count >= 1.0F && *count <= kMostMembers)) {
-    return failure(ErrorCode::corrupt,
-                   "model " + file.name() + ": members must lie in [1, " +
-                       std::to_string(kMostMembers) + "]");
+    return failure(ErrorCode::corrupt, "model " + file.name() + ": members must lie in [1, " +
+                                           std::to_string(kMostMembers) + "]");
   }
   for (int m = 0; m < static_cast<int>(*count); ++m) {
     const std::string prefix = "member" + std::to_string(m) + ".";
@@ -73,8 +72,8 @@ Result<void> DistressNetwork::take_members(ModelFile& file) {
     auto heads = DenseLayer::create(file, prefix + "heads", second->outputs(), Activation::none);
     if (!heads) return tl::unexpected(heads.error());
     if (heads->outputs() != static_cast<int>(kHeads)) {
-      return failure(ErrorCode::corrupt, "model " + file.name() + ": " + prefix +
-                                             "heads must have 2 outputs");
+      return failure(ErrorCode::corrupt,
+                     "model " + file.name() + ": " + prefix + "heads must have 2 outputs");
     }
     const auto widen = [](std::vector<float>& out, int size) {
       out.resize(std::max(out.size(), static_cast<std::size_t>(size)));

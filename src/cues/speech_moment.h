@@ -12,11 +12,11 @@ inline constexpr int kCepstra = 12;  ///< MFCC 1 to 12; 0 is level and is left o
 /// What is kept of one frame of speech.
 struct SpeechMoment {
   std::int64_t index = 0;
-  bool joined = false;     ///< The frame before it is in the window too, right beside it.
-  int syllables = 0;       ///< Nuclei confirmed at this frame, or in the silence after it.
+  bool joined = false;  ///< The frame before it is in the window too, right beside it.
+  int syllables = 0;    ///< Nuclei confirmed at this frame, or in the silence after it.
   bool voiced = false;
-  float f0_st = 0.0F;      ///< Re 100 Hz; 0 when unvoiced.
-  float level_db = 0.0F;   ///< Sum of the mel bands.
+  float f0_st = 0.0F;     ///< Re 100 Hz; 0 when unvoiced.
+  float level_db = 0.0F;  ///< Sum of the mel bands.
   float voicing = 0.0F;
   float hnr_db = 0.0F;
   float tilt_db_per_octave = 0.0F;

@@ -142,7 +142,11 @@ void SpectralCorrelation::transform(float scale) noexcept {
                  weighted_[b + 2] * row[2 * kLags + i] + weighted_[b + 3] * row[3 * kLags + i];
     }
   }
-  for (std::size_t i = 0; i < kLags; ++i) values_[i] = sums[i] * scale * lag_weight_[i];
+  for (std::size_t i = 0; i < kLags; ++i) {
+    // The compressed spectrum's correlation falls more slowly than the window's own, so that twice
+    // the period would come out above 1 and win.
+    values_[i] = std::min(sums[i] * scale * lag_weight_[i], 1.0F);
+  }
 }
 
 void SpectralCorrelation::reset() noexcept { audible_frames_ = 0; }

@@ -21,7 +21,7 @@ class SpectralCorrelation {
   static Result<SpectralCorrelation> create();
 
   /// @param band  40 ms at 4 kHz, in 16-bit units.
-  /// @return      One value per lag, about [-1, 1].
+  /// @return      One value per lag, at most 1.
   const LagValues& process(std::span<const float, PitchSignals::kBandSamples> band) noexcept;
 
   void reset() noexcept;

@@ -33,8 +33,21 @@ constexpr float kLoudestAboveFloorDb = 10.0F;
 constexpr float kLevelScaleDb = 20.0F;
 constexpr float kFluxScaleDb = 6.0F;
 
+// Side by side rather than one after the other: additions in a row wait for each other.
+constexpr int kLanes = 6;
+
+float sum(const float* first, int count) noexcept {
+  std::array<float, kLanes> lanes{};
+  int i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    for (int lane = 0; lane < kLanes; ++lane) lanes[lane] += first[i + lane];
+  }
+  for (; i < count; ++i) lanes[0] += first[i];
+  return std::accumulate(lanes.begin(), lanes.end(), 0.0F);
+}
+
 float mean(const PowerSpectrum& power, int first_bin, int end_bin) noexcept {
-  return std::accumulate(power.begin() + first_bin, power.begin() + end_bin, 0.0F) /
+  return sum(power.data() + first_bin, end_bin - first_bin) /
          static_cast<float>(end_bin - first_bin);
 }
 
@@ -42,20 +55,22 @@ float level_db(const PowerSpectrum& power) noexcept {
   return 10.0F * std::log10(mean(power, kLevelFirstBin, kLevelEndBin) + kTinyPower);
 }
 
-// Logarithm of the geometric mean over the arithmetic one. Products of a few powers at a time stay
-// within a double, and one logarithm then does for all of them.
+// Logarithm of the geometric mean over the arithmetic one. A product of a few powers stays within a
+// double, so that one logarithm does for all of them.
 float flatness(const PowerSpectrum& power) noexcept {
-  constexpr int kProductBins = 17;  // (1e-9)^17 is a double.
-  static_assert((kFlatEndBin - kFlatFirstBin) % kProductBins == 0);
-  double log_sum = 0.0;
-  for (int bin = kFlatFirstBin; bin < kFlatEndBin; bin += kProductBins) {
-    double product = 1.0;
-    for (int k = bin; k < bin + kProductBins; ++k) {
-      product *= static_cast<double>(power[static_cast<std::size_t>(k)] + kTinyPower);
+  constexpr int kBins = kFlatEndBin - kFlatFirstBin;
+  static_assert(kBins == 17 * kLanes, "(1e-9)^17 is a double");
+  std::array<double, kLanes> products{};
+  products.fill(1.0);
+  const float* first = power.data() + kFlatFirstBin;
+  for (int i = 0; i < kBins; i += kLanes) {
+    for (int lane = 0; lane < kLanes; ++lane) {
+      products[lane] *= static_cast<double>(first[i + lane] + kTinyPower);
     }
-    log_sum += std::log10(product);
   }
-  return static_cast<float>(log_sum) / static_cast<float>(kFlatEndBin - kFlatFirstBin) -
+  double log_sum = 0.0;
+  for (const double product : products) log_sum += std::log10(product);
+  return static_cast<float>(log_sum) / static_cast<float>(kBins) -
          std::log10(mean(power, kFlatFirstBin, kFlatEndBin) + kTinyPower);
 }
 
@@ -101,20 +116,17 @@ void VadInputs::follow(const MelLevels& mel_db, float level) noexcept {
 }
 
 float VadInputs::periodicity(const PowerSpectrum& power) noexcept {
-  float total = 0.0F;
   for (std::size_t k = kPeriodicFirstBin; k < kPeriodicEndBin; ++k) {
-    const float magnitude = std::sqrt(power[k] + 1e-12F);
-    magnitude_[k] = magnitude;
-    total += 2.0F * magnitude;
+    magnitude_[k] = std::sqrt(power[k] + 1e-12F);
   }
   fft_.inverse(magnitude_, correlation_);
   return *std::max_element(correlation_.begin() + kShortestLag, correlation_.begin() + kEndLag) /
-         total;
+         correlation_[0];
 }
 
 const VadInput& VadInputs::process(const PowerSpectrum& power_in,
                                    const MelLevels& mel_in) noexcept {
-  const bool finite = std::isfinite(std::accumulate(power_in.begin(), power_in.end(), 0.0F));
+  const bool finite = std::isfinite(sum(power_in.data(), kSpectrumBins));
   const PowerSpectrum& power = finite ? power_in : kSilentPower;
   const MelLevels mel_db = finite ? mel_in : silent_mel();
   const float level = level_db(power);

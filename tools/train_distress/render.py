@@ -36,7 +36,7 @@ def _render_speaker(job):
 
 
 def render(clips, sounds, voices, condition, replica, stem, workers):
-    """Writes `stem`.raw (16-bit samples) and `stem`.csv (where each clip lies in it; far side or -1)."""
+    """Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp)."""
     _shared.update(clips=clips, sounds=sounds, voices=voices)
     speakers = {}
     for i, clip in enumerate(clips):
@@ -46,11 +46,11 @@ def render(clips, sounds, voices, condition, replica, stem, workers):
     with open(f"{stem}.raw", "wb") as raw, open(f"{stem}.csv", "w", newline="") as table, \
             multiprocessing.Pool(workers) as pool:
         writer = csv.writer(table)
-        writer.writerow(["clip", "start", "samples", "other"])
+        writer.writerow(["clip", "start", "samples", "other", "live"])
         for done in pool.imap_unordered(_render_speaker, jobs):
             for i, near, far in done:
                 far_start = -1 if far is None else position + len(near)
-                writer.writerow([i, position, len(near), far_start])
+                writer.writerow([i, position, len(near), far_start, int(clips[i].group == "calls")])
                 raw.write(near.tobytes())
                 position += len(near)
                 if far is not None:

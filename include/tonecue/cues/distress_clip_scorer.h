@@ -30,8 +30,8 @@ class DistressClipScorer {
   /// Takes the next frame of the clip; those with speech count.
   void process(const CustomerFrame& frame) noexcept;
 
-  /// The clip is over. @return nothing ("don't know") when it held less than 1 s of voiced speech.
-  /// The next frame is that of a new clip.
+  /// The clip is over. @return nothing ("don't know") when it held less than 0.5 s of voiced
+  /// speech. The next frame is that of a new clip.
   std::optional<Score> finish() noexcept;
 
   DistressClipScorer(DistressClipScorer&&) noexcept;

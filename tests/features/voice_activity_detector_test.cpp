@@ -1,0 +1,181 @@
+#include "tonecue/features/voice_activity_detector.h"
+
+#include <cmath>
+#include <limits>
+#include <random>
+#include <tuple>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/signals.h"
+
+namespace tonecue {
+namespace {
+
+using test::operator+;
+
+VoiceActivityDetector detector() {
+  auto created = VoiceActivityDetector::create();
+  EXPECT_TRUE(created) << created.error().message;
+  return std::move(*created);
+}
+
+std::vector<SpeechFrame> detect(VoiceActivityDetector& detector, const test::Signal& signal) {
+  auto spectrum = SpectrumAnalyzer::create();
+  const MelBands mel_bands;
+  std::vector<SpeechFrame> frames;
+  test::for_each_hop(signal, [&](Hop hop) {
+    const auto& power = spectrum->process(hop);
+    frames.push_back(detector.process(power, mel_bands.process(power)));
+  });
+  return frames;
+}
+
+std::vector<SpeechFrame> detect(const test::Signal& signal) {
+  auto fresh = detector();
+  return detect(fresh, signal);
+}
+
+float speech_share(const std::vector<SpeechFrame>& frames) {
+  float share = 0.0F;
+  for (const auto& frame : frames) share += frame.speech ? 1.0F : 0.0F;
+  return share / static_cast<float>(frames.size());
+}
+
+// Speech-like: short vowels of changing pitch, with pauses between.
+test::Signal syllables(float f0_hz, float level_dbfs) {
+  test::Signal signal;
+  for (const float step : {1.0F, 1.12F, 1.06F, 0.94F, 1.0F, 0.89F}) {
+    auto vowel = test::vowel(f0_hz * step, 140, level_dbfs);
+    for (std::size_t i = 0; i < vowel.size(); ++i) {  // Rises and falls as a syllable does.
+      const float place = static_cast<float>(i) / static_cast<float>(vowel.size());
+      vowel[i] *= std::sin(3.1416F * place);
+    }
+    signal = std::move(signal) + vowel + test::silence(40);
+  }
+  return signal;
+}
+
+test::Signal add(test::Signal first, const test::Signal& second) {
+  for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i) first[i] += second[i];
+  return first;
+}
+
+test::Signal key_clicks(int ms) {
+  std::mt19937 random(7);
+  std::normal_distribution<float> normal;
+  auto signal = test::white_noise(ms, -65.0F);
+  for (std::size_t at = 1000; at + 200 < signal.size(); at += 1300) {
+    for (std::size_t i = 0; i < 200; ++i) {
+      signal[at + i] += 0.1F * normal(random) * std::exp(-static_cast<float>(i) / 40.0F);
+    }
+  }
+  return signal;
+}
+
+TEST(VoiceActivityDetector, HearsSpeechInMadeSyllables) {
+  for (const float f0_hz : {100.0F, 150.0F, 220.0F}) {
+    const auto quiet = test::white_noise(1000, -60.0F);
+    const auto spoken = add(syllables(f0_hz, -25.0F), test::white_noise(1080, -60.0F));
+    const auto frames = detect(quiet + spoken + quiet);
+    const std::vector<SpeechFrame> before(frames.begin(), frames.begin() + 100);
+    const std::vector<SpeechFrame> during(frames.begin() + 105, frames.begin() + 213);
+    const std::vector<SpeechFrame> after(frames.begin() + 240, frames.end());
+    EXPECT_EQ(speech_share(before), 0.0F) << f0_hz << " Hz";
+    EXPECT_GT(speech_share(during), 0.6F) << f0_hz << " Hz";
+    EXPECT_EQ(speech_share(after), 0.0F) << f0_hz << " Hz";
+  }
+}
+
+TEST(VoiceActivityDetector, DoesNotCallNoiseTonesClicksOrSilenceSpeech) {
+  const auto dual = add(test::sine(440.0F, 6000, -20.0F), test::sine(480.0F, 6000, -20.0F));
+  const std::vector<std::pair<const char*, test::Signal>> sounds = {
+      {"digital silence", test::silence(6000)},
+      {"faint noise", test::white_noise(6000, -75.0F)},
+      {"noise", test::white_noise(6000, -30.0F)},
+      {"loud noise", test::white_noise(6000, -6.0F)},
+      {"noise that begins", test::silence(2000) + test::white_noise(8000, -20.0F)},
+      {"a steady tone", test::sine(425.0F, 6000, -15.0F)},
+      {"ring-back", dual + test::silence(4000) + dual},
+      {"a beep", test::silence(1000) + test::sine(1000.0F, 300, -10.0F) + test::silence(1000)},
+      {"keys", key_clicks(6000)},
+  };
+  for (const auto& [name, sound] : sounds) {
+    EXPECT_LE(speech_share(detect(sound)), 0.03F) << name;
+  }
+}
+
+TEST(VoiceActivityDetector, HardlyMovesWithAGain) {
+  const auto at = [](float level_dbfs) {
+    return detect(
+        test::white_noise(1000, level_dbfs - 35.0F) +
+        add(syllables(130.0F, level_dbfs), test::white_noise(1080, level_dbfs - 35.0F, 2)));
+  };
+  const auto reference = at(-26.0F);
+  for (const float level_dbfs : {-45.0F, -35.0F, -15.0F}) {
+    const auto frames = at(level_dbfs);
+    float difference = 0.0F;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      difference += std::abs(frames[i].prob - reference[i].prob);
+    }
+    EXPECT_LT(difference / static_cast<float>(frames.size()), 0.02F) << level_dbfs << " dBFS";
+  }
+}
+
+TEST(VoiceActivityDetector, SwitchesByHysteresis) {
+  const auto frames = detect(test::white_noise(500, -60.0F) + syllables(120.0F, -25.0F) +
+                             test::white_noise(500, -60.0F));
+  bool speech = false;
+  int switches = 0;
+  for (const auto& frame : frames) {
+    if (frame.speech != speech) {
+      ++switches;
+      EXPECT_TRUE(frame.speech ? frame.prob >= 0.7F : frame.prob < 0.4F) << frame.prob;
+    }
+    speech = frame.speech;
+  }
+  EXPECT_GE(switches, 2);
+}
+
+TEST(VoiceActivityDetector, TakesNanAndInfinityForSilence) {
+  const auto speech = syllables(120.0F, -25.0F);
+  auto holed = speech;
+  auto broken = speech;
+  for (std::size_t i = 3000; i < 3400; ++i) {
+    holed[i] = 0.0F;
+    broken[i] = i % 2 == 0 ? std::numeric_limits<float>::quiet_NaN()
+                           : std::numeric_limits<float>::infinity();
+  }
+  const auto of_holed = detect(holed);
+  const auto of_broken = detect(broken);
+  for (std::size_t i = 0; i < of_holed.size(); ++i) {
+    EXPECT_EQ(of_broken[i].prob, of_holed[i].prob) << "hop " << i;
+  }
+}
+
+TEST(VoiceActivityDetector, GoesOnAfterPowerThatIsNotFinite) {
+  auto bent = detector();
+  PowerSpectrum power{};
+  power.fill(std::numeric_limits<float>::infinity());
+  MelLevels mel_db{};
+  mel_db.fill(std::numeric_limits<float>::quiet_NaN());
+  for (int i = 0; i < 10; ++i) EXPECT_LT(bent.process(power, mel_db).prob, 0.4F);
+  EXPECT_GT(speech_share(detect(bent, syllables(120.0F, -25.0F))), 0.4F);
+}
+
+TEST(VoiceActivityDetector, IsANewOneAfterReset) {
+  auto used = detector();
+  detect(used, syllables(200.0F, -10.0F) + test::white_noise(300, -20.0F));
+  used.reset();
+  const auto signal = test::white_noise(500, -55.0F) + syllables(120.0F, -30.0F);
+  const auto again = detect(used, signal);
+  const auto first = detect(signal);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(again[i].prob, first[i].prob) << "hop " << i;
+    EXPECT_EQ(again[i].speech, first[i].speech) << "hop " << i;
+  }
+}
+
+}  // namespace
+}  // namespace tonecue

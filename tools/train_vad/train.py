@@ -1,0 +1,164 @@
+#!/usr/bin/python3
+"""Trains the voice activity network: from recordings to models/vad/model.json, with one seed.
+
+    tools/train_vad/train.py --data ../shared/data [--quick]
+
+Speech of DATA/emotion and sounds of DATA/noise become made telephone streams (streams.py); the
+program `vad_features` (built here) turns them into the detector's inputs; a small network learns
+them (network.py). Two processes, one after the other: about 20 minutes in all on four cores.
+"""
+import argparse
+import multiprocessing
+import os
+import subprocess
+import time
+
+import numpy as np
+import torch
+from torch import nn
+
+import clips
+import network
+import streams
+
+SEED = 20240615
+LOOK_AHEAD_HOPS = 5  # kSpeechLatencyHops: the label of hop t is learnt at hop t + 5.
+SEQUENCE_HOPS = 1200
+NOISE_ONLY_WEIGHT = 0.2
+VALIDATION_SPEAKERS = 24
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+FEATURES = os.path.join(ROOT, "build", "release", "tools", "train_vad", "vad_features")
+
+
+def features(samples):
+    raw = subprocess.run([FEATURES], input=samples.tobytes(), check=True, capture_output=True).stdout
+    return np.frombuffer(raw, np.float32).reshape(-1, network.INPUTS)
+
+
+def make(job):
+    """One stream of a worker process: (inputs, labels, weights) in sequences of 12 s."""
+    kind, seed, most_snr_db = job
+    rng = np.random.default_rng(seed)
+    voices, noises = SOURCES[kind]
+    if kind == "noise":
+        samples = streams.noise_only_stream(rng, noises.recordings)
+        hops = len(samples) // clips.HOP
+        active, weight = np.zeros(hops, bool), np.full(hops, NOISE_ONLY_WEIGHT, np.float32)
+    else:
+        samples, active, weight = streams.speech_stream(rng, voices, noises, most_snr_db)
+    x = features(samples)
+    y = np.concatenate([np.zeros(LOOK_AHEAD_HOPS), active[:-LOOK_AHEAD_HOPS]]).astype(np.float32)
+    w = np.concatenate([np.zeros(LOOK_AHEAD_HOPS), weight[:-LOOK_AHEAD_HOPS]]).astype(np.float32)
+    return tuple(a.reshape(-1, SEQUENCE_HOPS, *a.shape[1:]) for a in (x, y, w))
+
+
+def make_all(jobs):
+    with multiprocessing.get_context("fork").Pool(3) as pool:
+        made = pool.map(make, jobs, chunksize=8)
+    return [torch.from_numpy(np.concatenate([m[i] for m in made])) for i in range(3)]
+
+
+def split(speech):
+    """Some speakers of each corpus are kept for validation."""
+    rng = np.random.default_rng(SEED)
+    names = [(corpus, name) for corpus in sorted(speech) for name in sorted(speech[corpus])]
+    kept = {names[i] for i in rng.choice(len(names), VALIDATION_SPEAKERS, replace=False)}
+    parts = {True: {}, False: {}}
+    for corpus, name in names:
+        parts[(corpus, name) in kept].setdefault(corpus, {})[name] = speech[corpus][name]
+    return parts[False], parts[True]
+
+
+def evaluate(model, x, y, w):
+    """Area under the ROC curve and loss."""
+    with torch.no_grad():
+        logits = torch.cat([model(part) for part in x.split(64)])
+    loss = nn.functional.binary_cross_entropy_with_logits(logits, y, weight=w)
+    keep = w > 0
+    score, label = logits[keep], y[keep] > 0
+    rank = torch.empty(len(score), dtype=torch.double)
+    rank[score.argsort()] = torch.arange(1, len(score) + 1, dtype=torch.double)
+    pos = label.sum().double()
+    auc = (rank[label].sum() - pos * (pos + 1) / 2) / (pos * (len(score) - pos))
+    return 100 * auc.item(), loss.item()
+
+
+def train(model, data, validation, epochs, rate, batch, jitter):
+    """AdamW under a cosine with warm-up."""
+    x, y, w = data
+    steps = epochs * ((len(x) + batch - 1) // batch)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-4)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / 100, 1) * 0.5 * (1 + np.cos(np.pi * min(s / steps, 1))))
+    for epoch in range(epochs):
+        begin, total = time.time(), 0.0
+        for chosen in torch.randperm(len(x)).split(batch):
+            inputs = x[chosen]
+            if jitter:
+                inputs = inputs + 0.1 * torch.randn(len(chosen), 1, network.INPUTS)
+                inputs = inputs + 0.03 * torch.randn(inputs.shape)
+            loss = nn.functional.binary_cross_entropy_with_logits(
+                model(inputs), y[chosen], weight=w[chosen])
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += loss.item() * len(chosen)
+        print(f"epoch {epoch + 1}/{epochs}: loss {total / len(x):.4f}, validation AUC %.2f loss %.4f"
+              % evaluate(model, *validation), f"({time.time() - begin:.0f} s)", flush=True)
+
+
+def load_sources(data):
+    training, kept = split(clips.load_speech(data))
+    recordings, human = clips.load_noise(data)
+    sources = {}
+    for kind, speech in (("speech", training), ("validation", kept)):
+        voices = streams.Voices(speech)
+        sources[kind] = voices, streams.NoiseMaker(voices, recordings, human)
+    return {**sources, "noise": sources["speech"]}
+
+
+def jobs_for(quick):
+    speech, noise, validation = (400, 250, 40) if quick else (2200, 1500, 150)
+    seeds = iter(np.random.SeedSequence(SEED).spawn(speech + noise + validation))
+    return ([("speech", next(seeds), 30 if i < 0.64 * speech else 25) for i in range(speech)],
+            [("noise", next(seeds), 0) for _ in range(noise)],
+            [("validation", next(seeds), 25) for _ in range(validation)])
+
+
+def main():
+    global SOURCES
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", required=True, help="the folder that holds emotion/ and noise/")
+    parser.add_argument("--out", default=os.path.join(ROOT, "models", "vad", "model.json"))
+    parser.add_argument("--quick", action="store_true", help="a fifth of the streams, to try it")
+    options = parser.parse_args()
+    subprocess.run(["cmake", "--build", os.path.join(ROOT, "build", "release"), "--target",
+                    "vad_features"], check=True, stdout=subprocess.DEVNULL)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(2)
+
+    begin = time.time()
+    SOURCES = load_sources(options.data)
+    print(f"recordings read after {time.time() - begin:.0f} s", flush=True)
+    speech, noise, validation = (make_all(jobs) for jobs in jobs_for(options.quick))
+    mean, deviation = speech[0].mean((0, 1)), speech[0].std((0, 1))
+    for x, _, _ in (speech, noise, validation):
+        x.sub_(mean).div_(deviation)
+    print(f"{len(speech[0])} + {len(noise[0])} + {len(validation[0])} sequences made after "
+          f"{time.time() - begin:.0f} s; speech {100 * speech[1].mean():.0f} % of the hops", flush=True)
+
+    model = network.Network()
+    train(model, speech, validation, 12, 4e-3, 32, jitter=False)
+    everything = [torch.cat(pair) for pair in zip(speech, noise)]
+    train(model, everything, validation, 4, 2e-3, 48, jitter=True)
+    about = (f"trained by tools/train_vad/train.py{' --quick' if options.quick else ''}, seed {SEED}: "
+             f"{len(speech[0])} sequences of 12 s with speech, {len(noise[0])} without")
+    network.write(options.out, about, network.tensors(model, mean.numpy(), deviation.numpy()))
+    print(f"{options.out} written after {time.time() - begin:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
