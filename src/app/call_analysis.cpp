@@ -3,19 +3,14 @@
 #include <utility>
 
 #include "tonecue/app/call_player.h"
-#include "tonecue/pipeline/call_recorder.h"
 
 namespace tonecue {
 
-Result<AnalyzedCall> analyze_call(const std::string& path, const RecordingConfig& recording,
-                                  const SessionConfig& config, const std::atomic<bool>& stop,
-                                  const std::function<void(float)>& on_progress) {
+Result<HeardCall> analyze_call(const std::string& path, const RecordingConfig& recording,
+                               const SessionConfig& config, const std::atomic<bool>& stop,
+                               const std::function<void(float)>& on_progress) {
   auto source = FileSource::create(path, recording);
   if (!source) return tl::unexpected(source.error());
-  auto session = CallSession::create(config);
-  if (!session) return tl::unexpected(session.error());
-
-  CallRecorder recorder(source->info());
   PlayConfig play;
   if (const auto duration_ms = source->info().duration_ms; duration_ms && *duration_ms > 0) {
     const float samples_in_all =
@@ -24,10 +19,10 @@ Result<AnalyzedCall> analyze_call(const std::string& path, const RecordingConfig
       on_progress(static_cast<float>(samples) / samples_in_all);
     };
   }
-  const auto samples = play_call(*source, *session, recorder, play, stop);
-  if (!samples) return tl::unexpected(samples.error());
-  return AnalyzedCall{recorder.report(*session, *samples), source->warnings(),
-                      !source->truncated()};
+  CallRecorder recorder(source->info());
+  auto report = record_call(*source, config, recorder, play, stop);
+  if (!report) return tl::unexpected(report.error());
+  return HeardCall{std::move(*report), source->warnings(), !source->truncated()};
 }
 
 }  // namespace tonecue

@@ -14,15 +14,15 @@
 
 namespace tonecue {
 
-struct AnalyzedCall {
+struct HeardCall {
   CallReport report;
   std::vector<std::string> warnings;  ///< What was wrong with the recording, one line each.
   bool whole = true;                  ///< The recording did not end before its time.
 };
 
 /// @param on_progress  Told how much is done, [0, 1], where the recording tells its length.
-Result<AnalyzedCall> analyze_call(const std::string& path, const RecordingConfig& recording,
-                                  const SessionConfig& config, const std::atomic<bool>& stop,
-                                  const std::function<void(float)>& on_progress);
+Result<HeardCall> analyze_call(const std::string& path, const RecordingConfig& recording,
+                               const SessionConfig& config, const std::atomic<bool>& stop,
+                               const std::function<void(float)>& on_progress);
 
 }  // namespace tonecue

@@ -11,7 +11,7 @@ namespace tonecue {
 namespace {
 
 // Filters may hand out this much more than a block at once, at the end.
-constexpr int kResamplerTailSamples = 128;
+constexpr std::size_t kResamplerTailSamples = 128;
 
 int channel_of(Party party, Channel agent_channel) {
   const bool left = (party == Party::agent) == (agent_channel == Channel::left);
@@ -38,7 +38,7 @@ CallAssembler::CallAssembler(const StreamLayout& layout, std::vector<Voice> voic
       voices_(std::move(voices)),
       block_(static_cast<std::size_t>(max_block)) {
   for (const Party party : kParties) {
-    kept_[party].reserve(static_cast<std::size_t>(max_block + kResamplerTailSamples));
+    kept_[party].reserve(block_.size() + kResamplerTailSamples);
   }
 }
 

@@ -43,7 +43,7 @@ Result<Stream> start_stream(const AudioDevice& device, const StreamLayout& layou
   parameters.sampleFormat = paFloat32;
   // The higher of PortAudio's two defaults: some 40 ms, against lost blocks on a busy machine.
   parameters.suggestedLatency = Pa_GetDeviceInfo(device.index)->defaultHighInputLatency;
-  const auto block_times = static_cast<unsigned long>(layout.sample_rate_hz / 1000 * kHopMs);
+  const auto block_times = static_cast<unsigned long>(layout.sample_rate_hz) * kHopMs / 1000;
   PaStream* opened = nullptr;
   PaError error = Pa_OpenStream(&opened, &parameters, nullptr, layout.sample_rate_hz, block_times,
                                 paNoFlag, device_callback, &buffer);

@@ -11,7 +11,7 @@ enum class FileKind { unknown, wav, flac, ogg, mp3 };
 
 /// Looks at the first bytes, not at the name. libsndfile alone would also open formats of music
 /// samplers and measuring machines, and would take headerless sound that happens to begin with
-/// eleven set bits for an MP3: so an MP3 without a tag must show three frame headers in a row.
+/// eleven set bits for an MP3.
 FileKind file_kind(int descriptor);
 
 /// The audio of a WAV file.

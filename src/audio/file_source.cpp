@@ -18,6 +18,7 @@
 
 #include "audio/call_assembler.h"
 #include "audio/file_kind.h"
+#include "audio/mp3_frames.h"
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -137,11 +138,38 @@ std::optional<Error> objection(const std::string& path, const SF_INFO& info,
   return std::nullopt;
 }
 
-RecordingInfo describe(std::string path, const SF_INFO& info, const RecordingConfig& config) {
+/// How long a recording is, and whether it ends before its time.
+struct Extent {
+  std::optional<std::int64_t> duration_ms;  // Of what is there, as far as the file tells.
+  std::optional<std::int64_t> promised_ms;  // What there should be, where the file tells.
+  bool cut = false;
+};
+
+Extent extent_of(FileKind kind, const OpenFile& opened, const SF_INFO& info,
+                 const std::optional<WavData>& wav) {
+  if (kind == FileKind::mp3) {
+    const Mp3Extent mp3 = mp3_extent(opened.descriptor.value(), opened.bytes);
+    return {duration_ms(mp3.sample_times, info.samplerate), std::nullopt, mp3.cut};
+  }
+  if (info.frames == SF_COUNT_MAX) {  // An OGG gets its length from its end mark.
+    return {std::nullopt, std::nullopt, kind == FileKind::ogg};
+  }
+  const std::int64_t known_ms = duration_ms(info.frames, info.samplerate);
+  Extent extent{known_ms, known_ms};
+  if (wav && wav->following_bytes < wav->promised_bytes) {
+    extent.promised_ms = static_cast<std::int64_t>(
+        static_cast<double>(known_ms) * static_cast<double>(wav->promised_bytes) /
+        static_cast<double>(std::max<std::int64_t>(wav->following_bytes, 1)));
+  }
+  return extent;
+}
+
+RecordingInfo describe(std::string path, const SF_INFO& info, const Extent& extent,
+                       const RecordingConfig& config) {
   RecordingInfo result;
   result.path = std::move(path);
+  result.duration_ms = extent.duration_ms;
   result.sample_rate_hz = info.samplerate;
-  if (info.frames != SF_COUNT_MAX) result.duration_ms = duration_ms(info.frames, info.samplerate);
   if (info.channels == 1) result.present[other(*config.party)] = false;
   return result;
 }
@@ -152,8 +180,7 @@ struct FileSource::Recording {
   Descriptor descriptor;  // Outlives the decoder that reads from it.
   File file;
   RecordingInfo info;
-  std::optional<std::int64_t> promised_ms;  // Empty when the file does not tell.
-  bool needs_end_mark;                      // It has a length only with one, and it has none.
+  Extent extent;
   CallAssembler assembler;
   std::vector<float> decoded;
   std::int64_t sample_times = 0;  // Decoded so far.
@@ -200,20 +227,13 @@ Result<FileSource> FileSource::create(const std::filesystem::path& path,
                                           .party = config.party.value_or(Party::agent)},
                                          kDecodeBlock);
   if (!assembler) return tl::unexpected(assembler.error());
-  auto info = describe(name, format, config);
-  auto promised_ms = info.duration_ms;
-  if (wav && wav->following_bytes < wav->promised_bytes && promised_ms) {
-    const double share = static_cast<double>(wav->promised_bytes) /
-                         static_cast<double>(std::max<std::int64_t>(wav->following_bytes, 1));
-    promised_ms = static_cast<std::int64_t>(static_cast<double>(*promised_ms) * share);
-  }
-  const auto decoded_size = static_cast<std::size_t>(kDecodeBlock * format.channels);
+  const Extent extent = extent_of(kind, *opened, format, wav);
+  const auto decoded_size = static_cast<std::size_t>(format.channels) * kDecodeBlock;
   return FileSource(
       std::make_unique<Recording>(Recording{.descriptor = std::move(opened->descriptor),
                                             .file = std::move(decoder->file),
-                                            .info = std::move(info),
-                                            .promised_ms = promised_ms,
-                                            .needs_end_mark = kind == FileKind::ogg && !promised_ms,
+                                            .info = describe(name, format, extent, config),
+                                            .extent = extent,
                                             .assembler = std::move(*assembler),
                                             .decoded = std::vector<float>(decoded_size)}));
 }
@@ -240,9 +260,9 @@ bool FileSource::truncated() const noexcept {
   const Recording& recording = *recording_;
   if (!recording.ended) return false;
   // What is shorter than a hop could not have been analysed.
-  const bool short_of_promise =
-      recording.promised_ms && recording.held_ms() + kHopMs <= *recording.promised_ms;
-  return recording.damaged || recording.needs_end_mark || short_of_promise;
+  const auto& promised_ms = recording.extent.promised_ms;
+  const bool falls_short = promised_ms && recording.held_ms() + kHopMs <= *promised_ms;
+  return recording.damaged || recording.extent.cut || falls_short;
 }
 
 std::int64_t FileSource::invalid_samples() const noexcept {
@@ -253,8 +273,8 @@ std::vector<std::string> FileSource::warnings() const {
   const Recording& recording = *recording_;
   std::vector<std::string> lines;
   if (truncated()) {
-    const std::string promise =
-        recording.promised_ms ? " of " + seconds(*recording.promised_ms) : std::string();
+    const auto& promised_ms = recording.extent.promised_ms;
+    const std::string promise = promised_ms ? " of " + seconds(*promised_ms) : std::string();
     lines.push_back(recording.info.path + ": ends early or is damaged; the " +
                     seconds(recording.held_ms()) + promise + " that could be read were analysed");
   }

@@ -126,8 +126,8 @@ std::span<const float> Resampler::process(std::span<const float> block) noexcept
 std::span<const float> Resampler::flush() noexcept {
   if (!chain_) return {};
   static constexpr std::array<float, kFlushSamples> kSilence{};
-  const std::int64_t owed =
-      (2 * taken_ * kSampleRateHz + input_rate_hz_) / (2 * input_rate_hz_) - given_;
+  const std::int64_t rate_hz = input_rate_hz_;
+  const std::int64_t owed = (2 * taken_ * kSampleRateHz + rate_hz) / (2 * rate_hz) - given_;
   assert(owed >= 0 && owed <= kMaxTailSamples);
   const auto rest = std::span(chain_->tail).first(static_cast<std::size_t>(owed));
   for (std::size_t filled = 0; filled < rest.size();) {

@@ -12,6 +12,7 @@
 #include "tonecue/features/pitch_tracker.h"
 #include "tonecue/features/spectrum.h"
 #include "tonecue/features/syllable_detector.h"
+#include "tonecue/features/voice_activity_detector.h"
 #include "tonecue/features/voice_quality.h"
 
 namespace tonecue {
@@ -34,8 +35,8 @@ MelLevels silent_mel() {
 /// What FrameExtractor does, whoever speaks.
 class FrameEngine {
  public:
-  FrameEngine(SpectrumAnalyzer spectrum, PitchTracker pitch)
-      : spectrum_(std::move(spectrum)), pitch_(std::move(pitch)) {
+  FrameEngine(SpectrumAnalyzer spectrum, VoiceActivityDetector activity, PitchTracker pitch)
+      : spectrum_(std::move(spectrum)), activity_(std::move(activity)), pitch_(std::move(pitch)) {
     reset();
   }
 
@@ -46,7 +47,12 @@ class FrameEngine {
     FeatureFrame frame;
     frame.index = next_index_++;
     frame.level_dbfs = level_delay_.process(level_dbfs(voice));
-    frame.mel_db = mel_delay_.process(mel_bands_.process(spectrum_.process(voice)));
+    const PowerSpectrum& power = spectrum_.process(voice);
+    const MelLevels mel_db = mel_bands_.process(power);
+    const SpeechFrame activity = activity_.process(power, mel_db);
+    frame.speech_prob = activity.prob;
+    frame.speech = activity.speech;
+    frame.mel_db = mel_delay_.process(mel_db);
     frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
     PitchFrame pitch = pitch_.process(voice);
     if (frame.index < 0) pitch = {};  // Its window reaches into the call.
@@ -60,6 +66,7 @@ class FrameEngine {
   void reset() noexcept {
     next_index_ = -kFrameLatencyHops;
     spectrum_.reset();
+    activity_.reset();
     pitch_.reset();
     syllables_.reset();
     level_delay_.fill(kSilenceDbfs);
@@ -70,6 +77,7 @@ class FrameEngine {
   std::int64_t next_index_ = 0;
   SpectrumAnalyzer spectrum_;
   MelBands mel_bands_;
+  VoiceActivityDetector activity_;
   PitchTracker pitch_;
   SyllableDetector syllables_;
   SpectralTilt tilt_;
@@ -81,9 +89,11 @@ template <Party party>
 Result<FrameExtractor<party>> FrameExtractor<party>::create() {
   auto spectrum = SpectrumAnalyzer::create();
   if (!spectrum) return tl::unexpected(spectrum.error());
+  auto activity = VoiceActivityDetector::create();
+  if (!activity) return tl::unexpected(activity.error());
   auto pitch = PitchTracker::create();
   if (!pitch) return tl::unexpected(pitch.error());
-  return FrameExtractor(std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*pitch)));
+  return FrameExtractor(std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*activity), std::move(*pitch)));
 }
 
 template <Party party>

@@ -72,8 +72,7 @@ std::vector<Label> tiled(std::vector<Label> labels, std::int64_t duration_ms) {
     cuts_ms.push_back(label.end_ms);
   }
   std::ranges::sort(cuts_ms);
-  const auto repeated = std::ranges::unique(cuts_ms);
-  cuts_ms.erase(repeated.begin(), repeated.end());
+  cuts_ms.erase(std::unique(cuts_ms.begin(), cuts_ms.end()), cuts_ms.end());
 
   std::vector<Label> tiles;
   for (std::size_t i = 0; i + 1 < cuts_ms.size(); ++i) {

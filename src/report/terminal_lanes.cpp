@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,13 +23,13 @@ constexpr int kTickColumns = 10;
 constexpr int kMostRows = 5;  // With both lanes and their cues: what one screen holds.
 
 // From a tenth of a second to a minute per column.
-constexpr std::array kSteps_ms = {100, 200, 500, 1000, 2000, 5000, 10000, 20000, 30000, 60000};
-constexpr int kFinestWrapped_ms = 500;  // Below it a call fills one row or takes a coarser step.
+constexpr std::array kStepsMs = {100, 200, 500, 1000, 2000, 5000, 10000, 20000, 30000, 60000};
+constexpr int kFinestWrappedMs = 500;  // Below it a call fills one row or takes a coarser step.
 
 constexpr std::array<std::string_view, 8> kBlocks = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
 constexpr std::array<std::string_view, 8> kAsciiBars = {".", ":", "-", "=", "+", "*", "#", "@"};
 
-constexpr float kBarRange_db = 24.0F;  // From the loudest to the softest speech that is drawn.
+constexpr float kBarRangeDb = 24.0F;  // From the loudest to the softest speech that is drawn.
 
 struct Grid {
   int columns;
@@ -38,11 +39,11 @@ struct Grid {
 
 Grid choose_grid(std::int64_t duration_ms, int width_columns) {
   Grid grid{(width_columns - kLabelColumns) / kTickColumns * kTickColumns, 0, 0};
-  for (const int step_ms : kSteps_ms) {
+  for (const int step_ms : kStepsMs) {
     const std::int64_t row_ms = std::int64_t{grid.columns} * step_ms;
     grid.step_ms = step_ms;
     grid.rows = static_cast<int>((duration_ms + row_ms - 1) / row_ms);
-    if (grid.rows <= 1 || (step_ms >= kFinestWrapped_ms && grid.rows <= kMostRows)) break;
+    if (grid.rows <= 1 || (step_ms >= kFinestWrappedMs && grid.rows <= kMostRows)) break;
   }
   return grid;
 }
@@ -62,7 +63,7 @@ std::string bars(std::span<const TrackPoint> track, std::int64_t first_ms, const
                  float loudest, bool unicode) {
   const auto& glyphs = unicode ? kBlocks : kAsciiBars;
   const auto per_column = static_cast<std::size_t>(grid.step_ms / kTrackStepMs);
-  std::size_t point = static_cast<std::size_t>(first_ms / kTrackStepMs);
+  auto point = static_cast<std::size_t>(first_ms / kTrackStepMs);
   std::string lane;
   for (int column = 0; column < grid.columns && point < track.size(); ++column) {
     const auto within = track.subspan(point, std::min(per_column, track.size() - point));
@@ -72,8 +73,8 @@ std::string bars(std::span<const TrackPoint> track, std::int64_t first_ms, const
       continue;
     }
     const float below_db = loudest - loudest_dbfs(within);
-    const float height = 7.0F * std::clamp(1.0F - below_db / kBarRange_db, 0.0F, 1.0F);
-    lane += glyphs[static_cast<std::size_t>(height + 0.5F)];
+    const float height = 7.0F * std::clamp(1.0F - below_db / kBarRangeDb, 0.0F, 1.0F);
+    lane += glyphs[static_cast<std::size_t>(std::lround(height))];
   }
   return lane;
 }

@@ -41,12 +41,17 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
 
 PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
                                      const FeatureFrame& customer) noexcept {
-  agent_guard_.process(agent.mel_db, customer.mel_db);
-  PartyTurn& guarded = frame_.parties.agent;
-  guarded.active = agent.speech && agent_guard_.own_sound();
-  guarded.bleed = agent.speech && !guarded.active && agent_guard_.leak_expected();
-  frame_.parties.customer.active = customer.speech;
-  return {guarded.active, customer.speech};
+  guards_.agent.process(agent.mel_db, customer.mel_db);
+  guards_.customer.process(customer.mel_db, agent.mel_db);
+  const PerParty<bool> speech{agent.speech, customer.speech};
+  PerParty<bool> active;
+  for (const Party party : kParties) {
+    const BleedGuard& guard = guards_[party];
+    active[party] = speech[party] && guard.own_sound();
+    frame_.parties[party].active = active[party];
+    frame_.parties[party].bleed = speech[party] && !active[party] && guard.leak_expected();
+  }
+  return active;
 }
 
 void TurnTracker::end_segment(Party party, const HopSpan& segment) noexcept {

@@ -85,9 +85,10 @@ TEST_F(Analyze, TakesAMonoRecordingAsThePartyThatIsNamed) {
 
 TEST_F(Analyze, ObeysTheConfiguration) {
   test::write_bytes(folder_ / "silent.toml", "[wording.interruption]\nagent = []\n");
-  const auto alerts = [](const std::string& json) {
+  const auto alerts = [](const std::string& text) {
+    const auto json = nlohmann::json::parse(text);
     int interruptions = 0;
-    for (const auto& alert : nlohmann::json::parse(json).at("alerts")) {
+    for (const auto& alert : json.at("alerts")) {
       interruptions += alert.at("cue") == "interruption" ? 1 : 0;
     }
     return interruptions;

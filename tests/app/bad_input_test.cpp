@@ -108,7 +108,7 @@ TEST(BadInput, WithSamplesThatAreNotNumbersIsAnalysedAndTold) {
   const test::TempFolder folder;
   Signal voice = test::vowel(110.0F, 1000, -20.0F);
   voice[100] = std::numeric_limits<float>::quiet_NaN();
-  const auto path = folder / "nan.wav";
+  const auto path = folder / "broken.wav";
   test::write_recording(path, SF_FORMAT_WAV | SF_FORMAT_FLOAT, kSampleRateHz,
                         {voice, test::silence(1000)});
   const auto analyzed = run({"analyze", path.string(), "--json", "-"});

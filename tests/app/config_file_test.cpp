@@ -73,7 +73,9 @@ TEST(ConfigFile, IsExplainedKeyByKeyInTheManual) {
   int cues = 0;
   for (std::sregex_iterator found(toml.begin(), toml.end(), cue_section), end; found != end;
        ++found) {
-    EXPECT_TRUE(contains(manual, "`" + (*found)[1].str() + "`")) << (*found)[1];
+    std::ostringstream cue;
+    cue << "| `" << (*found)[1] << "` |";
+    EXPECT_TRUE(contains(manual, cue.str())) << cue.str();
     ++cues;
   }
   EXPECT_EQ(cues, kCueKinds);

@@ -24,18 +24,15 @@ TEST_P(ReplayInBlocks, TellsWhatAnalyzeTells) {
   const std::string call = test::interrupted_call();
   auto source = FileSource::create(call);
   ASSERT_TRUE(source) << source.error().message;
-  auto session = CallSession::create({});
-  ASSERT_TRUE(session) << session.error().message;
   CallRecorder recorder(source->info());
   const std::atomic<bool> stop{false};
-  const auto samples =
-      play_call(*source, *session, recorder,
-                {.block_samples = GetParam(), .speed = 0.0, .on_progress = {}}, stop);
-  ASSERT_TRUE(samples) << samples.error().message;
+  const auto report = record_call(
+      *source, {}, recorder, {.block_samples = GetParam(), .speed = 0.0, .on_progress = {}}, stop);
+  ASSERT_TRUE(report) << report.error().message;
 
   const auto analyzed = run({"analyze", call, "--json", "-"});
   ASSERT_TRUE(contains(analyzed.out, "\"interruption\"")) << "nothing to compare";
-  EXPECT_EQ(to_json(recorder.report(*session, *samples)), analyzed.out);
+  EXPECT_EQ(to_json(*report), analyzed.out);
 }
 
 INSTANTIATE_TEST_SUITE_P(Samples, ReplayInBlocks, testing::Values(1, 64, 80, 160, 1000));

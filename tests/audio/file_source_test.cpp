@@ -293,6 +293,21 @@ TEST(FileSource, ReadsAWavThatWasWrittenToAPipeWithoutComplaint) {
   }
 }
 
+// libsndfile guesses the length of an MP3 from its first frame: up to seconds too long or short.
+TEST(FileSource, FindsTheLengthOfAnMp3AndDoesNotCallAWholeOneCut) {
+  const test::TempFolder folder;
+  const auto path = folder / "call.mp3";
+  for (const int rate_hz : {8000, 16000, 44100}) {
+    test::write_recording(path, SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III, rate_hz,
+                          {tone(rate_hz, 300.0, 20'000), tone(rate_hz, 500.0, 20'000)});
+    auto source = open(path);
+    EXPECT_NEAR(static_cast<double>(source.info().duration_ms.value_or(0)), 20'000.0, 250.0);
+    const auto voices = test::read_all(source);
+    EXPECT_NEAR(static_cast<double>(voices.agent.size()), 160'000.0, 2400.0);
+    EXPECT_TRUE(source.warnings().empty()) << source.warnings()[0];
+  }
+}
+
 TEST(FileSource, ReadsAFlacThatDoesNotTellItsLength) {
   const test::TempFolder folder;
   const auto path = folder / "call.flac";

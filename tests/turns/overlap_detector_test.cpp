@@ -1,5 +1,7 @@
 #include "tonecue/turns/overlap_detector.h"
 
+#include <cstdlib>
+
 #include <gtest/gtest.h>
 
 #include "turns/turn_diagrams.h"
@@ -81,12 +83,12 @@ TEST(OverlapDetector, RaisesAnInterruptionWithItsNumbersWhileItHappens) {
   ASSERT_EQ(heard.interruptions.size(), 1U);
   const Interruption& cut = heard.interruptions.front();
   EXPECT_EQ(cut.starter, Party::customer);
-  EXPECT_EQ(cut.start_ms, 2000);
+  EXPECT_LE(std::abs(cut.start_ms - 2000), 20);  // The bleed guard takes a hop or two to open.
   EXPECT_GE(heard.raised_ms.front(), 2000 + 500);
   EXPECT_LE(heard.raised_ms.front(), 2000 + 1200);
   EXPECT_NEAR(cut.holder_turn_s, 2.0F, 0.02F);
-  EXPECT_NEAR(cut.incomer_speech_s, 0.001F * static_cast<float>(heard.raised_ms.front() - 1990),
-              0.02F);
+  EXPECT_NEAR(cut.incomer_speech_s, 0.001F * static_cast<float>(heard.raised_ms.front() - 2000),
+              0.03F);
   EXPECT_GT(cut.overlap_s, 0.3F);
   EXPECT_LE(cut.overlap_s, cut.incomer_speech_s);
 }
@@ -95,7 +97,7 @@ TEST(OverlapDetector, TellsAnOverlapsEndByWhoStopsFirst) {
   const auto heard =
       test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSS____", "__________SSS___________________");
   ASSERT_EQ(heard.overlaps.size(), 1U);
-  EXPECT_EQ(heard.overlaps.front().start_ms, 1000);
+  EXPECT_LE(std::abs(heard.overlaps.front().start_ms - 1000), 20);
   EXPECT_EQ(heard.overlaps.front().end_ms, 1300);
 }
 

@@ -9,7 +9,9 @@
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/core/result.h"
 #include "tonecue/pipeline/call_listener.h"
+#include "tonecue/pipeline/call_recorder.h"
 #include "tonecue/pipeline/call_session.h"
+#include "tonecue/report/call_report.h"
 
 namespace tonecue {
 
@@ -25,5 +27,10 @@ struct PlayConfig {
 /// with what came before it.
 Result<std::int64_t> play_call(AudioSource& source, CallSession& session, CallListener& listener,
                                const PlayConfig& config, const std::atomic<bool>& stop);
+
+/// The same through a new session, written down.
+Result<CallReport> record_call(AudioSource& source, const SessionConfig& session_config,
+                               CallRecorder& recorder, const PlayConfig& config,
+                               const std::atomic<bool>& stop);
 
 }  // namespace tonecue

@@ -24,9 +24,10 @@ struct RecordingConfig {
 /// What a recording says of itself.
 struct RecordingInfo {
   std::string path;
-  std::optional<std::int64_t> duration_ms{};  ///< Empty when the file does not tell it.
-  int sample_rate_hz = 0;                     ///< Before it was resampled.
-  PerParty<bool> present{true, true};         ///< A mono recording has one party.
+  std::optional<std::int64_t>
+      duration_ms{};                   ///< As the file tells, before it is decoded; may be empty.
+  int sample_rate_hz = 0;              ///< Before it was resampled.
+  PerParty<bool> present{true, true};  ///< A mono recording has one party.
 };
 
 /// Reads WAV (PCM, float, mu-law, A-law, GSM 6.10), FLAC, OGG and MP3 of 8 to 48 kHz (libsndfile),

@@ -91,12 +91,9 @@ class SpscRing {
     return static_cast<std::size_t>(position) & (capacity() - 1);
   }
 
-  // Each counter on its own cache line: else either thread's store stalls the other's load.
-  static constexpr std::size_t kCacheLineBytes = 64;
-
   std::vector<T> slots_;
-  alignas(kCacheLineBytes) std::atomic<std::uint64_t> written_{0};
-  alignas(kCacheLineBytes) std::atomic<std::uint64_t> read_{0};
+  std::atomic<std::uint64_t> written_{0};
+  std::atomic<std::uint64_t> read_{0};
   ThreadRole producer_;
   ThreadRole consumer_;
 };

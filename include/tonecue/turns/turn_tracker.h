@@ -50,7 +50,7 @@ class TurnTracker {
   PerParty<SpeechSegmenter> segmenters_;
   PerParty<SpeakerBaseline> baselines_;
   PerParty<ConductMeter> conduct_;
-  BleedGuard agent_guard_;
+  PerParty<BleedGuard> guards_;
   FloorTracker floor_;
   OverlapDetector overlaps_;
   TurnFrame frame_;

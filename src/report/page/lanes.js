@@ -8,10 +8,10 @@ const kStrips = {
   level: { top: 122, height: 34 },
   distress: { top: 164, height: 30 },
 };
-const kPitchSpan_st = 12;  // Above and below the median: an octave each way.
-const kLevelSpan_db = 20;
+const kPitchSpanSt = 12;  // Above and below the median: an octave each way.
+const kLevelSpanDb = 20;
 
-const kCrowded_s = 900;  // From here on a mark's line steps back, or marks would hide the voices.
+const kCrowdedS = 900;  // From here on a mark's line steps back, or marks would hide the voices.
 
 const kGrave = ["interruption", "distress"];
 const inkOf = (kind) => (kGrave.includes(kind) ? "grave" : kind === "recovered" ? "good" : "note");
@@ -106,7 +106,7 @@ function drawPitch(frame, track, step, usual_hz, ink) {
   if (!usual_hz) return;
   drawUsual(frame, strip);
   const yOf = (f0_hz) => {
-    const st = (12 * Math.log2(f0_hz / usual_hz)) / kPitchSpan_st;
+    const st = (12 * Math.log2(f0_hz / usual_hz)) / kPitchSpanSt;
     return strip.top + (strip.height / 2) * (1 - Math.max(-1, Math.min(1, st)));
   };
   frame.g.fillStyle = frame.ink(ink);
@@ -129,7 +129,7 @@ function drawLevel(frame, track, step, usual_dbfs, ink) {
   eachColumn(frame, step, track.level_dbfs.length, 1, (x, width, first, end) => {
     let level = -100;
     for (let i = first; i < end; ++i) level = Math.max(level, track.level_dbfs[i]);
-    const part = (level - usual_dbfs + kLevelSpan_db) / (2 * kLevelSpan_db);
+    const part = (level - usual_dbfs + kLevelSpanDb) / (2 * kLevelSpanDb);
     const height = Math.max(0, Math.min(1, part)) * strip.height;
     frame.g.fillRect(x, bottom - height, width, height);
   });
@@ -187,7 +187,7 @@ function drawCue(frame, cue, chosen) {
   frame.g.fillStyle = frame.ink(inkOf(cue.kind));
   frame.g.globalAlpha = chosen ? 0.3 : 0.13;
   frame.g.fillRect(x, 0, width, frame.height);
-  frame.g.globalAlpha = frame.view.end - frame.view.start > kCrowded_s ? 0.5 : 1;
+  frame.g.globalAlpha = frame.view.end - frame.view.start > kCrowdedS ? 0.5 : 1;
   frame.g.fillRect(x - 0.75, 0, 1.5, frame.height);
   frame.g.globalAlpha = 1;
 }
@@ -210,7 +210,7 @@ function drawOverlap(frame, overlap, top, height) {
     g.fillRect(x, top + height - 4, width, 4);
   } else {
     g.beginPath();
-    g.arc(x + width / 2, top + height / 2, frame.view.end - frame.view.start > kCrowded_s ? 1.5 : 3, 0, 7);
+    g.arc(x + width / 2, top + height / 2, frame.view.end - frame.view.start > kCrowdedS ? 1.5 : 3, 0, 7);
     g.fill();
   }
 }

@@ -1,6 +1,6 @@
 // Puts the call on the page. Every text goes in as text, never as markup.
 
-const kLeadIn_s = 1;  // Playing a moment begins a little before it.
+const kLeadInS = 1;  // Playing a moment begins a little before it.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const call = data.call;
@@ -17,10 +17,10 @@ function choose(index, { focusMoves = true } = {}) {
   const cue = call.cues[index];
   timeline.choose(index);
   for (const [i, button] of moments) button.setAttribute("aria-current", String(i === index));
-  if (timeline.duration > kNear_s) timeline.showNear(cue.start_s);
+  if (timeline.duration > kNearS) timeline.showNear(cue.start_s);
   if (focusMoves) byId("timeline").scrollIntoView({ block: "start" });
   if (!audio) return;
-  seek(cue.start_s - kLeadIn_s);
+  seek(cue.start_s - kLeadInS);
   audio.play().catch(() => {});  // A browser may refuse; the button of the player still works.
 }
 
@@ -87,11 +87,11 @@ function drawLegend() {
 
 function fillZoom() {
   const zoom = byId("zoom");
-  zoom.hidden = timeline.duration <= kNear_s;
+  zoom.hidden = timeline.duration <= kNearS;
   zoom.addEventListener("click", (event) => {
     const { zoom: amount, step } = event.target.dataset;
     if (amount === "whole") timeline.showWhole();
-    if (amount === "near") timeline.showNear((timeline.view.start + Math.min(timeline.view.end, timeline.view.start + kNear_s)) / 2);
+    if (amount === "near") timeline.showNear((timeline.view.start + Math.min(timeline.view.end, timeline.view.start + kNearS)) / 2);
     if (step) timeline.move(Number(step) * 0.75 * (timeline.view.end - timeline.view.start));
   });
 }

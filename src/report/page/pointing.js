@@ -1,6 +1,6 @@
 // Pointer, wheel and keys on the time line.
 
-const kDrag_px = 4;  // Less is a click.
+const kDragPx = 4;  // Less is a click.
 
 function timeAt(timeline, event) {
   const box = timeline.canvas.axis.getBoundingClientRect();
@@ -30,7 +30,7 @@ function tellUnder(timeline, event, time) {
   const cues = timeline.call.cues.flatMap((cue, i) => (cue.party === party && holds(cue) ? [i] : []));
   if (cues.length) return timeline.tellCues(cues, { getBoundingClientRect: () => box });
   if (event.target !== timeline.canvas.overlaps) return timeline.hideTip();
-  const lower = event.offsetY > kOverlapHeight_px / 2;
+  const lower = event.offsetY > kOverlapHeightPx / 2;
   const overlap = timeline.call.overlaps.find((o) => holds(o) && (o.starter === "customer") === lower);
   if (!overlap) return timeline.hideTip();
   const text = "The " + overlap.starter + " came in at " + clock(overlap.start_s, 1) + "; both spoke for " + (overlap.end_s - overlap.start_s).toFixed(1) + " s.";
@@ -46,7 +46,7 @@ function listenToPointer(timeline) {
   });
   addEventListener("pointermove", (event) => {
     if (!drag) return;
-    drag.moved ||= Math.abs(event.clientX - drag.x) > kDrag_px;
+    drag.moved ||= Math.abs(event.clientX - drag.x) > kDragPx;
     if (!drag.moved || !timeline.zoomed) return;
     stage.classList.add("moving");
     const length = timeline.view.end - timeline.view.start;

@@ -1,11 +1,11 @@
 // The time line: which part of the call is shown, its rows, its marks and what the pointer says.
 
-const kNear_s = 60;
-const kMark_px = 26;
-const kTick_px = 64;  // Least room for a time on the scale.
+const kNearS = 60;
+const kMarkPx = 26;
+const kTickPx = 64;  // Least room for a time on the scale.
 const kMarkRows = 3;
 const kNamesInTip = 8;
-const kOverlapHeight_px = 30;
+const kOverlapHeightPx = 30;
 const kOverlapNames = {
   interruption: "Interruption",
   attempt: "Attempt: came in, then gave way",
@@ -102,7 +102,7 @@ class Timeline {
 
   overlapGutter() {
     const label = (text, top) => { const span = make("span", {}, text); span.style.top = top + "px"; return span; };
-    return make("div", { class: "gutter" }, label("agent in", 0), label("customer in", kOverlapHeight_px / 2));
+    return make("div", { class: "gutter" }, label("agent in", 0), label("customer in", kOverlapHeightPx / 2));
   }
 
   // --- What is shown
@@ -116,7 +116,7 @@ class Timeline {
     this.drawSoon();
   }
   showWhole() { this.show(0, this.duration); }
-  showNear(time) { this.show(time - kNear_s / 2, time + kNear_s / 2); }
+  showNear(time) { this.show(time - kNearS / 2, time + kNearS / 2); }
   move(seconds) { this.show(this.view.start + seconds, this.view.end + seconds); }
 
   choose(index) {
@@ -159,7 +159,7 @@ class Timeline {
   }
 
   tickSeconds() {
-    const least_s = ((this.view.end - this.view.start) * kTick_px) / Math.max(kTick_px, this.canvas.axis.clientWidth);
+    const least_s = ((this.view.end - this.view.start) * kTickPx) / Math.max(kTickPx, this.canvas.axis.clientWidth);
     return [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].find((s) => s >= least_s) || 3600;
   }
 
@@ -190,8 +190,8 @@ class Timeline {
   }
 
   drawOverlaps(inks) {
-    const frame = openFrame(this.canvas.overlaps, kOverlapHeight_px, this.view, inks);
-    const half = kOverlapHeight_px / 2;
+    const frame = openFrame(this.canvas.overlaps, kOverlapHeightPx, this.view, inks);
+    const half = kOverlapHeightPx / 2;
     frame.g.fillStyle = frame.ink("line");
     frame.g.fillRect(0, half - 0.5, frame.width, 1);
     for (const overlap of this.call.overlaps) drawOverlap(frame, overlap, overlap.starter === "agent" ? 1 : half + 2, half - 3);
@@ -226,13 +226,13 @@ class Timeline {
     }).sort((a, b) => this.call.cues[a].start_s - this.call.cues[b].start_s);
     for (const i of order) {
       const x = Math.max(12, Math.min(width - 12, ((this.call.cues[i].start_s - this.view.start) / length) * width));
-      let row = rows.findIndex((end) => end <= x - kMark_px / 2);
+      let row = rows.findIndex((end) => end <= x - kMarkPx / 2);
       if (row < 0 && rows.length < kMarkRows) row = rows.length;
       if (row < 0) { groups[groups.length - 1].cues.push(i); continue; }
-      rows[row] = x + kMark_px / 2;
+      rows[row] = x + kMarkPx / 2;
       groups.push({ x, row, cues: [i] });
     }
-    plot.style.height = Math.max(1, rows.length) * kMark_px + "px";
+    plot.style.height = Math.max(1, rows.length) * kMarkPx + "px";
     plot.replaceChildren(...groups.map((group) => this.markButton(group, rows.length, width)));
     if (focused !== null) plot.querySelector('[data-cue="' + focused + '"]')?.focus({ preventScroll: true });
   }
@@ -247,7 +247,7 @@ class Timeline {
     button.classList.toggle("many", many);
     button.classList.toggle("chosen", group.cues.includes(this.chosen));
     button.style.left = (100 * group.x) / width + "%";
-    button.style.top = (rowCount - 1 - group.row) * kMark_px + "px";
+    button.style.top = (rowCount - 1 - group.row) * kMarkPx + "px";
     const tell = () => this.tellCues(group.cues, button);
     button.addEventListener("pointerenter", tell);
     button.addEventListener("focus", tell);
