@@ -9,10 +9,6 @@
 namespace tonecue {
 namespace {
 
-// So many outputs are summed at once in registers.
-constexpr std::size_t kStrip = 16;
-static_assert(kHopSamples % kStrip == 0);
-
 double windowed_sinc(int offset, double cutoff_ratio) {
   const double angle = 2.0 * std::numbers::pi * cutoff_ratio * offset;
   const double sinc = offset == 0 ? 1.0 : std::sin(angle) / angle;
@@ -37,17 +33,21 @@ FirFilter FirFilter::low_pass(float cutoff_hz) {
 void FirFilter::process(Hop hop, std::span<float, kHopSamples> out) noexcept {
   std::copy(history_.begin() + kHopSamples, history_.end(), history_.begin());
   std::copy(hop.begin(), hop.end(), history_.end() - kHopSamples);
-  for (std::size_t start = 0; start < kHopSamples; start += kStrip) {
-    const float* in = history_.data() + start;
-    std::array<float, kStrip> sum;
-    for (std::size_t i = 0; i < kStrip; ++i) sum[i] = taps_[kDelaySamples] * in[i + kDelaySamples];
-    for (std::size_t t = 0; t < kDelaySamples; ++t) {
-      for (std::size_t i = 0; i < kStrip; ++i) {
-        sum[i] += taps_[t] * (in[i + t] + in[i + kTaps - 1 - t]);
-      }
+  // Three pairs of equal taps at a time, so that the sums are loaded and stored a third as often.
+  static_assert(kDelaySamples % 3 == 0);
+  const float* in = history_.data();
+  std::array<float, kHopSamples> sums;
+  for (std::size_t i = 0; i < kHopSamples; ++i)
+    sums[i] = taps_[kDelaySamples] * in[i + kDelaySamples];
+  for (std::size_t t = 0; t < kDelaySamples; t += 3) {
+    const float* early = in + t;
+    const float* late = in + kTaps - 3 - t;
+    for (std::size_t i = 0; i < kHopSamples; ++i) {
+      sums[i] += taps_[t] * (early[i] + late[i + 2]) + taps_[t + 1] * (early[i + 1] + late[i + 1]) +
+                 taps_[t + 2] * (early[i + 2] + late[i]);
     }
-    std::copy(sum.begin(), sum.end(), out.begin() + static_cast<std::ptrdiff_t>(start));
   }
+  std::copy(sums.begin(), sums.end(), out.begin());
 }
 
 void FirFilter::reset() noexcept { history_.fill(0.0F); }

@@ -48,7 +48,8 @@ class FrameEngine {
     frame.level_dbfs = level_delay_.process(level_dbfs(voice));
     frame.mel_db = mel_delay_.process(mel_bands_.process(spectrum_.process(voice)));
     frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
-    const PitchFrame pitch = pitch_.process(voice);
+    PitchFrame pitch = pitch_.process(voice);
+    if (frame.index < 0) pitch = {};  // Its window reaches into the call.
     frame.f0_hz = pitch.f0_hz;
     frame.voicing = pitch.voicing;
     frame.hnr_db = hnr_db(pitch.nccf);

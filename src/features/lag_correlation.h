@@ -11,6 +11,6 @@ namespace tonecue {
 /// two windows of 9 ms that lie symmetrically about the frame's centre, one lag apart.
 /// @param fade_rms  RMS at which a signal starts to fade into 0; above 0.
 /// @return          One value per lag, [-1, 1].
-LagValues correlate_lags(const SplitSignal& signal, float fade_rms) noexcept;
+LagValues correlate_lags(const CentredSignal& signal, float fade_rms) noexcept;
 
 }  // namespace tonecue

@@ -13,8 +13,6 @@ constexpr float kLeastPeak = 0.05F;
 constexpr float kLeastOfBest = 0.3F;
 constexpr float kLagPenalty = 0.00185F;  // Per sample: a multiple of the period is as high a peak.
 
-using Row = std::array<float, kLags>;  // By lag.
-
 // Vertex of the parabola through three equally spaced points around a maximum.
 struct Vertex {
   float offset;  // From the middle point, [-0.5, 0.5].
@@ -26,12 +24,10 @@ Vertex vertex(float before, float middle, float after) noexcept {
   return {offset, middle - 0.25F * (before - after) * offset};
 }
 
-float nccf_at(const LagValues& low, std::size_t i, float offset) noexcept {
-  const auto value = [&](std::size_t k) { return k % 2 == 0 ? low.even[k / 2] : low.odd[k / 2]; };
-  const float before = value(i - 1);
-  const float after = value(i + 1);
-  const float middle = value(i);
-  return middle + 0.5F * offset * (after - before + offset * (before - 2.0F * middle + after));
+float value_at(const LagValues& values, std::size_t i, float offset) noexcept {
+  const float slope = values[i + 1] - values[i - 1];
+  const float curvature = values[i - 1] - 2.0F * values[i] + values[i + 1];
+  return values[i] + 0.5F * offset * (slope + offset * curvature);
 }
 
 void insert(PitchCandidates& best, const PitchCandidate& candidate) noexcept {
@@ -45,12 +41,9 @@ void insert(PitchCandidates& best, const PitchCandidate& candidate) noexcept {
 
 PitchCandidates pick_candidates(const LagValues& low, const LagValues& envelope,
                                 const LagValues& spectral) noexcept {
-  Row sum;
-  for (std::size_t i = 0; i < kLags / 2; ++i) {
-    sum[2 * i] = kLowWeight * low.even[i] + kEnvelopeWeight * envelope.even[i] +
-                 kSpectralWeight * spectral.even[i];
-    sum[2 * i + 1] = kLowWeight * low.odd[i] + kEnvelopeWeight * envelope.odd[i] +
-                     kSpectralWeight * spectral.odd[i];
+  LagValues sum;
+  for (std::size_t i = 0; i < kLags; ++i) {
+    sum[i] = kLowWeight * low[i] + kEnvelopeWeight * envelope[i] + kSpectralWeight * spectral[i];
   }
   PitchCandidates best;
   for (std::size_t i = 1; i + 1 < kLags; ++i) {
@@ -58,7 +51,7 @@ PitchCandidates pick_candidates(const LagValues& low, const LagValues& envelope,
     const Vertex peak = vertex(sum[i - 1], sum[i], sum[i + 1]);
     const float lag = static_cast<float>(kFirstLag + i) + peak.offset;
     // The lag itself for now: only the few that are kept need its logarithm.
-    insert(best, {lag, peak.height * (1.0F - kLagPenalty * lag), nccf_at(low, i, peak.offset)});
+    insert(best, {lag, peak.height * (1.0F - kLagPenalty * lag), value_at(low, i, peak.offset)});
   }
   while (best.count > 1 && best.items[best.count - 1].score < kLeastOfBest * best.best_score()) {
     --best.count;

@@ -26,6 +26,8 @@ PitchFrame PitchPath::process(const PitchCandidates& candidates, float voicing_l
   Step& now = steps_[newest_];
   now.candidates = candidates;
   now.voicing_logit = voicing_logit;
+  now.unvoiced_cost = std::log1p(std::exp(voicing_logit));
+  now.voiced_cost = now.unvoiced_cost - voicing_logit;
   for (std::size_t i = 0; i < candidates.count; ++i) extend_voiced(before, now, i);
   extend_unvoiced(before, now);
 
@@ -47,9 +49,8 @@ void PitchPath::extend_voiced(const Step& before, Step& now, std::size_t candida
       from = i;
     }
   }
-  const float local = std::log1p(std::exp(-now.voicing_logit)) +
-                      kWeakerCost * (now.candidates.best_score() - to.score);
-  now.cost[candidate] = least + local;
+  now.cost[candidate] =
+      least + now.voiced_cost + kWeakerCost * (now.candidates.best_score() - to.score);
   now.previous[candidate] = from;
 }
 
@@ -62,7 +63,7 @@ void PitchPath::extend_unvoiced(const Step& before, Step& now) noexcept {
       from = i;
     }
   }
-  now.cost[kUnvoiced] = least + std::log1p(std::exp(now.voicing_logit));
+  now.cost[kUnvoiced] = least + now.unvoiced_cost;
   now.previous[kUnvoiced] = from;
 }
 

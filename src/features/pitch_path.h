@@ -31,6 +31,8 @@ class PitchPath {
     std::array<float, kStates> cost{};
     std::array<std::size_t, kStates> previous{};
     float voicing_logit = 0.0F;
+    float voiced_cost = 0.0F;
+    float unvoiced_cost = 0.0F;
   };
 
   void extend_voiced(const Step& before, Step& now, std::size_t candidate) noexcept;

@@ -11,24 +11,18 @@ constexpr float kLowBandHz = 800.0F;
 constexpr float kBandHz = 1750.0F;  // Leaves 250 Hz to fall before half of 4 kHz.
 constexpr float kPreEmphasis = 0.9F;
 
-// The filters' outputs lie this far behind the newest sample, and the centre further back; what the
-// newest hop adds must start on an even sample, counted from the centre.
-constexpr int kCentreToNewestOutput = PitchSignals::kCentreToNewest - 1 - FirFilter::kDelaySamples;
-constexpr int kCentreToFirstOutput = kCentreToNewestOutput - (kHopSamples - 1);
-static_assert(kCentreToFirstOutput % 2 == 0);
-static_assert(SplitSignal::kCentre + kCentreToFirstOutput / 2 + kHopSamples / 2 ==
-              SplitSignal::kPairs);
+// Where the first output of the newest hop lies, counted from the centre: the filters' outputs are
+// their delay behind the newest sample.
+constexpr int kCentreToFirstOutput =
+    PitchSignals::kCentreToNewest - FirFilter::kDelaySamples - kHopSamples;
+static_assert(CentredSignal::kCentre + kCentreToFirstOutput + kHopSamples ==
+              CentredSignal::kSamples);
 
 }  // namespace
 
-void SplitSignal::append(std::span<const float, kHopSamples> newest) noexcept {
-  constexpr std::size_t kNew = kHopSamples / 2;
-  std::copy(even.begin() + kNew, even.end(), even.begin());
-  std::copy(odd.begin() + kNew, odd.end(), odd.begin());
-  for (std::size_t i = 0; i < kNew; ++i) {
-    even[kPairs - kNew + i] = newest[2 * i];
-    odd[kPairs - kNew + i] = newest[2 * i + 1];
-  }
+void CentredSignal::append(std::span<const float, kHopSamples> newest) noexcept {
+  std::copy(samples.begin() + kHopSamples, samples.end(), samples.begin());
+  std::copy(newest.begin(), newest.end(), samples.end() - kHopSamples);
 }
 
 PitchSignals::PitchSignals()
@@ -37,6 +31,7 @@ PitchSignals::PitchSignals()
       low_filter_(FirFilter::low_pass(kLowBandHz)),
       envelope_filter_(FirFilter::low_pass(kLowBandHz)),
       band_filter_(FirFilter::low_pass(kBandHz)) {
+  static_assert(kCentreToFirstOutput % 2 == 0);  // The centre is one of the samples kept at 4 kHz.
   static_assert(kBandSamples / 2 + kBandAhead == (kCentreToFirstOutput + kHopSamples) / 2);
 }
 

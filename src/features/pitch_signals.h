@@ -12,13 +12,12 @@
 
 namespace tonecue {
 
-/// A stretch of signal around the frame's centre, even and odd samples apart (see LagValues).
-struct SplitSignal {
-  static constexpr std::size_t kCentre = 50;  ///< Index of the frame's centre in `even`.
-  static constexpr std::size_t kPairs = 135;
+/// A stretch of signal around the frame's centre, oldest sample first.
+struct CentredSignal {
+  static constexpr std::size_t kCentre = 100;  ///< Index of the frame's centre.
+  static constexpr std::size_t kSamples = 270;
 
-  std::array<float, kPairs> even{};
-  std::array<float, kPairs> odd{};
+  std::array<float, kSamples> samples{};
 
   void append(std::span<const float, kHopSamples> newest) noexcept;
 };
@@ -39,8 +38,8 @@ class PitchSignals {
   /// @param hop  Finite samples; the three signals have its scale.
   void process(Hop hop) noexcept;
 
-  const SplitSignal& low() const noexcept { return low_; }
-  const SplitSignal& envelope() const noexcept { return envelope_; }
+  const CentredSignal& low() const noexcept { return low_; }
+  const CentredSignal& envelope() const noexcept { return envelope_; }
 
   /// The 40 ms around the frame's centre.
   std::span<const float, kBandSamples> band() const noexcept {
@@ -58,8 +57,8 @@ class PitchSignals {
   FirFilter envelope_filter_;
   FirFilter band_filter_;
   float last_sample_ = 0.0F;
-  SplitSignal low_;
-  SplitSignal envelope_;
+  CentredSignal low_;
+  CentredSignal envelope_;
   std::array<float, kBandSamples + kBandAhead> band_{};
 };
 

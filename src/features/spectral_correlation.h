@@ -21,7 +21,7 @@ class SpectralCorrelation {
   static Result<SpectralCorrelation> create();
 
   /// @param band  40 ms at 4 kHz, in 16-bit units.
-  /// @return      One value per lag, about [-1, 1].
+  /// @return      One value per lag, at most 1.
   const LagValues& process(std::span<const float, PitchSignals::kBandSamples> band) noexcept;
 
   void reset() noexcept;
@@ -29,7 +29,7 @@ class SpectralCorrelation {
  private:
   static constexpr std::size_t kFftSamples = 256;
   static constexpr std::size_t kFirstBin = 4;  // 62.5 Hz
-  static constexpr std::size_t kBins = 86;     // To 1391 Hz, where the weight has fallen to 0.
+  static constexpr std::size_t kBins = 88;     // To 1422 Hz; the weight has fallen to 0.
   static constexpr std::size_t kReach = 6;     // Bins to each side that are averaged.
 
   explicit SpectralCorrelation(RealFft fft);
@@ -40,16 +40,16 @@ class SpectralCorrelation {
 
   RealFft fft_;
   std::vector<float> window_;
-  std::vector<float> cosines_;  // Per block of lags, per bin, the block's lags.
-  std::array<float, kBins> bin_weight_;
-  LagValues lag_weight_;  // 1 / the window's own correlation.
+  std::span<const float> cosines_;  // Of all voices; row by row, a bin's cosine at each lag.
+  std::array<float, kBins> bin_weight_{};
+  LagValues lag_weight_{};  // 1 / the window's own correlation.
   std::array<float, kFftSamples> windowed_{};
   std::array<std::complex<float>, kFftSamples / 2 + 1> spectrum_{};
   std::array<float, kBins + 2 * kReach> power_{};
   std::array<float, kBins> floor_{};
   std::array<float, kBins> weighted_{};
-  bool floor_set_ = false;
-  LagValues values_;
+  int audible_frames_ = 0;
+  LagValues values_{};
 };
 
 }  // namespace tonecue

@@ -27,7 +27,15 @@ float loudness_of(const MelLevels& mel_db) noexcept {
 
 bool SyllableDetector::process(const MelLevels& mel_db, bool voiced) noexcept {
   voiced_ = (voiced_ << 1U) | (voiced ? 1U : 0U);
-  return follow(smooth(loudness_of(mel_db)));
+  const float loudness = loudness_of(mel_db);
+  if (!started_) start(loudness);
+  return follow(smooth(loudness));
+}
+
+void SyllableDetector::start(float loudness) noexcept {
+  started_ = true;
+  recent_.fill(loudness);
+  peak_ = high_ = low_ = loudness;
 }
 
 float SyllableDetector::smooth(float loudness) noexcept {

@@ -29,6 +29,7 @@ class SyllableDetector {
  private:
   static constexpr std::size_t kSmoothFrames = 7;
 
+  void start(float loudness) noexcept;
   float smooth(float loudness) noexcept;
   bool follow(float loudness) noexcept;
   bool is_nucleus(float least_rise) const noexcept;
@@ -36,6 +37,7 @@ class SyllableDetector {
   std::array<float, kSmoothFrames> recent_{};  // Loudness, oldest first.
   std::uint32_t voiced_ = 0;                   // Bit n: n frames ago.
   float peak_ = 0.0F;                          // Running.
+  bool started_ = false;
   bool rising_ = true;
   float high_ = 0.0F;
   float low_ = 0.0F;

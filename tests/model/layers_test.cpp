@@ -1,0 +1,108 @@
+#include <array>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tonecue/model/dense_layer.h"
+#include "tonecue/model/gru_layer.h"
+
+namespace tonecue {
+namespace {
+
+ModelFile model_with(const std::string& tensors) {
+  auto model = ModelFile::parse(
+      R"({"schema": "tonecue.model/1", "name": "test", "about": "", "strings": {}, "numbers": {},
+          "tensors": {)" +
+      tensors + "}}");
+  EXPECT_TRUE(model) << model.error().message;
+  return *model;
+}
+
+constexpr const char* kDense = R"(
+  "layer.weight": {"shape": [3, 2], "values": [1, 2, -1, 0.5, 0, -3]},
+  "layer.bias": {"shape": [3], "values": [0.5, 0, 1]})";
+
+TEST(DenseLayer, AddsTheBiasToTheWeightedInputs) {
+  auto model = model_with(kDense);
+  const auto layer = DenseLayer::create(model, "layer", 2, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  ASSERT_EQ(layer->outputs(), 3);
+  std::vector<float> out(3);
+  layer->process(std::array{2.0F, -1.0F}, out);
+  EXPECT_EQ(out, (std::vector{0.5F, -2.5F, 4.0F}));
+}
+
+TEST(DenseLayer, CutsNegativeValuesWithRelu) {
+  auto model = model_with(kDense);
+  const auto layer = DenseLayer::create(model, "layer", 2, Activation::relu);
+  ASSERT_TRUE(layer);
+  std::vector<float> out(3);
+  layer->process(std::array{2.0F, -1.0F}, out);
+  EXPECT_EQ(out, (std::vector{0.5F, 0.0F, 4.0F}));
+}
+
+TEST(DenseLayer, RefusesWeightsThatDoNotFit) {
+  auto wrong_inputs = model_with(kDense);
+  const auto layer = DenseLayer::create(wrong_inputs, "layer", 3, Activation::none);
+  ASSERT_FALSE(layer);
+  EXPECT_EQ(layer.error().message,
+            "model file: tensor 'layer.weight' has shape 3x2, expected anyx3");
+
+  auto wrong_bias = model_with(R"("layer.weight": {"shape": [1, 1], "values": [1]},
+                                  "layer.bias": {"shape": [2], "values": [1, 1]})");
+  EXPECT_FALSE(DenseLayer::create(wrong_bias, "layer", 1, Activation::none));
+}
+
+// Weights and outputs printed by torch.nn.GRU(2, 3), torch 1.13.
+constexpr const char* kGru = R"(
+  "gru.weight_ih": {"shape": [9, 2], "values": [0, -0.5, -0.4, 0.4, -1.4, -0.1, -0.5, 0.5, -0.7,
+                    -0.5, 1.0, 1.0, 0.9, 1.9, 0, 0.5, 0.7, 1.2]},
+  "gru.weight_hh": {"shape": [9, 3], "values": [-0.2, 1.2, -1.4, -0.9, -0.3, -0.2, 0.4, 1.1, 1.0,
+                    1.7, -1.2, -0.7, -2.0, 1.2, 1.2, 0.4, 1.0, 0.2, 0.2, 0.3, -1.4, 0.8, -0.1, -0.4,
+                    0.2, -0.5, 0.6]},
+  "gru.bias_ih": {"shape": [9], "values": [-0.1, -1.0, -0.9, 0, -0.2, 0.4, -1.1, 0.6, 1.5]},
+  "gru.bias_hh": {"shape": [9], "values": [0.1, -1.1, 1.2, -1.2, -0.9, -0.7, 0, 0.2, 0.9]})";
+constexpr std::array<std::array<float, 2>, 3> kGruIn = {
+    {{0.5F, -1.0F}, {2.0F, 0.25F}, {-1.5F, 1.0F}}};
+constexpr std::array<std::array<float, 3>, 3> kGruOut = {{{-0.8648366F, 0.0808524F, 0.5348057F},
+                                                          {0.6675008F, 0.3456878F, 0.6008642F},
+                                                          {0.1401029F, 0.6681070F, 0.8035919F}}};
+
+TEST(GruLayer, StepsAsTorchDoesAndAgainAfterReset) {
+  auto model = model_with(kGru);
+  auto layer = GruLayer::create(model, "gru", 2, 3);
+  ASSERT_TRUE(layer) << layer.error().message;
+  for (const int pass : {1, 2}) {
+    for (std::size_t t = 0; t < kGruIn.size(); ++t) {
+      std::array<float, 3> out{};
+      layer->process(kGruIn[t], out);
+      for (std::size_t i = 0; i < out.size(); ++i) {
+        EXPECT_NEAR(out[i], kGruOut[t][i], 1e-5F) << "pass " << pass << ", step " << t;
+      }
+    }
+    layer->reset();
+  }
+}
+
+TEST(GruLayer, StaysWithinOneForAnyInput) {
+  auto model = model_with(kGru);
+  auto layer = GruLayer::create(model, "gru", 2, 3);
+  ASSERT_TRUE(layer);
+  for (const float x : {1e9F, -1e9F, 1e30F, -1e30F}) {
+    std::array<float, 3> out{};
+    layer->process(std::array{x, -x}, out);
+    for (const float y : out) EXPECT_TRUE(y >= -1.0F && y <= 1.0F) << y << " for " << x;
+  }
+}
+
+TEST(GruLayer, NamesTheTensorThatDoesNotFit) {
+  auto model = model_with(kGru);
+  const auto layer = GruLayer::create(model, "gru", 2, 4);
+  ASSERT_FALSE(layer);
+  EXPECT_EQ(layer.error().message,
+            "model file: tensor 'gru.weight_ih' has shape 9x2, expected 12x2");
+}
+
+}  // namespace
+}  // namespace tonecue
