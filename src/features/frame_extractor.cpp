@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <utility>
 
 #include "features/delay_line.h"
+#include "features/sound_sample.h"
 #include "tonecue/features/level_meter.h"
 #include "tonecue/features/mel_bands.h"
 #include "tonecue/features/pitch_tracker.h"
@@ -17,8 +17,6 @@
 
 namespace tonecue {
 namespace {
-
-constexpr float kLargestSample = 8.0F;  // Far beyond full scale: not sound, and squares overflow.
 
 // The centre of the spectrum's window lies 16 ms before the end of its newest hop: 3 ms from the
 // centre of the frame before.
@@ -42,8 +40,7 @@ class FrameEngine {
 
   FeatureFrame process(Hop hop) noexcept {
     std::array<float, kHopSamples> voice{};
-    std::transform(hop.begin(), hop.end(), voice.begin(),
-                   [](float x) { return std::abs(x) <= kLargestSample ? x : 0.0F; });
+    std::transform(hop.begin(), hop.end(), voice.begin(), sound_sample);
     FeatureFrame frame;
     frame.index = next_index_++;
     frame.level_dbfs = level_delay_.process(level_dbfs(voice));
