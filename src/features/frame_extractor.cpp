@@ -41,7 +41,7 @@ class FrameEngine {
   }
 
   FeatureFrame process(Hop hop) noexcept {
-    std::array<float, kHopSamples> voice;
+    std::array<float, kHopSamples> voice{};
     std::transform(hop.begin(), hop.end(), voice.begin(),
                    [](float x) { return std::abs(x) <= kLargestSample ? x : 0.0F; });
     FeatureFrame frame;
@@ -49,17 +49,20 @@ class FrameEngine {
     frame.level_dbfs = level_delay_.process(level_dbfs(voice));
     const PowerSpectrum& power = spectrum_.process(voice);
     const MelLevels mel_db = mel_bands_.process(power);
-    const SpeechFrame activity = activity_.process(power, mel_db);
+    SpeechFrame activity = activity_.process(power, mel_db);
+    PitchFrame pitch = pitch_.process(voice);
+    if (frame.index < 0) {  // Their windows reach into the call.
+      activity = {};
+      pitch = {};
+    }
     frame.speech_prob = activity.prob;
     frame.speech = activity.speech;
-    frame.mel_db = mel_delay_.process(mel_db);
-    frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
-    PitchFrame pitch = pitch_.process(voice);
-    if (frame.index < 0) pitch = {};  // Its window reaches into the call.
     frame.f0_hz = pitch.f0_hz;
     frame.voicing = pitch.voicing;
     frame.hnr_db = hnr_db(pitch.nccf);
-    frame.syllable = syllables_.process(frame.mel_db, pitch.f0_hz.has_value());
+    frame.mel_db = mel_delay_.process(mel_db);
+    frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
+    frame.syllable = syllables_.process(frame.mel_db, frame.f0_hz.has_value());
     return frame;
   }
 
@@ -93,7 +96,8 @@ Result<FrameExtractor<party>> FrameExtractor<party>::create() {
   if (!activity) return tl::unexpected(activity.error());
   auto pitch = PitchTracker::create();
   if (!pitch) return tl::unexpected(pitch.error());
-  return FrameExtractor(std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*activity), std::move(*pitch)));
+  return FrameExtractor(
+      std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*activity), std::move(*pitch)));
 }
 
 template <Party party>

@@ -58,7 +58,7 @@ PitchTracker& PitchTracker::operator=(PitchTracker&&) noexcept = default;
 PitchTracker::~PitchTracker() = default;
 
 PitchFrame PitchTracker::process(Hop hop) noexcept {
-  std::array<float, kHopSamples> voice;
+  std::array<float, kHopSamples> voice{};
   std::transform(hop.begin(), hop.end(), voice.begin(),
                  [](float x) { return std::abs(x) <= kLargestSample ? x * kFullScale : 0.0F; });
   auto& [signals, level, spectral, path] = *stages_;

@@ -14,22 +14,30 @@ MOST_BASELINE_CLIPS = 6
 
 
 @dataclasses.dataclass
+class Voices:
+    """What baselines are made of. A unit is one clip of one voice on one line."""
+
+    means: np.ndarray  # Rows of functionals, one per neutral clip and line.
+    candidates: np.ndarray  # Of each unit: which of `means` are its voice's, without its own; -1 for none.
+    calls: list  # Of each side of a call on one line: where it lies in the rows, and its speech_s.
+
+
+@dataclasses.dataclass
 class Rows:
     """One row per window, all conditions one after the other."""
 
     x: np.ndarray  # Functionals.
     clip: np.ndarray
-    voice: np.ndarray  # Index into `pools`: one speaker on one line.
-    scored: np.ndarray  # Belongs to the windows that DistressClipScorer pools, or to a live call.
-    order: np.ndarray  # Position within its voice.
-    speech_s: np.ndarray
     condition: np.ndarray
-    # Of each voice: means of its neutral clips, or its windows in a call; and their clip or order.
-    pools: list
+    scored: np.ndarray  # Belongs to the windows that DistressClipScorer pools, or to a live call.
+    unit: np.ndarray  # -1 in a call.
+    call: np.ndarray  # Index into voices.calls; -1 for a clip.
+    order: np.ndarray  # Position within the call.
+    voices: Voices
 
     def take(self, mask):
         parts = {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
-        return Rows(**{name: value if name == "pools" else value[mask] for name, value in parts.items()})
+        return Rows(**{name: value if name == "voices" else value[mask] for name, value in parts.items()})
 
 
 def _scored(clip, speech_s, window_s):
@@ -45,43 +53,65 @@ def _scored(clip, speech_s, window_s):
 
 def load(conditions, clips):
     """`conditions`: {name: (names, rows)} of render.functionals."""
-    parts, pools = [], []
-    live_from = next((i for i, c in enumerate(clips) if c.group == "calls"), len(clips))
+    live_clip = np.array([c.group == "calls" for c in clips])
+    parts, means, candidates, calls = [], [], [], []
     for number, (names, table) in enumerate(conditions.values()):
         column = {name: i for i, name in enumerate(names)}
+        table = table[np.argsort(table[:, column["clip"]], kind="stable")]
         clip = table[:, column["clip"]].astype(int)
-        live = clip >= live_from
-        table, clip = table[order := np.argsort(clip, kind="stable")], clip[order]
-        live = live[order]
+        live = live_clip[clip]
         x = table[:, FIRST_FUNCTIONAL:]
-        speech_s, window_s = table[:, column["speech_s"]], table[:, column["window_s"]]
+        speech_s = table[:, column["speech_s"]]
         scored = live.copy()
-        scored[~live] = _scored(clip[~live], speech_s[~live], window_s[~live])
-        voices = {}
-        voice = np.zeros(len(clip), int)
-        for i, c in enumerate(clip):
-            key = clips[c].name if live[i] else clips[c].speaker
-            voice[i] = voices.setdefault(key, len(voices))
-        order = np.zeros(len(clip), int)
-        for v in range(len(voices)):
-            mine = np.flatnonzero(voice == v)
-            order[mine] = np.arange(len(mine))
-            pools.append(_pool(mine, x, clip, scored, live, speech_s, clips))
-        voice += len(pools) - len(voices)
-        parts.append(Rows(x, clip, voice, scored, order, np.where(live, speech_s, 0), np.full(len(clip), number), []))
-    joined = {field.name: np.concatenate([getattr(p, field.name) for p in parts])
-              for field in dataclasses.fields(Rows) if field.name != "pools"}
-    return Rows(**joined, pools=pools)
+        scored[~live] = _scored(clip[~live], speech_s[~live], table[~live, column["window_s"]])
+        unit, own_means, own_candidates = _units(clip, x, scored, live, clips, sum(map(len, means)))
+        unit[~live] += sum(map(len, candidates))
+        means.append(own_means)
+        candidates.append(own_candidates)
+        call, order = np.full(len(clip), -1), np.zeros(len(clip), int)
+        for c in np.unique(clip[live]):
+            mine = clip == c
+            call[mine], order[mine] = len(calls), np.arange(mine.sum())
+            calls.append((x[mine], speech_s[mine]))
+        parts.append((x, clip, np.full(len(clip), number), scored, unit, call, order))
+    width = max(c.shape[1] for c in candidates)
+    padded = [np.pad(c, ((0, 0), (0, width - c.shape[1])), constant_values=-1) for c in candidates]
+    return Rows(*map(np.concatenate, zip(*parts)), Voices(np.concatenate(means), np.concatenate(padded), calls))
 
 
-def _pool(mine, x, clip, scored, live, speech_s, clips):
-    """(means, owners, live): what a baseline of this voice can be made of."""
-    if live[mine[0]]:
-        return x[mine], speech_s[mine], True
-    chosen = mine[scored[mine]]
-    owners = [c for c in np.unique(clip[chosen]) if clips[c].emotion in corpora.ORDINARY]
-    means = np.array([x[chosen[clip[chosen] == c]].mean(0) for c in owners]).reshape(len(owners), x.shape[1])
-    return means, np.array(owners), False
+def _units(clip, x, scored, live, clips, first_mean):
+    """One line: the unit of each row, the means of the neutral clips, and the candidates of each unit."""
+    judged = np.unique(clip[~live])
+    neutral = [c for c in judged if clips[c].emotion in corpora.ORDINARY]
+    means = np.array([x[(clip == c) & scored].mean(0) for c in neutral])
+    of_speaker = {}
+    for i, c in enumerate(neutral):
+        of_speaker.setdefault(clips[c].speaker, []).append((c, first_mean + i))
+    lists = [[i for other, i in of_speaker.get(clips[c].speaker, []) if other != c] for c in judged]
+    candidates = np.full((len(judged), max(map(len, lists))), -1)
+    for row, indices in zip(candidates, lists):
+        row[: len(indices)] = indices
+    unit = np.full(len(clip), -1)
+    unit[~live] = np.searchsorted(judged, clip[~live])
+    return unit, means, candidates
+
+
+def baselines(rows, random=None):
+    """The usual of each row's voice, and whether it has one.
+
+    Without `random`: of a clip three neutral clips of the voice, of a call its first windows. With it: three
+    to six neutral clips, or a stretch anywhere in the call. A window never has a part in its own usual.
+    """
+    usual, known = _clip_baselines(rows, random)
+    for number, (x, speech_s) in enumerate(rows.voices.calls):
+        windows = first_speech(speech_s)
+        if windows == 0 or windows >= len(x):
+            continue
+        start = 0 if random is None else random.integers(len(x) - windows + 1)
+        outside = (rows.call == number) & ((rows.order < start) | (rows.order >= start + windows))
+        usual[outside] = x[start : start + windows].mean(0)
+        known[outside] = True
+    return usual, known
 
 
 def first_speech(speech_s):
@@ -90,44 +120,18 @@ def first_speech(speech_s):
     return enough[0] + 1 if len(enough) else 0
 
 
-def baselines(rows, random=None):
-    """The usual of each row's voice and whether it has one.
-
-    Without `random`: of a clip three neutral clips of the voice, of a call its first windows. With it: three
-    to six neutral clips, or a stretch anywhere in the call. A window never has a part in its own usual.
-    """
-    usual = np.zeros_like(rows.x)
-    known = np.zeros(len(rows.x), bool)
-    for voice in np.unique(rows.voice):
-        pool, owners, live = rows.pools[voice]
-        mine = np.flatnonzero(rows.voice == voice)
-        if live:
-            _call_baseline(rows, mine, pool, owners, usual, known, random)
-        elif len(owners) >= 4 or (len(owners) == 3 and random is None):
-            _clip_baselines(rows, mine, pool, owners, usual, known, random)
-    return usual, known
-
-
-def _call_baseline(rows, mine, pool, speech_s, usual, known, random):
-    windows = first_speech(speech_s)
-    if windows == 0 or windows >= len(pool):
-        return
-    start = 0 if random is None else random.integers(len(pool) - windows + 1)
-    order = rows.order[mine]
-    outside = mine[(order < start) | (order >= start + windows)]
-    usual[outside] = pool[start : start + windows].mean(0)
-    known[outside] = True
-
-
-def _clip_baselines(rows, mine, pool, owners, usual, known, random):
-    size = 3 if random is None else min(random.integers(3, MOST_BASELINE_CLIPS + 1), len(owners) - 1)
+def _clip_baselines(rows, random):
+    candidates, means = rows.voices.candidates, rows.voices.means
+    count = (candidates >= 0).sum(1)
     draw = np.random.default_rng(0) if random is None else random
-    keys = draw.random((len(mine), len(owners)))
-    keys[rows.clip[mine][:, None] == owners[None, :]] = 2.0  # Never its own clip.
-    picked = np.argsort(keys, axis=1)[:, :size]
-    good = np.take_along_axis(keys, picked, 1).max(1) < 1.5
-    usual[mine[good]] = pool[picked[good]].mean(1)
-    known[mine[good]] = True
+    keys = draw.random(candidates.shape, np.float32)
+    keys[candidates < 0] = 2.0  # Last.
+    size = np.full(len(count), 3) if random is None else draw.integers(3, MOST_BASELINE_CLIPS + 1, len(count))
+    size = np.minimum(size, count)
+    picked = np.take_along_axis(candidates, np.argsort(keys, 1)[:, :MOST_BASELINE_CLIPS], 1)
+    share = (np.arange(picked.shape[1]) < size[:, None]) / np.maximum(size, 1)[:, None]
+    usual = np.einsum("up,upf->uf", share.astype(np.float32), means[picked])
+    return usual[rows.unit], (count >= 3)[rows.unit] & (rows.unit >= 0)
 
 
 def labels(rows, clips):
