@@ -3,6 +3,7 @@
 namespace tonecue {
 namespace {
 
+constexpr float kLevelKnownS = 3.0F;  // A level settles sooner than a pitch range or a rate.
 constexpr float kReadyS = 20.0F;
 constexpr float kFrozenS = 30.0F;
 
@@ -53,6 +54,10 @@ void SpeakerBaseline::count_syllable() noexcept {
 
 bool SpeakerBaseline::ready() const noexcept {
   return usual_.speech_s() >= kReadyS && usual_.voiced_s() >= kLeastVoicedS;
+}
+
+std::optional<float> SpeakerBaseline::usual_level_dbfs() const noexcept {
+  return usual_.speech_s() < kLevelKnownS ? std::nullopt : usual_.speech_level_dbfs();
 }
 
 Departure SpeakerBaseline::compare() const noexcept {
