@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -29,14 +30,19 @@ class Analysis {
  public:
   Analysis(const AnalyzeOptions& options, const SessionConfig& config, const ReportWriter& writer,
            const Console& console)
-      : options_(options), config_(config), writer_(writer), console_(console) {}
+      : options_(options),
+        batch_(is_batch(options.inputs)),
+        config_(config),
+        writer_(writer),
+        console_(console) {}
 
   /// Safe to call on several threads at once.
   Outcome analyze(const Recording& recording, const std::function<void(float)>& on_progress) const {
     if (console_.stop) return {};
+    if (const auto ok = writer_.expect_writable(recording); !ok) return refused(ok.error());
     const auto call =
         analyze_call(recording.path, options_.recording, config_, console_.stop, on_progress);
-    if (!call) return {.text = {}, .complaints = {call.error().message}, .failed = true};
+    if (!call) return refused(call.error());
     if (console_.stop) return {};
     Outcome outcome{summary(call->report), call->warnings, !call->whole};
     const auto written = writer_.write(call->report, recording, console_);
@@ -48,10 +54,14 @@ class Analysis {
   }
 
  private:
+  static Outcome refused(const Error& error) {
+    return {.text = {}, .complaints = {error.message}, .failed = true};
+  }
+
   std::string summary(const CallReport& report) const {
     if (options_.quiet || writes_to_out()) return {};
-    if (is_batch(options_.inputs)) {
-      return fmt::format("{}  {}  {}\n", report.file, clock_time(report.duration_ms),
+    if (batch_) {
+      return fmt::format("{}  {}  {}\n", one_line(report.file), clock_time(report.duration_ms),
                          headline(report));
     }
     return to_terminal(report, {.width_columns = console_.width_columns,
@@ -60,12 +70,12 @@ class Analysis {
   }
 
   bool writes_to_out() const {
-    const ReportTargets& targets = options_.targets;
-    return targets.json == "-" || targets.csv == "-" || targets.audacity == "-" ||
-           targets.textgrid == "-" || targets.html == "-";
+    const auto targets = options_.targets.all();
+    return std::find(targets.begin(), targets.end(), "-") != targets.end();
   }
 
   const AnalyzeOptions& options_;
+  bool batch_;
   const SessionConfig& config_;
   const ReportWriter& writer_;
   const Console& console_;
@@ -92,10 +102,11 @@ int analyze(const AnalyzeOptions& options, const Console& console) {
         return analysis.analyze(recordings.found[i], [&](float part) { bar.update(i, part); });
       },
       [&](std::size_t /*i*/, const Outcome& outcome) {
-        bar.hide();
-        for (const std::string& complaint : outcome.complaints) complain(console, complaint);
         failed += outcome.failed ? 1U : 0U;
-        if (printed) printed = print(console, outcome.text);
+        bar.around([&] {
+          for (const std::string& complaint : outcome.complaints) complain(console, complaint);
+          if (printed) printed = print(console, outcome.text);
+        });
       });
   if (console.stop) return interrupted(console);
   if (!printed) return fail(console, printed.error());

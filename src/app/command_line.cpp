@@ -11,6 +11,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "plain_help.h"
 #include "recordings.h"
 #include "tonecue/app/program.h"
 
@@ -20,55 +21,22 @@ namespace {
 constexpr int kMostJobs = 256;
 constexpr double kFastestReplay = 1000.0;
 
-/// Help in the order in which a reader needs it, without the badges that mean nothing to them.
-class PlainHelp : public CLI::Formatter {
- public:
-  PlainHelp() {
-    constexpr std::size_t kOptionColumns = 28;
-    column_width(kOptionColumns);
-    label("Positionals", "Input");
-  }
-
-  std::string make_help(const CLI::App* app, std::string name,
-                        CLI::AppFormatMode mode) const override {
-    return make_description(app) + "\n" + make_usage(app, std::move(name)) + make_positionals(app) +
-           make_subcommands(app, mode) + make_groups(app, mode) + "\n" + make_footer(app);
-  }
-
-  std::string make_usage(const CLI::App* app, std::string name) const override {
-    std::string usage = "Usage: " + std::move(name);
-    if (!app->get_subcommands({}).empty()) return usage + " COMMAND ...\n";
-    for (const CLI::Option* option : app->get_options()) {
-      if (!option->get_positional()) continue;
-      usage += " " + option->get_name(true) + (option->get_items_expected_max() > 1 ? "..." : "");
-    }
-    return usage + " [options]\n";
-  }
-
-  std::string make_option_opts(const CLI::Option* option) const override {
-    if (option->get_type_size() == 0 || option->get_positional()) return {};
-    const std::string name_and_checks = option->get_type_name();
-    return " " + name_and_checks.substr(0, name_and_checks.find(':'));
-  }
-};
-
 using Paths = std::vector<std::string>;
 
 /// Finds what makes outputs impossible before any work is done. Empty when nothing does.
 struct OutputConflict {
   std::string operator()(const AnalyzeOptions& options) const {
-    const ReportTargets& targets = options.targets;
-    const Paths all = {targets.json, targets.csv, targets.audacity, targets.textgrid, targets.html};
+    const auto targets = options.targets.all();
     if (is_batch(options.inputs)) {
-      const bool to_stdout = std::find(all.begin(), all.end(), "-") != all.end();
+      const bool to_stdout = std::find(targets.begin(), targets.end(), "-") != targets.end();
       return to_stdout ? "the reports of several recordings need a folder, not -" : "";
     }
-    for (auto target = all.begin(); target != all.end(); ++target) {
-      if (!target->empty() && std::find(target + 1, all.end(), *target) != all.end()) {
+    for (auto target = targets.begin(); target != targets.end(); ++target) {
+      if (!target->empty() && std::find(target + 1, targets.end(), *target) != targets.end()) {
         return "two outputs have the same name: " + *target;
       }
     }
-    return replaced_input(options.inputs, all);
+    return replaced_input(options.inputs, {targets.begin(), targets.end()});
   }
   std::string operator()(const FramesOptions& options) const {
     return replaced_input({options.input}, {options.csv});
@@ -132,9 +100,8 @@ class CommandLine {
     app_.footer(
         "Example:\n"
         "  tonecue analyze call.flac\n\n"
-        "'tonecue COMMAND --help' tells more about one of them. Status: 0 done, 1 could not do "
-        "it,\n"
-        "2 wrong usage.");
+        "'tonecue COMMAND --help' tells more about one of them.\n"
+        "Status: 0 done, 1 could not do it, 2 wrong usage.");
   }
 
   tl::expected<Command, Advice> parse(int argc, const char* const* argv) {
@@ -166,7 +133,7 @@ class CommandLine {
       app = app->get_subcommands().front();
       command += " " + app->get_name();
     }
-    return {kWrongUsage, "tonecue: " + what + "; try '" + command + " --help'\n"};
+    return {kWrongUsage, "tonecue: " + one_line(what) + "; try '" + command + " --help'\n"};
   }
 
   template <class Options>
@@ -188,10 +155,9 @@ class CommandLine {
   void add_analyze() {
     CLI::App& command = add_command(
         "analyze", "Show what happened in recorded calls",
-        "A stereo recording has the agent on one channel and the customer on the other. With one\n"
-        "recording, an output names a file, or - for standard output. With several recordings or "
-        "a\n"
-        "folder, it names a folder, and each recording prints one line.\n\n"
+        "A stereo recording has the agent on one channel and the customer on the other.\n"
+        "With one recording, OUT is a file, or - for standard output. With several recordings\n"
+        "or a folder, OUT is a folder, and each recording prints one line.\n\n"
         "Examples:\n"
         "  tonecue analyze call.flac\n"
         "  tonecue analyze call.flac --html call.html --embed-audio\n"
@@ -224,9 +190,9 @@ class CommandLine {
   void add_live() {
     CLI::App& command = add_command(
         "live", "Listen to a call as it goes, and tell the agent",
-        "A device with two channels has the agent on one and the customer on the other. Alerts "
-        "are\n"
-        "printed as they come. There is no headset tone yet, so --no-sound changes nothing.\n\n"
+        "A device with two channels has the agent on one and the customer on the other.\n"
+        "Alerts are printed as they come; Ctrl-C ends the call. There is no headset tone yet,\n"
+        "so --no-sound changes nothing.\n\n"
         "Examples:\n"
         "  tonecue live --device \"USB Headset\"\n"
         "  tonecue live --replay call.flac --speed 8",
@@ -240,7 +206,7 @@ class CommandLine {
         ->type_name("NAME")
         ->excludes(replay);
     add_recording(command, live_.recording);
-    add_party(command, live_.recording.party, "Whose voice a mono recording holds")->needs(replay);
+    add_party(command, live_.recording.party, "Whose voice a mono recording or device has");
     command
         .add_option("--speed", live_.speed, "Times real time, 0 for as fast as it can (default: 1)")
         ->check(is_replay_speed)
@@ -267,16 +233,14 @@ class CommandLine {
   }
 
   void add_distress() {
-    CLI::App& command =
-        add_command("distress", "Score clips of a customer's voice",
-                    "A mono clip is taken as a customer's voice; of a stereo one the customer's "
-                    "channel is heard.\n"
-                    "score and agitated lie between 0 and 1 and are estimates from the voice, no "
-                    "determination of\n"
-                    "what a person feels. They are empty for \"don't know\"; state says why.\n\n"
-                    "Example:\n"
-                    "  tonecue distress clips/ --csv scores.csv",
-                    distress_);
+    CLI::App& command = add_command(
+        "distress", "Score clips of a customer's voice",
+        "A mono clip is taken as a customer's voice; of a stereo one, the customer's channel\n"
+        "is heard. score and agitated lie between 0 and 1: estimates from the voice, no\n"
+        "determination of what a person feels. Empty means \"don't know\", and state says why.\n\n"
+        "Example:\n"
+        "  tonecue distress clips/ --csv scores.csv",
+        distress_);
     command.add_option("FILE", distress_.inputs, "Clips, and folders to search for them")
         ->required();
     add_recording(command, distress_.recording);

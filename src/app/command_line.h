@@ -2,6 +2,7 @@
 /// What the person at the keyboard asked for.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <variant>
@@ -17,6 +18,8 @@ namespace tonecue {
 /// Where a call's report goes, per format: a file, "-" for standard output, empty for nowhere. With
 /// several recordings each names a folder.
 struct ReportTargets {
+  static constexpr std::size_t kFormats = 5;
+
   std::string json;
   std::string csv;
   std::string audacity;
@@ -24,6 +27,8 @@ struct ReportTargets {
   std::string html;
   bool embed_audio = false;  ///< The page carries the recording.
   bool force = false;        ///< Replace files that are there.
+
+  std::array<std::string, kFormats> all() const { return {json, csv, audacity, textgrid, html}; }
 };
 
 struct AnalyzeOptions {

@@ -14,20 +14,10 @@
 #include <toml++/toml.h>
 
 #include "config_keys.h"
+#include "tonecue/app/console.h"
 
 namespace tonecue {
 namespace {
-
-bool is_control(char letter) {
-  const auto code = static_cast<unsigned char>(letter);
-  return code < 0x20 || code == 0x7F;
-}
-
-/// A quoted key may hold anything; a message stays one line and steers no terminal.
-std::string one_line(std::string text) {
-  std::replace_if(text.begin(), text.end(), is_control, '?');
-  return text;
-}
 
 /// Reads one parsed file into a SessionConfig; tells the first mistake.
 class ConfigReader {
@@ -135,8 +125,7 @@ class ConfigReader {
     if (list == nullptr) return false;
     return std::all_of(list->begin(), list->end(), [&](const toml::node& item) {
       const auto text = item.is_string() ? item.value<std::string>() : std::nullopt;
-      if (!text || text->empty() || std::any_of(text->begin(), text->end(), is_control))
-        return false;
+      if (!text || text->empty() || one_line(*text) != *text) return false;
       sentences.push_back(*text);
       return true;
     });

@@ -4,9 +4,9 @@
 #include <cctype>
 #include <cerrno>
 #include <cstdlib>
-#include <cstring>
 #include <iostream>
 #include <string>
+#include <system_error>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -53,15 +53,22 @@ Console standard_console(const std::atomic<bool>& stop) {
   return console;
 }
 
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char letter) { return std::iscntrl(static_cast<unsigned char>(letter)) != 0; }, '?');
+  return text;
+}
+
 void complain(const Console& console, std::string_view message) {
-  console.err << "tonecue: " << message << std::endl;
+  console.err << "tonecue: " << one_line(std::string{message}) << std::endl;
 }
 
 Result<void> print(const Console& console, std::string_view text) {
   errno = 0;
   console.out << text << std::flush;
   if (console.out.good()) return {};
-  const std::string reason = errno != 0 ? std::string{": "} + std::strerror(errno) : std::string{};
+  const std::string reason = errno != 0 ? ": " + std::generic_category().message(errno) : "";
   return failure(ErrorCode::unwritable, "cannot write to standard output" + reason);
 }
 

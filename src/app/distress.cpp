@@ -1,5 +1,4 @@
-#include <algorithm>
-#include <array>
+#include <atomic>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,10 +9,9 @@
 #include "commands.h"
 #include "recordings.h"
 #include "report_writer.h"
-#include "tonecue/audio/file_source.h"
 #include "tonecue/cues/distress_clip_scorer.h"
 #include "tonecue/cues/distress_estimate.h"
-#include "tonecue/features/frame_extractor.h"
+#include "voice_frames.h"
 
 namespace tonecue {
 namespace {
@@ -32,32 +30,17 @@ class ClipRater {
   }
 
   /// @return An empty rating for "don't know".
-  Result<Rating> rate(FileSource& clip) {
-    frames_.reset();
-    while (true) {
-      const auto block = clip.read(kHopSamples);
-      if (!block) {
-        scorer_.finish();
-        return tl::unexpected(block.error());
-      }
-      if (block->customer.empty()) break;
-      take(block->customer);
-    }
-    for (int i = 0; i < kFrameLatencyHops; ++i) take({});
-    return scorer_.finish();
+  Result<Rating> rate(FileSource& clip, const std::atomic<bool>& stop) {
+    const auto read = for_each_frame(
+        clip, frames_, stop, [this](const CustomerFrame& frame) { scorer_.process(frame); });
+    const Rating rating = scorer_.finish();
+    if (!read) return tl::unexpected(read.error());
+    return rating;
   }
 
  private:
   ClipRater(FrameExtractor<Party::customer> frames, DistressClipScorer scorer)
       : frames_(std::move(frames)), scorer_(std::move(scorer)) {}
-
-  /// What a hop lacks is silence.
-  void take(std::span<const float> samples) {
-    std::array<float, kHopSamples> hop{};
-    std::copy(samples.begin(), samples.end(), hop.begin());
-    const CustomerFrame frame = frames_.process(hop);
-    if (frame->index >= 0) scorer_.process(frame);
-  }
 
   FrameExtractor<Party::customer> frames_;
   DistressClipScorer scorer_;
@@ -82,6 +65,8 @@ std::string row(const std::string& path, const ClipRater::Rating& rating) {
 }  // namespace
 
 int distress(const DistressOptions& options, const Console& console) {
+  const auto writable = expect_writable_target(options.csv, options.force);
+  if (!writable) return fail(console, writable.error());
   auto rater = ClipRater::create();
   if (!rater) return fail(console, rater.error());
   const Recordings clips = find_recordings(options.inputs);
@@ -92,9 +77,10 @@ int distress(const DistressOptions& options, const Console& console) {
   RecordingConfig config = options.recording;
   config.party = Party::customer;
   for (const Recording& clip : clips.found) {
-    if (console.stop) return interrupted(console);
     auto source = FileSource::create(clip.path, config);
-    const auto rating = source ? rater->rate(*source) : tl::unexpected(source.error());
+    const auto rating =
+        source ? rater->rate(*source, console.stop) : tl::unexpected(source.error());
+    if (console.stop) return interrupted(console);
     if (!rating) {
       status = fail(console, rating.error());
       continue;

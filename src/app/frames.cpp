@@ -5,49 +5,49 @@
 
 #include "commands.h"
 #include "report_writer.h"
-#include "tonecue/app/call_player.h"
+#include "voice_frames.h"
 
 namespace tonecue {
 namespace {
 
-/// One CSV row per frame of one voice.
-class FrameTable : public CallListener {
- public:
-  explicit FrameTable(Party party) : party_(party) {}
+constexpr std::string_view kHeader =
+    "time_s,level_dbfs,speech_prob,speech,f0_hz,voicing,hnr_db,tilt_db_per_octave,syllable\n";
 
-  void on_frame(const CallFrame& frame) noexcept override {
-    const FeatureFrame& voice = frame.voice[party_];
-    const auto row = std::back_inserter(text_);
-    fmt::format_to(row, "{:.3f},{:.2f},{:.4f},{:d},", voice.time_s(), voice.level_dbfs,
-                   voice.speech_prob, voice.speech);
-    if (voice.f0_hz) fmt::format_to(row, "{:.2f}", *voice.f0_hz);
-    fmt::format_to(row, ",{:.4f},{:.2f},{:.2f},{:d}\n", voice.voicing, voice.hnr_db,
-                   voice.tilt_db_per_octave, voice.syllable);
-  }
+void append_row(std::string& table, const FeatureFrame& frame) {
+  const auto row = std::back_inserter(table);
+  fmt::format_to(row, "{:.3f},{:.2f},{:.4f},{:d},", frame.time_s(), frame.level_dbfs,
+                 frame.speech_prob, frame.speech);
+  if (frame.f0_hz) fmt::format_to(row, "{:.2f}", *frame.f0_hz);
+  fmt::format_to(row, ",{:.4f},{:.2f},{:.2f},{:d}\n", frame.voicing, frame.hnr_db,
+                 frame.tilt_db_per_octave, frame.syllable);
+}
 
-  const std::string& text() const noexcept { return text_; }
-
- private:
-  Party party_;
-  std::string text_ =
-      "time_s,level_dbfs,speech_prob,speech,f0_hz,voicing,hnr_db,tilt_db_per_octave,syllable\n";
-};
+template <Party party>
+Result<std::string> table_of(FileSource& source, const std::atomic<bool>& stop) {
+  auto extractor = FrameExtractor<party>::create();
+  if (!extractor) return tl::unexpected(extractor.error());
+  std::string table{kHeader};
+  const auto read = for_each_frame(source, *extractor, stop,
+                                   [&table](const auto& frame) { append_row(table, *frame); });
+  if (!read) return tl::unexpected(read.error());
+  return table;
+}
 
 }  // namespace
 
 int frames(const FramesOptions& options, const Console& console) {
+  const auto writable = expect_writable_target(options.csv, options.force);
+  if (!writable) return fail(console, writable.error());
   auto source = FileSource::create(options.input, options.recording);
   if (!source) return fail(console, source.error());
-  auto session = CallSession::create({});
-  if (!session) return fail(console, session.error());
-
-  FrameTable table(*options.recording.party);
-  const auto samples = play_call(*source, *session, table, {}, console.stop);
+  const auto table = options.recording.party == Party::agent
+                         ? table_of<Party::agent>(*source, console.stop)
+                         : table_of<Party::customer>(*source, console.stop);
   if (console.stop) return interrupted(console);
-  if (!samples) return fail(console, samples.error());
+  if (!table) return fail(console, table.error());
   for (const std::string& warning : source->warnings()) complain(console, warning);
 
-  const auto written = write_text(options.csv, table.text(), options.force, console);
+  const auto written = write_text(options.csv, *table, options.force, console);
   if (!written) return fail(console, written.error());
   return source->truncated() ? kFailed : kDone;
 }

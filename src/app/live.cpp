@@ -72,7 +72,7 @@ Result<HeardCall> listen_to_device(const LiveOptions& options, const SessionConf
   const bool whole = source->dropped_sample_times() == 0 && source->overruns() == 0;
   HeardCall call{std::move(*report), {}, whole};
   if (!whole) {
-    call.warnings.push_back(
+    call.warnings.emplace_back(
         "some sound was lost: this machine was too busy to keep up with the device");
   }
   return call;
@@ -81,6 +81,8 @@ Result<HeardCall> listen_to_device(const LiveOptions& options, const SessionConf
 }  // namespace
 
 int live(const LiveOptions& options, const Console& console) {
+  const auto writable = expect_writable_target(options.json, options.force);
+  if (!writable) return fail(console, writable.error());
   const auto config = load_config(options.config);
   if (!config) return fail(console, config.error());
   std::ostream& alerts = options.json == "-" ? console.err : console.out;

@@ -31,7 +31,6 @@ void ProgressBar::update(std::size_t recording, float part) {
 }
 
 void ProgressBar::hide() {
-  const std::lock_guard lock(drawing_);
   if (visible_) console_.err << "\r\x1b[K" << std::flush;
   visible_ = false;
 }

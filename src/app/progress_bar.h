@@ -12,7 +12,7 @@
 namespace tonecue {
 
 /// A bar on the last line of a terminal's `err`; draws nothing elsewhere.
-/// Threads: update() may be called from any; hide() and show() bracket other output.
+/// Threads: update() and around() may be called from any.
 class ProgressBar {
  public:
   ProgressBar(const Console& console, std::size_t recordings);
@@ -23,11 +23,17 @@ class ProgressBar {
   /// @param part  How much of this recording is done, [0, 1].
   void update(std::size_t recording, float part);
 
-  /// Leaves the line clear for other output; the next update() draws again.
-  void hide();
+  /// Calls `output`, which writes to the terminal, while the bar is away.
+  template <class Output>
+  void around(const Output& output) {
+    const std::lock_guard lock(drawing_);
+    hide();
+    output();
+  }
 
  private:
   void draw();
+  void hide();
 
   const Console& console_;
   std::mutex drawing_;

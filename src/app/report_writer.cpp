@@ -5,6 +5,7 @@
 #include <cctype>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -62,52 +63,63 @@ Result<std::string> page(const CallReport& report, const Recording& recording, b
   return to_html(report);
 }
 
-/// A target and what goes there.
-struct Output {
-  const std::string& target;
-  std::string_view extension;
-  std::function<Result<std::string>()> text;
-};
+/// In the order of ReportTargets::all().
+constexpr std::array<std::string_view, ReportTargets::kFormats> kExtensions = {
+    ".json", ".csv", ".txt", ".TextGrid", ".html"};
 
 }  // namespace
 
 Result<ReportWriter> ReportWriter::create(const ReportTargets& targets, bool batch) {
   if (!batch) return ReportWriter(targets, batch);
-  for (const std::string* folder :
-       {&targets.json, &targets.csv, &targets.audacity, &targets.textgrid, &targets.html}) {
-    if (folder->empty()) continue;
+  for (const std::string& folder : targets.all()) {
+    if (folder.empty()) continue;
     std::error_code status;
-    fs::create_directories(*folder, status);
-    if (!fs::is_directory(*folder)) {
+    fs::create_directories(folder, status);
+    if (std::error_code ignored; !fs::is_directory(folder, ignored)) {
       return failure(ErrorCode::unwritable,
-                     fmt::format("{}: cannot make this folder for the results: {}", *folder,
+                     fmt::format("{}: cannot make this folder for the results: {}", folder,
                                  status ? status.message() : "a file of that name is there"));
     }
   }
   return ReportWriter(targets, batch);
 }
 
+std::string ReportWriter::place(const std::string& target, const Recording& recording,
+                                std::string_view extension) const {
+  if (!batch_) return target;
+  return (fs::path(target) / (recording.name + std::string{extension})).string();
+}
+
+Result<void> ReportWriter::expect_writable(const Recording& recording) const {
+  const auto targets = targets_.all();
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (targets[i].empty()) continue;
+    const std::string file = place(targets[i], recording, kExtensions[i]);
+    if (auto ok = expect_writable_target(file, targets_.force); !ok) return ok;
+  }
+  return {};
+}
+
 Result<void> ReportWriter::write(const CallReport& report, const Recording& recording,
                                  const Console& console) const {
-  const std::array<Output, 5> outputs = {{
-      {targets_.json, ".json", [&] { return to_json(report); }},
-      {targets_.csv, ".csv", [&] { return to_csv(report); }},
-      {targets_.audacity, ".txt", [&] { return to_audacity(report); }},
-      {targets_.textgrid, ".TextGrid", [&] { return to_textgrid(report); }},
-      {targets_.html, ".html", [&] { return page(report, recording, targets_.embed_audio); }},
-  }};
-  for (const Output& output : outputs) {
-    if (output.target.empty()) continue;
-    const auto text = output.text();
+  const std::array<std::function<Result<std::string>()>, ReportTargets::kFormats> texts = {
+      [&] { return to_json(report); }, [&] { return to_csv(report); },
+      [&] { return to_audacity(report); }, [&] { return to_textgrid(report); },
+      [&] { return page(report, recording, targets_.embed_audio); }};
+  const auto targets = targets_.all();
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (targets[i].empty()) continue;
+    const auto text = texts[i]();
     if (!text) return tl::unexpected(text.error());
-    const std::string target =
-        batch_
-            ? (fs::path(output.target) / (recording.name + std::string{output.extension})).string()
-            : output.target;
-    const auto written = write_text(target, *text, targets_.force, console);
+    const std::string file = place(targets[i], recording, kExtensions[i]);
+    const auto written = write_text(file, *text, targets_.force, console);
     if (!written) return written;
   }
   return {};
+}
+
+Result<void> expect_writable_target(const std::string& target, bool force) {
+  return target.empty() || target == "-" ? Result<void>{} : expect_writable(target, force);
 }
 
 Result<void> write_text(const std::string& target, std::string_view text, bool force,

@@ -3,7 +3,8 @@
 #pragma once
 
 #include <string>
-#include <vector>
+#include <string_view>
+#include <utility>
 
 #include "command_line.h"
 #include "recordings.h"
@@ -20,16 +21,26 @@ class ReportWriter {
   /// @return `unwritable` when a folder cannot be made.
   static Result<ReportWriter> create(const ReportTargets& targets, bool batch);
 
+  /// @return What write() would refuse, to be asked before the work.
+  Result<void> expect_writable(const Recording& recording) const;
+
   /// @return The first failure; the formats before it are written.
   Result<void> write(const CallReport& report, const Recording& recording,
                      const Console& console) const;
 
  private:
-  ReportWriter(const ReportTargets& targets, bool batch) : targets_(targets), batch_(batch) {}
+  ReportWriter(ReportTargets targets, bool batch) : targets_(std::move(targets)), batch_(batch) {}
+
+  /// The file for this recording.
+  std::string place(const std::string& target, const Recording& recording,
+                    std::string_view extension) const;
 
   ReportTargets targets_;
   bool batch_;
 };
+
+/// What write_text() would refuse, to be asked before the work. An empty target is no output.
+Result<void> expect_writable_target(const std::string& target, bool force);
 
 /// Writes to a file, or to standard output for "-".
 Result<void> write_text(const std::string& target, std::string_view text, bool force,

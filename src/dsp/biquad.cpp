@@ -18,9 +18,9 @@ Biquad Biquad::butterworth_high_pass(float cutoff_hz) {
   assert(cutoff_hz > 0.0F && 2.0F * cutoff_hz < static_cast<float>(kSampleRateHz));
   const double k = std::tan(std::numbers::pi * static_cast<double>(cutoff_hz) / kSampleRateHz);
   const double norm = 1.0 / (1.0 + std::numbers::sqrt2 * k + k * k);
-  return Biquad(static_cast<float>(norm), static_cast<float>(-2.0 * norm), static_cast<float>(norm),
-                static_cast<float>(2.0 * (k * k - 1.0) * norm),
-                static_cast<float>((1.0 - std::numbers::sqrt2 * k + k * k) * norm));
+  const auto b0 = static_cast<float>(norm);
+  return {b0, -2.0F * b0, b0, static_cast<float>(2.0 * (k * k - 1.0) * norm),
+          static_cast<float>((1.0 - std::numbers::sqrt2 * k + k * k) * norm)};
 }
 
 Biquad::Biquad(float b0, float b1, float b2, float a1, float a2)
@@ -32,7 +32,8 @@ void Biquad::process(std::span<float> samples) noexcept {
   for (float& sample : samples) {
     const float in = sample;
     const float out = b0_ * in + state1;
-    state1 = b1_ * in - a1_ * out + state2;
+    // In this order the next sample waits for one product and one difference only.
+    state1 = (b1_ * in + state2) - a1_ * out;
     state2 = b2_ * in - a2_ * out;
     sample = out;
   }

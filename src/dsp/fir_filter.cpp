@@ -36,7 +36,7 @@ void FirFilter::process(Hop hop, std::span<float, kHopSamples> out) noexcept {
   // Three pairs of equal taps at a time, so that the sums are loaded and stored a third as often.
   static_assert(kDelaySamples % 3 == 0);
   const float* in = history_.data();
-  std::array<float, kHopSamples> sums;
+  std::array<float, kHopSamples> sums{};
   for (std::size_t i = 0; i < kHopSamples; ++i)
     sums[i] = taps_[kDelaySamples] * in[i + kDelaySamples];
   for (std::size_t t = 0; t < kDelaySamples; t += 3) {

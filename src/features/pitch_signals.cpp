@@ -36,11 +36,11 @@ PitchSignals::PitchSignals()
 }
 
 void PitchSignals::process(Hop hop) noexcept {
-  std::array<float, kHopSamples> voice;
+  std::array<float, kHopSamples> voice{};
   std::copy(hop.begin(), hop.end(), voice.begin());
   rumble_filter_.process(voice);
 
-  std::array<float, kHopSamples> filtered;
+  std::array<float, kHopSamples> filtered{};
   low_filter_.process(voice, filtered);
   low_.append(filtered);
 

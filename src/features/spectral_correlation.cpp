@@ -100,7 +100,7 @@ void SpectralCorrelation::track_floor() noexcept {
   // Sums of 13 neighbours as 1 + 4 + 8, by doubling.
   static_assert(2 * kReach + 1 == 1 + 4 + 8);
   std::array<float, kBins + 2 * kReach> sums = power_;
-  std::array<float, kBins> average;
+  std::array<float, kBins> average{};
   for (std::size_t b = 0; b < kBins; ++b) average[b] = sums[b];
   for (std::size_t i = 0; i + 1 < sums.size(); ++i) sums[i] += sums[i + 1];
   for (std::size_t i = 0; i + 3 < sums.size(); ++i) sums[i] += sums[i + 2];

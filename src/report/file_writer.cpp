@@ -53,6 +53,11 @@ tl::unexpected<Error> unwritable(const fs::path& path, int error_number) {
                                             std::generic_category().message(error_number) + advice);
 }
 
+// What is neither a file nor a folder: a device, a pipe.
+bool is_device(const fs::file_status& status) {
+  return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
+}
+
 Result<void> write_directly(const fs::path& path, std::string_view text) {
   const Descriptor file(path, 0);
   if (!file.is_open() || !file.write(text)) return unwritable(path, errno);
@@ -76,15 +81,23 @@ Result<void> write_beside_and_rename(const fs::path& path, std::string_view text
 
 }  // namespace
 
-Result<void> write_file(const fs::path& path, std::string_view text, bool force) {
+Result<void> expect_writable(const fs::path& path, bool force) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (fs::is_directory(status)) return unwritable(path, EISDIR);
-  if (fs::exists(status) && !fs::is_regular_file(status)) return write_directly(path, text);
+  if (is_device(status)) return {};
   if (fs::exists(status) && !force) {
     return failure(ErrorCode::exists,
                    path.string() + " is there already; choose another name or use --force");
   }
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  return ::access(folder.c_str(), W_OK) == 0 ? Result<void>{} : unwritable(path, errno);
+}
+
+Result<void> write_file(const fs::path& path, std::string_view text, bool force) {
+  if (auto ok = expect_writable(path, force); !ok) return ok;
+  std::error_code ignored;
+  if (is_device(fs::status(path, ignored))) return write_directly(path, text);
   // A link keeps pointing where it did: what it points to is replaced.
   const fs::path target = fs::canonical(path, ignored);
   return write_beside_and_rename(target.empty() ? path : target, text);

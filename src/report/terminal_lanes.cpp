@@ -105,6 +105,21 @@ void mark(std::vector<Cell>& cells, const Cue& cue, std::int64_t first_ms, const
   *free = {kLetters.substr(static_cast<std::size_t>(letter(cue.kind) - 'A'), 1), cue.kind, true};
 }
 
+// Cells of one kind share one colour code.
+std::string painted(std::span<const Cell> cells, const TerminalText& text) {
+  std::string line;
+  while (!cells.empty()) {
+    const auto kind = cells.front().kind;
+    std::string run;
+    while (!cells.empty() && cells.front().kind == kind) {
+      run += cells.front().glyph;
+      cells = cells.subspan(1);
+    }
+    line += kind ? text.in_colour_of(*kind, run) : run;
+  }
+  return line;
+}
+
 std::string cue_line(const CallReport& report, Party party, std::int64_t first_ms, const Grid& grid,
                      const TerminalText& text) {
   std::vector<Cell> cells(static_cast<std::size_t>(grid.columns));
@@ -118,11 +133,7 @@ std::string cue_line(const CallReport& report, Party party, std::int64_t first_m
   }
   if (!any) return {};
   while (!cells.back().kind) cells.pop_back();
-  std::string line = label("");
-  for (const Cell& cell : cells) {
-    line += cell.kind ? text.in_colour_of(*cell.kind, cell.glyph) : std::string(cell.glyph);
-  }
-  return line + '\n';
+  return label("") + painted(cells, text) + '\n';
 }
 
 std::string scale(const CallReport& report, std::int64_t first_ms, const Grid& grid) {

@@ -55,6 +55,17 @@ TEST(Live, KeepsStandardOutputForTheJson) {
   EXPECT_TRUE(contains(live.err, "Let them finish.")) << live.err;
 }
 
+TEST(Live, RefusesAnOutputThatIsThereBeforeTheCallBegins) {
+  const test::TempFolder folder;
+  test::write_bytes(folder / "old.json", "mine");
+  const auto refused = run({"live", "--replay", test::interrupted_call(), "--speed", "0", "--json",
+                            (folder / "old.json").string()});
+  EXPECT_EQ(refused.status, kFailed);
+  EXPECT_EQ(refused.out, "") << "no alert, no end of a call";
+  EXPECT_TRUE(contains(refused.err, "--force")) << refused.err;
+  EXPECT_EQ(test::bytes_of(folder / "old.json"), "mine");
+}
+
 TEST(Live, ReplayTakesTheTimeThatItsSpeedAllows) {
   const test::TempFolder folder;
   const std::string call = test::short_call(folder / "call.wav");

@@ -55,6 +55,21 @@ TEST_F(WriteFile, RefusesToReplaceUnlessForced) {
   EXPECT_EQ(files(), 1);
 }
 
+TEST_F(WriteFile, TellsBeforehandWhatItWouldRefuse) {
+  ASSERT_TRUE(write_file(folder_ / "a.json", "one", false));
+  EXPECT_TRUE(expect_writable(folder_ / "b.json", false));
+  EXPECT_TRUE(expect_writable(folder_ / "a.json", true));
+  EXPECT_TRUE(expect_writable("/dev/null", false));
+  for (const auto& path : {folder_ / "a.json", folder_, folder_ / "none" / "b.json"}) {
+    const auto refused = expect_writable(path, false);
+    const auto written = write_file(path, "two", false);
+    ASSERT_FALSE(refused) << path;
+    ASSERT_FALSE(written) << path;
+    EXPECT_EQ(refused.error().message, written.error().message);
+  }
+  EXPECT_EQ(files(), 1);
+}
+
 TEST_F(WriteFile, ReplacesWhatALinkPointsTo) {
   ASSERT_TRUE(write_file(folder_ / "a.json", "one", false));
   fs::create_symlink(folder_ / "a.json", folder_ / "link.json");

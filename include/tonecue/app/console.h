@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <ostream>
+#include <string>
 #include <string_view>
 
 #include "tonecue/core/result.h"
@@ -24,6 +25,9 @@ struct Console {
 
 /// The process's own streams, as its environment describes them.
 Console standard_console(const std::atomic<bool>& stop);
+
+/// Control characters become '?': a file's name, say, breaks no line and steers no terminal.
+std::string one_line(std::string text);
 
 /// One line on `err`, led by the program's name.
 void complain(const Console& console, std::string_view message);

@@ -9,6 +9,10 @@
 
 namespace tonecue {
 
+/// What write_file() would refuse before it begins to write: to be asked before work whose result
+/// is to be written.
+Result<void> expect_writable(const std::filesystem::path& path, bool force);
+
 /// Writes all of `text` or leaves things as they were: the text goes to a new file beside `path`,
 /// is flushed to the disk, and takes its place in one step. A device or pipe is written to
 /// directly.
