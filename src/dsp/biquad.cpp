@@ -32,7 +32,8 @@ void Biquad::process(std::span<float> samples) noexcept {
   for (float& sample : samples) {
     const float in = sample;
     const float out = b0_ * in + state1;
-    state1 = b1_ * in - a1_ * out + state2;
+    // In this order the next sample waits for one product and one difference only.
+    state1 = (b1_ * in + state2) - a1_ * out;
     state2 = b2_ * in - a2_ * out;
     sample = out;
   }

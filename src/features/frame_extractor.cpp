@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <utility>
 
 #include "features/delay_line.h"
+#include "features/sound_sample.h"
 #include "tonecue/features/level_meter.h"
 #include "tonecue/features/mel_bands.h"
 #include "tonecue/features/pitch_tracker.h"
@@ -18,11 +18,14 @@
 namespace tonecue {
 namespace {
 
-constexpr float kLargestSample = 8.0F;  // Far beyond full scale: not sound, and squares overflow.
-
 // The centre of the spectrum's window lies 16 ms before the end of its newest hop: 3 ms from the
 // centre of the frame before.
 constexpr std::size_t kSpectrumDelayHops = kFrameLatencyHops - 1;
+
+// A pitched sound below it is a tone, a machine or music. Lower than what is called speech, because
+// speech that is hard to detect still has its syllables: measured on telephone speech, 0.2 keeps
+// nearly all of them and 1 in 12 of the nuclei of sounds that are no speech.
+constexpr float kLeastSpeechProb = 0.2F;
 
 MelLevels silent_mel() {
   MelLevels levels;
@@ -42,24 +45,27 @@ class FrameEngine {
 
   FeatureFrame process(Hop hop) noexcept {
     std::array<float, kHopSamples> voice{};
-    std::transform(hop.begin(), hop.end(), voice.begin(),
-                   [](float x) { return std::abs(x) <= kLargestSample ? x : 0.0F; });
+    std::transform(hop.begin(), hop.end(), voice.begin(), sound_sample);
     FeatureFrame frame;
     frame.index = next_index_++;
     frame.level_dbfs = level_delay_.process(level_dbfs(voice));
     const PowerSpectrum& power = spectrum_.process(voice);
     const MelLevels mel_db = mel_bands_.process(power);
-    const SpeechFrame activity = activity_.process(power, mel_db);
+    SpeechFrame activity = activity_.process(power, mel_db);
+    PitchFrame pitch = pitch_.process(voice);
+    if (frame.index < 0) {  // Their windows reach into the call.
+      activity = {};
+      pitch = {};
+    }
     frame.speech_prob = activity.prob;
     frame.speech = activity.speech;
-    frame.mel_db = mel_delay_.process(mel_db);
-    frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
-    PitchFrame pitch = pitch_.process(voice);
-    if (frame.index < 0) pitch = {};  // Its window reaches into the call.
     frame.f0_hz = pitch.f0_hz;
     frame.voicing = pitch.voicing;
     frame.hnr_db = hnr_db(pitch.nccf);
-    frame.syllable = syllables_.process(frame.mel_db, pitch.f0_hz.has_value());
+    frame.mel_db = mel_delay_.process(mel_db);
+    frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
+    const bool may_be_vowel = frame.f0_hz.has_value() && frame.speech_prob >= kLeastSpeechProb;
+    frame.syllable = syllables_.process(frame.mel_db, may_be_vowel);
     return frame;
   }
 
@@ -93,7 +99,8 @@ Result<FrameExtractor<party>> FrameExtractor<party>::create() {
   if (!activity) return tl::unexpected(activity.error());
   auto pitch = PitchTracker::create();
   if (!pitch) return tl::unexpected(pitch.error());
-  return FrameExtractor(std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*activity), std::move(*pitch)));
+  return FrameExtractor(
+      std::make_unique<FrameEngine>(std::move(*spectrum), std::move(*activity), std::move(*pitch)));
 }
 
 template <Party party>

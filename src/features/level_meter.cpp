@@ -1,16 +1,18 @@
 #include "tonecue/features/level_meter.h"
 
-#include <cmath>
+#include <algorithm>
+#include <array>
 
+#include "features/energy.h"
+#include "features/sound_sample.h"
 #include "tonecue/core/decibel.h"
 
 namespace tonecue {
 
 float level_dbfs(Hop hop) noexcept {
-  constexpr float kLargestSample = 8.0F;
-  float energy = 0.0F;
-  for (const float x : hop) energy += std::abs(x) <= kLargestSample ? x * x : 0.0F;
-  return power_to_db(energy / static_cast<float>(kHopSamples));
+  std::array<float, kHopSamples> sound{};
+  std::transform(hop.begin(), hop.end(), sound.begin(), sound_sample);
+  return power_to_db(energy(sound) / static_cast<float>(kHopSamples));
 }
 
 }  // namespace tonecue

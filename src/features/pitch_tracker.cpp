@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <utility>
 
 #include "features/lag_correlation.h"
 #include "features/pitch_candidates.h"
 #include "features/pitch_path.h"
 #include "features/pitch_signals.h"
+#include "features/sound_sample.h"
 #include "features/spectral_correlation.h"
 #include "features/speech_level.h"
 #include "tonecue/features/feature_frame.h"
@@ -20,12 +20,16 @@
 //    SpectralCorrelation  of the band, above the noise
 // 4. pick_candidates      the highest peaks of their sum
 // 5. PitchPath            voicing by height and level; the cheapest path, 3 frames late
+//
+// Where the stages give no other reason for a constant, it was found by random search: least frame
+// errors over 50 sentences of 2 speakers with a laryngograph as reference, plain, through the
+// telephone band, and there in noise of 10 dB. Searched on one speaker it lost at most 0.35 points
+// on the other.
 
 namespace tonecue {
 namespace {
 
 constexpr float kFullScale = 32768.0F;  // The stages' constants are in 16-bit units.
-constexpr float kLargestSample = 8.0F;  // Far beyond full scale: not sound, and squares overflow.
 
 constexpr float kVoicingBias = -4.25F;
 constexpr float kVoicingPerScore = 8.55F;
@@ -60,7 +64,7 @@ PitchTracker::~PitchTracker() = default;
 PitchFrame PitchTracker::process(Hop hop) noexcept {
   std::array<float, kHopSamples> voice{};
   std::transform(hop.begin(), hop.end(), voice.begin(),
-                 [](float x) { return std::abs(x) <= kLargestSample ? x * kFullScale : 0.0F; });
+                 [](float sample) { return kFullScale * sound_sample(sample); });
   auto& [signals, level, spectral, path] = *stages_;
   signals.process(voice);
   const float level_term = level.process(signals.low());

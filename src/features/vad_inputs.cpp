@@ -146,7 +146,7 @@ const VadInput& VadInputs::process(const PowerSpectrum& power_in,
       std::clamp(flux_db / kFluxScaleDb, 0.0F, 3.0F),
       2.0F * periodicity(power),
       flatness(power)};
-  std::copy(scalars.begin(), scalars.end(), input_.begin() + 2 * kMelBands);
+  std::copy(scalars.begin(), scalars.end(), input_.end() - std::ssize(scalars));
   previous_db_ = mel_db;
   return input_;
 }

@@ -16,15 +16,15 @@
 namespace tonecue {
 namespace {
 
-constexpr float kOpenDb = 4.0F;
-constexpr float kCloseDb = 2.0F;
+constexpr float kOpenDb = 3.0F;
+constexpr float kCloseDb = 1.0F;
 
 constexpr float kNoiseAboveFloorDb = 3.0F;  // The tracker below rides near the minimum.
 constexpr float kNoiseStartDb = -60.0F;     // A call may begin in the middle of a word.
 constexpr float kNoiseRiseDb = 0.02F;       // Per hop: 2 dB/s, slower than any speech.
 constexpr float kNoiseFall = 0.15F;         // Share of the difference per hop.
 constexpr float kFarVoiceDb = 15.0F;        // Above the far noise: surely the far voice.
-constexpr float kGainStartDb = -30.0F;      // A headset's usual leak.
+constexpr float kGainStartDb = -20.0F;      // The strongest usual leak, until it is measured.
 constexpr float kGainLowestDb = -60.0F;
 constexpr float kGainHighestDb = -8.0F;  // More than this is two mixed voices, not a leak.
 constexpr float kGainStepDb = 0.05F;

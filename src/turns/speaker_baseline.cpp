@@ -3,11 +3,13 @@
 namespace tonecue {
 namespace {
 
+constexpr float kLevelKnownS = 3.0F;  // A level settles sooner than a pitch range or a rate.
 constexpr float kReadyS = 20.0F;
 constexpr float kFrozenS = 30.0F;
 
-// Speech before this says nothing of how the voice is now.
-constexpr int kRecentWithinHops = 15 * kHopsPerSecond;
+// Speech before this says nothing of how the voice is now: after one turn of the other party, a
+// voice that has calmed down must not be judged by what it was before.
+constexpr int kRecentWithinHops = 8 * kHopsPerSecond;
 
 // A syllable is confirmed up to 120 ms after its peak.
 constexpr int kSyllableLateHops = 120 / kHopMs;
@@ -52,6 +54,10 @@ void SpeakerBaseline::count_syllable() noexcept {
 
 bool SpeakerBaseline::ready() const noexcept {
   return usual_.speech_s() >= kReadyS && usual_.voiced_s() >= kLeastVoicedS;
+}
+
+std::optional<float> SpeakerBaseline::usual_level_dbfs() const noexcept {
+  return usual_.speech_s() < kLevelKnownS ? std::nullopt : usual_.speech_level_dbfs();
 }
 
 Departure SpeakerBaseline::compare() const noexcept {

@@ -11,6 +11,14 @@ constexpr int kAloneAfterHops = 100 / kHopMs;
 // Shorter joint speech is one word's end touching the next one's start.
 constexpr std::int64_t kLeastOverlapMs = 100;
 
+// The detector lets go of speech slowly, which is right for segments of audio but counts as speech
+// that goes on. Within it, a hop must be likelier speech than this.
+constexpr float kSurelySpeech = 0.6F;
+
+bool surely_speech(const FeatureFrame& frame) noexcept {
+  return frame.speech && frame.speech_prob >= kSurelySpeech;
+}
+
 float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
 
 }  // namespace
@@ -27,7 +35,11 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
     const auto ended = segmenters_[party].process(agent.index, active[party]);
     if (ended) end_segment(party, *ended);
   }
-  overlaps_.process(agent.index, active, segmenters_, floor_);
+  overlaps_.process(
+      agent.index,
+      {{active.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
+       {active.customer, customer.level_dbfs, baselines_.customer.usual_level_dbfs()}},
+      segmenters_, floor_);
   floor_.process(agent.index, active, segmenters_);
   report_turn();
   report_overlaps();
@@ -43,7 +55,7 @@ PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
                                      const FeatureFrame& customer) noexcept {
   guards_.agent.process(agent.mel_db, customer.mel_db);
   guards_.customer.process(customer.mel_db, agent.mel_db);
-  const PerParty<bool> speech{agent.speech, customer.speech};
+  const PerParty<bool> speech{surely_speech(agent), surely_speech(customer)};
   PerParty<bool> active;
   for (const Party party : kParties) {
     const BleedGuard& guard = guards_[party];
@@ -84,7 +96,8 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
   const bool other_silent = floor_.voice(other(party)).silent > kAloneAfterHops;
   turn.speaking = segmenters_[party].speaking();
   turn.alone = turn.active && other_silent;
-  conduct_[party].add_frame(frame, turn.active, turn.alone, turn.turn_s > 0.0F);
+  const BleedGuard& guard = guards_[party];
+  conduct_[party].add_frame(frame, turn, guard.leak_expected() && !guard.own_sound());
   baselines_[party].process(frame, turn.alone);
   turn.baseline_ready = baselines_[party].ready();
   turn.departure = baselines_[party].departure();

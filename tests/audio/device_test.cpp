@@ -8,8 +8,8 @@
 #include "tonecue/audio/device_source.h"
 
 // Of a leak sanitizer, where the program is built with one.
-extern "C" void __lsan_disable() __attribute__((weak));  // NOLINT(bugprone-reserved-identifier)
-extern "C" void __lsan_enable() __attribute__((weak));   // NOLINT(bugprone-reserved-identifier)
+extern "C" void __lsan_disable() __attribute__((weak));  // NOLINT: its name.
+extern "C" void __lsan_enable() __attribute__((weak));   // NOLINT: its name.
 
 namespace tonecue {
 namespace {

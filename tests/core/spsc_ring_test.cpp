@@ -1,5 +1,6 @@
 #include "tonecue/core/spsc_ring.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <numeric>
@@ -72,16 +73,16 @@ TEST(SpscRing, LosesNothingBetweenTwoThreads) {
 }
 
 #ifndef NDEBUG
+void write_from_two_threads() {
+  SpscRing<int> ring(4);
+  const std::array<int, 1> in{1};
+  ring.write(in);
+  std::thread([&] { ring.write(in); }).join();
+}
+
 TEST(SpscRingDeathTest, AssertsThatEachEndHasOneThread) {
   testing::FLAGS_gtest_death_test_style = "threadsafe";
-  EXPECT_DEATH(
-      {
-        SpscRing<int> ring(4);
-        const std::array<int, 1> in{1};
-        ring.write(in);
-        std::thread([&] { ring.write(in); }).join();
-      },
-      "belongs to another thread");
+  EXPECT_DEATH(write_from_two_threads(), "belongs to another thread");
 }
 #endif
 

@@ -69,7 +69,7 @@ TEST(DistressDetector, IgnoresASingleHighWindow) {
 
 TEST(DistressDetector, RaisesOnSustainedAgitationAndEndsWithIt) {
   EXPECT_EQ(cues_over("llllHHHHHHHHllllll"),  //
-            ".......^.....v....");
+            ".......^......v...");
 }
 
 TEST(DistressDetector, HoldsThroughMiddlingWindows) {
@@ -91,7 +91,7 @@ TEST(DistressDetector, KeepsTheEvidenceThroughAShortSilence) {
 
 TEST(DistressDetector, EndsWhenTheCustomerHasSaidNothingForLong) {
   EXPECT_EQ(cues_over("llllHHHHHH______________________________l"),
-            ".......^.............................v...");
+            ".......^...............................v.");
 }
 
 TEST(DistressDetector, TellsWhenItBeganAndWhy) {

@@ -67,7 +67,7 @@ TEST_P(ResamplerOverRates, KeepsTheTelephoneBandAndItsTiming) {
 
 TEST_P(ResamplerOverRates, LetsNothingFromAboveTheBandFoldBack) {
   const int rate_hz = GetParam();
-  for (double frequency_hz = 4100.0; frequency_hz < rate_hz / 2.0; frequency_hz += 613.0) {
+  for (int frequency_hz = 4100; frequency_hz < rate_hz / 2; frequency_hz += 613) {
     EXPECT_LT(level_db(resample(rate_hz,
                                 sine_at(rate_hz, frequency_hz, static_cast<std::size_t>(rate_hz)))),
               -90.0)

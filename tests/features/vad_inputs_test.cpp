@@ -8,21 +8,19 @@
 
 #include "support/signals.h"
 
-namespace tonecue {
+namespace tonecue::test {
 namespace {
-
-using test::operator+;
 
 constexpr std::size_t kPeriodicity = 2 * kMelBands + 4;
 constexpr std::size_t kFlatness = 2 * kMelBands + 5;
 
 // The input vector of every hop.
-std::vector<VadInput> measure(const test::Signal& signal) {
+std::vector<VadInput> measure(const Signal& signal) {
   auto spectrum = SpectrumAnalyzer::create();
   auto inputs = VadInputs::create();
   const MelBands mel_bands;
   std::vector<VadInput> measured;
-  test::for_each_hop(signal, [&](Hop hop) {
+  for_each_hop(signal, [&](Hop hop) {
     const auto& power = spectrum->process(hop);
     measured.push_back(inputs->process(power, mel_bands.process(power)));
   });
@@ -31,20 +29,20 @@ std::vector<VadInput> measure(const test::Signal& signal) {
 
 // Two periods and more fit in the window from about 90 Hz; below, the peak drops to that of noise.
 TEST(VadInputs, FindAVowelPeriodicAndNoiseNot) {
-  const auto noise = measure(test::white_noise(500, -26.0F));
+  const auto noise = measure(white_noise(500, -26.0F));
   for (const float f0_hz : {110.0F, 180.0F, 240.0F, 350.0F}) {
-    const auto vowel = measure(test::vowel(f0_hz, 500, -26.0F));
-    for (std::size_t i = 10; i < vowel.size(); ++i) {
-      EXPECT_GT(vowel[i][kPeriodicity], 0.6F) << f0_hz << " Hz, hop " << i;
+    const auto voiced = measure(vowel(f0_hz, 500, -26.0F));
+    for (std::size_t i = 10; i < voiced.size(); ++i) {
+      EXPECT_GT(voiced[i][kPeriodicity], 0.6F) << f0_hz << " Hz, hop " << i;
       EXPECT_LT(noise[i][kPeriodicity], 0.5F) << "hop " << i;
-      EXPECT_LT(vowel[i][kFlatness], noise[i][kFlatness]) << f0_hz << " Hz, hop " << i;
+      EXPECT_LT(voiced[i][kFlatness], noise[i][kFlatness]) << f0_hz << " Hz, hop " << i;
     }
   }
 }
 
 TEST(VadInputs, ReadAVowelOverANoiseFloorByItsDistance) {
-  auto signal = test::white_noise(2000, -60.0F);
-  signal = std::move(signal) + test::vowel(120.0F, 300, -30.0F);
+  auto signal = white_noise(2000, -60.0F);
+  signal = std::move(signal) + vowel(120.0F, 300, -30.0F);
   const auto measured = measure(signal);
   constexpr std::size_t kOverFloor = 2 * kMelBands + 1;
   EXPECT_NEAR(measured.back()[kOverFloor] * 20.0F, 32.0F, 6.0F);  // Most of it lies in the band.
@@ -52,8 +50,8 @@ TEST(VadInputs, ReadAVowelOverANoiseFloorByItsDistance) {
 }
 
 TEST(VadInputs, DoNotMoveWithAGain) {
-  const auto loud = measure(test::white_noise(500, -40.0F) + test::vowel(120.0F, 500, -10.0F));
-  const auto soft = measure(test::white_noise(500, -70.0F) + test::vowel(120.0F, 500, -40.0F));
+  const auto loud = measure(white_noise(500, -40.0F) + vowel(120.0F, 500, -10.0F));
+  const auto soft = measure(white_noise(500, -70.0F) + vowel(120.0F, 500, -40.0F));
   constexpr std::size_t kFilled =
       3;  // Before it the window begins with the silence before the call.
   for (std::size_t i = kFilled; i < loud.size(); ++i) {
@@ -84,12 +82,12 @@ TEST(VadInputs, AreThoseOfANewObjectAfterReset) {
   auto used = VadInputs::create();
   auto fresh = VadInputs::create();
   const MelBands mel_bands;
-  test::for_each_hop(test::vowel(180.0F, 400, -20.0F), [&](Hop hop) {
+  for_each_hop(vowel(180.0F, 400, -20.0F), [&](Hop hop) {
     const auto& power = spectrum->process(hop);
     used->process(power, mel_bands.process(power));
   });
   used->reset();
-  test::for_each_hop(test::white_noise(400, -50.0F), [&](Hop hop) {
+  for_each_hop(white_noise(400, -50.0F), [&](Hop hop) {
     const auto& power = spectrum->process(hop);
     const auto mel_db = mel_bands.process(power);
     ASSERT_EQ(used->process(power, mel_db), fresh->process(power, mel_db));
@@ -97,4 +95,4 @@ TEST(VadInputs, AreThoseOfANewObjectAfterReset) {
 }
 
 }  // namespace
-}  // namespace tonecue
+}  // namespace tonecue::test

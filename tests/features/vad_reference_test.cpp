@@ -20,7 +20,7 @@ constexpr float kInputTolerance = 1e-3F;  // Of levels in 20 dB, kept in float o
 
 // The signal of reference.py: noise, a voice-like glide, digital silence, louder noise.
 test::Signal reference_signal() {
-  test::Signal signal(3 * kSampleRateHz);
+  test::Signal signal = test::silence(3000);
   std::uint32_t state = 1;
   for (std::size_t i = 0; i < signal.size(); ++i) {
     state = 1664525U * state + 1013904223U;

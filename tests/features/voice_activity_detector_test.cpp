@@ -10,10 +10,8 @@
 
 #include "support/signals.h"
 
-namespace tonecue {
+namespace tonecue::test {
 namespace {
-
-using test::operator+;
 
 VoiceActivityDetector detector() {
   auto created = VoiceActivityDetector::create();
@@ -21,18 +19,18 @@ VoiceActivityDetector detector() {
   return std::move(*created);
 }
 
-std::vector<SpeechFrame> detect(VoiceActivityDetector& detector, const test::Signal& signal) {
+std::vector<SpeechFrame> detect(VoiceActivityDetector& detector, const Signal& signal) {
   auto spectrum = SpectrumAnalyzer::create();
   const MelBands mel_bands;
   std::vector<SpeechFrame> frames;
-  test::for_each_hop(signal, [&](Hop hop) {
+  for_each_hop(signal, [&](Hop hop) {
     const auto& power = spectrum->process(hop);
     frames.push_back(detector.process(power, mel_bands.process(power)));
   });
   return frames;
 }
 
-std::vector<SpeechFrame> detect(const test::Signal& signal) {
+std::vector<SpeechFrame> detect(const Signal& signal) {
   auto fresh = detector();
   return detect(fresh, signal);
 }
@@ -44,28 +42,28 @@ float speech_share(const std::vector<SpeechFrame>& frames) {
 }
 
 // Speech-like: short vowels of changing pitch, with pauses between.
-test::Signal syllables(float f0_hz, float level_dbfs) {
-  test::Signal signal;
+Signal syllables(float f0_hz, float level_dbfs) {
+  Signal signal;
   for (const float step : {1.0F, 1.12F, 1.06F, 0.94F, 1.0F, 0.89F}) {
-    auto vowel = test::vowel(f0_hz * step, 140, level_dbfs);
-    for (std::size_t i = 0; i < vowel.size(); ++i) {  // Rises and falls as a syllable does.
-      const float place = static_cast<float>(i) / static_cast<float>(vowel.size());
-      vowel[i] *= std::sin(3.1416F * place);
+    auto syllable = vowel(f0_hz * step, 140, level_dbfs);
+    for (std::size_t i = 0; i < syllable.size(); ++i) {  // Rises and falls.
+      const float place = static_cast<float>(i) / static_cast<float>(syllable.size());
+      syllable[i] *= std::sin(3.1416F * place);
     }
-    signal = std::move(signal) + vowel + test::silence(40);
+    signal = std::move(signal) + syllable + silence(40);
   }
   return signal;
 }
 
-test::Signal add(test::Signal first, const test::Signal& second) {
+Signal add(Signal first, const Signal& second) {
   for (std::size_t i = 0; i < std::min(first.size(), second.size()); ++i) first[i] += second[i];
   return first;
 }
 
-test::Signal key_clicks(int ms) {
+Signal key_clicks(int ms) {
   std::mt19937 random(7);
   std::normal_distribution<float> normal;
-  auto signal = test::white_noise(ms, -65.0F);
+  auto signal = white_noise(ms, -65.0F);
   for (std::size_t at = 1000; at + 200 < signal.size(); at += 1300) {
     for (std::size_t i = 0; i < 200; ++i) {
       signal[at + i] += 0.1F * normal(random) * std::exp(-static_cast<float>(i) / 40.0F);
@@ -76,8 +74,8 @@ test::Signal key_clicks(int ms) {
 
 TEST(VoiceActivityDetector, HearsSpeechInMadeSyllables) {
   for (const float f0_hz : {100.0F, 150.0F, 220.0F}) {
-    const auto quiet = test::white_noise(1000, -60.0F);
-    const auto spoken = add(syllables(f0_hz, -25.0F), test::white_noise(1080, -60.0F));
+    const auto quiet = white_noise(1000, -60.0F);
+    const auto spoken = add(syllables(f0_hz, -25.0F), white_noise(1080, -60.0F));
     const auto frames = detect(quiet + spoken + quiet);
     const std::vector<SpeechFrame> before(frames.begin(), frames.begin() + 100);
     const std::vector<SpeechFrame> during(frames.begin() + 105, frames.begin() + 213);
@@ -89,16 +87,16 @@ TEST(VoiceActivityDetector, HearsSpeechInMadeSyllables) {
 }
 
 TEST(VoiceActivityDetector, DoesNotCallNoiseTonesClicksOrSilenceSpeech) {
-  const auto dual = add(test::sine(440.0F, 6000, -20.0F), test::sine(480.0F, 6000, -20.0F));
-  const std::vector<std::pair<const char*, test::Signal>> sounds = {
-      {"digital silence", test::silence(6000)},
-      {"faint noise", test::white_noise(6000, -75.0F)},
-      {"noise", test::white_noise(6000, -30.0F)},
-      {"loud noise", test::white_noise(6000, -6.0F)},
-      {"noise that begins", test::silence(2000) + test::white_noise(8000, -20.0F)},
-      {"a steady tone", test::sine(425.0F, 6000, -15.0F)},
-      {"ring-back", dual + test::silence(4000) + dual},
-      {"a beep", test::silence(1000) + test::sine(1000.0F, 300, -10.0F) + test::silence(1000)},
+  const auto dual = add(sine(440.0F, 6000, -20.0F), sine(480.0F, 6000, -20.0F));
+  const std::vector<std::pair<const char*, Signal>> sounds = {
+      {"digital silence", silence(6000)},
+      {"faint noise", white_noise(6000, -75.0F)},
+      {"noise", white_noise(6000, -30.0F)},
+      {"loud noise", white_noise(6000, -6.0F)},
+      {"noise that begins", silence(2000) + white_noise(8000, -20.0F)},
+      {"a steady tone", sine(425.0F, 6000, -15.0F)},
+      {"ring-back", dual + silence(4000) + dual},
+      {"a beep", silence(1000) + sine(1000.0F, 300, -10.0F) + silence(1000)},
       {"keys", key_clicks(6000)},
   };
   for (const auto& [name, sound] : sounds) {
@@ -108,9 +106,8 @@ TEST(VoiceActivityDetector, DoesNotCallNoiseTonesClicksOrSilenceSpeech) {
 
 TEST(VoiceActivityDetector, HardlyMovesWithAGain) {
   const auto at = [](float level_dbfs) {
-    return detect(
-        test::white_noise(1000, level_dbfs - 35.0F) +
-        add(syllables(130.0F, level_dbfs), test::white_noise(1080, level_dbfs - 35.0F, 2)));
+    return detect(white_noise(1000, level_dbfs - 35.0F) +
+                  add(syllables(130.0F, level_dbfs), white_noise(1080, level_dbfs - 35.0F, 2)));
   };
   const auto reference = at(-26.0F);
   for (const float level_dbfs : {-45.0F, -35.0F, -15.0F}) {
@@ -124,8 +121,8 @@ TEST(VoiceActivityDetector, HardlyMovesWithAGain) {
 }
 
 TEST(VoiceActivityDetector, SwitchesByHysteresis) {
-  const auto frames = detect(test::white_noise(500, -60.0F) + syllables(120.0F, -25.0F) +
-                             test::white_noise(500, -60.0F));
+  const auto frames =
+      detect(white_noise(500, -60.0F) + syllables(120.0F, -25.0F) + white_noise(500, -60.0F));
   bool speech = false;
   int switches = 0;
   for (const auto& frame : frames) {
@@ -166,9 +163,9 @@ TEST(VoiceActivityDetector, GoesOnAfterPowerThatIsNotFinite) {
 
 TEST(VoiceActivityDetector, IsANewOneAfterReset) {
   auto used = detector();
-  detect(used, syllables(200.0F, -10.0F) + test::white_noise(300, -20.0F));
+  detect(used, syllables(200.0F, -10.0F) + white_noise(300, -20.0F));
   used.reset();
-  const auto signal = test::white_noise(500, -55.0F) + syllables(120.0F, -30.0F);
+  const auto signal = white_noise(500, -55.0F) + syllables(120.0F, -30.0F);
   const auto again = detect(used, signal);
   const auto first = detect(signal);
   for (std::size_t i = 0; i < first.size(); ++i) {
@@ -178,4 +175,4 @@ TEST(VoiceActivityDetector, IsANewOneAfterReset) {
 }
 
 }  // namespace
-}  // namespace tonecue
+}  // namespace tonecue::test

@@ -71,36 +71,36 @@ struct BadFile {
   const char* told;     ///< …which the message must name.
 };
 
-constexpr BadFile kBadFiles[] = {
-    {"{", "", "not JSON"},
-    {"}}}", "}", "not whole"},
-    {"\"tonecue.model/1\"", "\"tonecue.model/2\"", "tonecue.model/2"},
-    {"\"tonecue.model/1\"", "7", "'schema' is not text"},
-    {"\"about\"", "\"notes\"", "'about' is missing"},
-    {"\"about\"", "\"notes\": 1, \"about\"", "'notes' is not a key"},
-    {"\"about\"", "\"no\\ntes\": 1, \"about\"", "'no?tes' is not a key"},
-    {"\"about\"", "\"name\": \"twin\", \"about\"", "'name' is told twice"},
-    {"\"shape\"", "\"values\": [], \"shape\"", "'values' is told twice"},
-    {"{\"threshold\": 0.5}", "[0.5]", "'numbers' is not an object"},
-    {"0.5", "\"high\"", "number 'threshold' is not a number"},
-    {"0.5", "1e39", "number 'threshold' is not finite"},
-    {"0.5", "1e999", "not JSON"},
-    {"0.5", "NaN", "not JSON"},
-    {"\"flux\"", "3", "list 'inputs' holds something other"},
-    {"[\"level\", \"flux\"]", "\"level\"", "list 'inputs' is not a list"},
-    {"6e-3", "null", "tensor 'layer.weight', value 5 is not a number"},
-    {"6e-3", "-1e39", "tensor 'layer.weight', value 5 is not finite"},
-    {", 6e-3", "", "has 5 values, its shape 3x2 needs 6"},
-    {"6e-3", "6e-3, 7", "has 7 values, its shape 3x2 needs 6"},
-    {"[3, 2]", "[]", "1 to 3 sizes"},
-    {"[3, 2]", "[1, 1, 3, 2]", "1 to 3 sizes"},
-    {"[3, 2]", "[0, 2]", "size out of range"},
-    {"[3, 2]", "[-3, -2]", "size out of range"},
-    {"[3, 2]", "[3.0, 2]", "size out of range"},
-    {"[3, 2]", "[3000000, 3000000]", "too large"},
-    {"[3, 2]", "[18446744073709551615, 2]", "size out of range"},
-    {"\"shape\": [3, 2],", "", "needs a shape and values"},
-    {"\"shape\"", "\"kind\": 1, \"shape\"", "needs a shape and values"}};
+constexpr auto kBadFiles =
+    std::to_array<BadFile>({{"{", "", "not JSON"},
+                            {"}}}", "}", "not whole"},
+                            {R"("tonecue.model/1")", R"("tonecue.model/2")", "tonecue.model/2"},
+                            {R"("tonecue.model/1")", "7", "'schema' is not text"},
+                            {R"("about")", R"("notes")", "'about' is missing"},
+                            {R"("about")", R"("notes": 1, "about")", "'notes' is not a key"},
+                            {R"("about")", R"("no\ntes": 1, "about")", "'no?tes' is not a key"},
+                            {R"("about")", R"("name": "twin", "about")", "'name' is told twice"},
+                            {R"("shape")", R"("values": [], "shape")", "'values' is told twice"},
+                            {R"({"threshold": 0.5})", "[0.5]", "'numbers' is not an object"},
+                            {"0.5", R"("high")", "number 'threshold' is not a number"},
+                            {"0.5", "1e39", "number 'threshold' is not finite"},
+                            {"0.5", "1e999", "not JSON"},
+                            {"0.5", "NaN", "not JSON"},
+                            {R"("flux")", "3", "list 'inputs' holds something other"},
+                            {R"(["level", "flux"])", R"("level")", "list 'inputs' is not a list"},
+                            {"6e-3", "null", "tensor 'layer.weight', value 5 is not a number"},
+                            {"6e-3", "-1e39", "tensor 'layer.weight', value 5 is not finite"},
+                            {", 6e-3", "", "has 5 values, its shape 3x2 needs 6"},
+                            {"6e-3", "6e-3, 7", "has 7 values, its shape 3x2 needs 6"},
+                            {"[3, 2]", "[]", "1 to 3 sizes"},
+                            {"[3, 2]", "[1, 1, 3, 2]", "1 to 3 sizes"},
+                            {"[3, 2]", "[0, 2]", "size out of range"},
+                            {"[3, 2]", "[-3, -2]", "size out of range"},
+                            {"[3, 2]", "[3.0, 2]", "size out of range"},
+                            {"[3, 2]", "[3000000, 3000000]", "too large"},
+                            {"[3, 2]", "[18446744073709551615, 2]", "size out of range"},
+                            {R"("shape": [3, 2],)", "", "needs a shape and values"},
+                            {R"("shape")", R"("kind": 1, "shape")", "needs a shape and values"}});
 
 TEST(ModelFile, RefusesABrokenFileAndSaysWhy) {
   for (const auto& [what, instead, told] : kBadFiles) {
@@ -113,7 +113,7 @@ TEST(ModelFile, RefusesABrokenFileAndSaysWhy) {
 }
 
 TEST(ModelFile, RefusesEmptyTextAndOtherJson) {
-  for (const char* text : {"", " ", "[]", "3", "null", "\"tonecue.model/1\""}) {
+  for (const char* text : {"", " ", "[]", "3", "null", R"("tonecue.model/1")"}) {
     EXPECT_FALSE(ModelFile::parse(text)) << text;
   }
 }

@@ -11,11 +11,11 @@ namespace {
 
 // Vowels and pauses at a rate of two a second, so that every part of the chain has work.
 test::Signal babble(float f0_hz, int seconds) {
+  using test::operator+;
   test::Signal signal;
   for (int i = 0; i < 2 * seconds; ++i) {
     const float glide = 1.0F + 0.05F * static_cast<float>(i % 5);
-    signal = std::move(signal) + test::vowel(f0_hz * glide, 350, -24.0F) +
-             test::white_noise(150, -60.0F);
+    signal = signal + test::vowel(f0_hz * glide, 350, -24.0F) + test::white_noise(150, -60.0F);
   }
   return signal;
 }

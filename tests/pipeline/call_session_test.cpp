@@ -143,7 +143,9 @@ TEST(CallSession, NeverRaisesACueBeforeTheAudioThatProvesIt) {
 }
 
 TEST(CallSession, NamesTheFieldThatIsOutOfRange) {
-  const auto session = CallSession::create({.conduct = {.monologue_s = 1}});
+  SessionConfig config;
+  config.conduct.monologue_s = 1.0F;
+  const auto session = CallSession::create(config);
   ASSERT_FALSE(session);
   EXPECT_NE(session.error().message.find("conduct.monologue_s"), std::string::npos);
 }

@@ -28,9 +28,13 @@ def shaped(rng, n, tilt):
 
 
 def coloured(rng, n):
+    """Coloured noise, steady, drifting, or as restless as water, traffic and handling are."""
     noise = shaped(rng, n, rng.uniform(-1.2, 0.3))
-    if rng.random() < 0.6:
+    kind = rng.random()
+    if kind < 0.4:
         noise = noise * gain(walk_db(rng, n, rng.uniform(0.3, 4), rng.uniform(1, 5)))
+    elif kind < 0.7:
+        noise = noise * gain(walk_db(rng, n, rng.uniform(0.03, 0.4), rng.uniform(3, 10)))
     return unit(noise)
 
 
@@ -51,8 +55,18 @@ def speed_changed(rng, sound, low=0.8, high=1.25):
     return resample(sound, max(int(len(sound) / rng.uniform(low, high)), 160)).astype(np.float32)
 
 
+def equalised(rng, sound):
+    """Through a random smooth equaliser."""
+    spectrum = np.fft.rfft(sound)
+    eq_db = np.interp(np.linspace(0, 1, len(spectrum)), np.linspace(0, 1, 9), rng.normal(0, 5, 9))
+    return np.fft.irfft(spectrum * gain(eq_db), len(sound)).astype(np.float32)
+
+
 def recorded(rng, n, sounds, low=0.8, high=1.25):
-    """Recordings in random order, each at another speed and about the same level, joined over 20 ms."""
+    """Recordings in random order, each at another speed and about the same level, joined over 20 ms.
+
+    Half of them through another equaliser and some backwards: few recordings have to stand for all.
+    """
     out = np.zeros(n, np.float32)
     at = 0
     while at < n:
@@ -61,7 +75,12 @@ def recorded(rng, n, sounds, low=0.8, high=1.25):
         if len(sound) > longest:
             start = rng.integers(len(sound) - longest)
             sound = sound[start:start + longest]
-        sound = unit(speed_changed(rng, sound, low, high)) * gain(rng.normal(0, 2))
+        sound = speed_changed(rng, sound, low, high)
+        if rng.random() < 0.5:
+            sound = equalised(rng, sound)
+        if rng.random() < 0.2:
+            sound = sound[::-1]
+        sound = unit(sound) * gain(rng.normal(0, 2))
         ramp = np.minimum(np.arange(len(sound)) + 1, len(sound) - np.arange(len(sound))) / 160
         sound = (sound * np.minimum(ramp, 1))[:n - at]
         out[at:at + len(sound)] += sound
@@ -85,9 +104,9 @@ def reverberate(rng, x, least_s=0.12, most_s=0.7):
 
 
 def babble(rng, n, clips):
-    """2 to 16 voices at once, in a room."""
+    """3 to 20 voices at once, in a room."""
     out = np.zeros(n, np.float32)
-    for _ in range(rng.integers(2, 17)):
+    for _ in range(rng.integers(3, 21)):
         at = -int(rng.integers(0, 2 * RATE_HZ))
         level = gain(rng.normal(0, 3))
         while at < n:

@@ -158,7 +158,7 @@ NOISE_ONLY = ["recorded", "tones", "music", "clicks", "coloured", "comfort", "si
 def noise_only_stream(rng, recordings):
     """Samples of 12 s without speech, from a cold start."""
     n = NOISE_ONLY_S * RATE_HZ
-    kind = rng.choice(NOISE_ONLY, p=[0.46, 0.16, 0.16, 0.08, 0.07, 0.04, 0.03])
+    kind = rng.choice(NOISE_ONLY, p=[0.42, 0.13, 0.16, 0.08, 0.14, 0.04, 0.03])
     if kind == "silence":
         return np.zeros(n, np.float32)
     sound = {"recorded": lambda: sounds.recorded(rng, n, recordings, 0.65, 1.5),

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "tonecue/turns/turn_frame.h"
 #include "tonecue/turns/voice_statistics.h"
@@ -24,6 +25,9 @@ class SpeakerBaseline {
   void process(const FeatureFrame& frame, bool clean) noexcept;
 
   bool ready() const noexcept;
+
+  /// The usual level of this voice's speech; empty before 3 s of clean speech, refined until 30 s.
+  std::optional<float> usual_level_dbfs() const noexcept;
 
   /// Updated every 100 ms. The rate, syllables and speech_s of the last 5 s of speech are there
   /// from the start; the differences to the usual only once ready().
