@@ -38,7 +38,8 @@ TEST_F(Analyze, IsColouredWhereTheConsoleSaysSo) {
   const std::atomic<bool> stop{false};
   const std::string call = test::interrupted_call();
   const std::array argv = {"tonecue", "analyze", call.c_str()};
-  run_program(argv.size(), argv.data(), {.out = out, .err = err, .stop = stop, .colour = true});
+  run_program(static_cast<int>(argv.size()), argv.data(),
+              {.out = out, .err = err, .stop = stop, .colour = true});
   EXPECT_TRUE(contains(out.str(), "\x1b["));
 }
 

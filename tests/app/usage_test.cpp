@@ -127,7 +127,8 @@ TEST(Usage, AFullStandardOutputIsAFailure) {
     full.clear();
     err.str("");
     const std::array argv = {"tonecue", command};
-    EXPECT_EQ(run_program(argv.size(), argv.data(), {.out = full, .err = err, .stop = stop}),
+    EXPECT_EQ(run_program(static_cast<int>(argv.size()), argv.data(),
+                          {.out = full, .err = err, .stop = stop}),
               kFailed)
         << command;
     EXPECT_TRUE(contains(err.str(), "cannot write to standard output")) << err.str();
