@@ -15,14 +15,14 @@ Result<DenseLayer> DenseLayer::create(ModelFile& model, const std::string& name,
   if (!weight) return tl::unexpected(weight.error());
   auto bias = model.take_tensor(name + ".bias", std::array{weight->shape[0]});
   if (!bias) return tl::unexpected(bias.error());
-  return DenseLayer(inputs, activation, std::move(weight->values), std::move(bias->values));
+  return DenseLayer(inputs, activation, weight->values, std::move(bias->values));
 }
 
-DenseLayer::DenseLayer(int inputs, Activation activation, std::vector<float> weight,
+DenseLayer::DenseLayer(int inputs, Activation activation, std::span<const float> weight,
                        std::vector<float> bias)
     : inputs_(inputs),
       activation_(activation),
-      weight_(std::move(weight)),
+      weight_(by_columns(weight, std::ssize(bias))),
       bias_(std::move(bias)) {}
 
 void DenseLayer::process(std::span<const float> in, std::span<float> out) const noexcept {

@@ -21,16 +21,16 @@ Result<GruLayer> GruLayer::create(ModelFile& model, const std::string& name, int
   if (!bias_ih) return tl::unexpected(bias_ih.error());
   auto bias_hh = model.take_tensor(name + ".bias_hh", std::array{3 * cells});
   if (!bias_hh) return tl::unexpected(bias_hh.error());
-  return GruLayer(inputs, cells, std::move(weight_ih->values), std::move(weight_hh->values),
-                  std::move(bias_ih->values), std::move(bias_hh->values));
+  return GruLayer(inputs, cells, weight_ih->values, weight_hh->values, std::move(bias_ih->values),
+                  std::move(bias_hh->values));
 }
 
-GruLayer::GruLayer(int inputs, int cells, std::vector<float> weight_ih,
-                   std::vector<float> weight_hh, std::vector<float> bias_ih,
+GruLayer::GruLayer(int inputs, int cells, std::span<const float> weight_ih,
+                   std::span<const float> weight_hh, std::vector<float> bias_ih,
                    std::vector<float> bias_hh)
     : inputs_(inputs),
-      weight_ih_(std::move(weight_ih)),
-      weight_hh_(std::move(weight_hh)),
+      weight_ih_(by_columns(weight_ih, 3 * cells)),
+      weight_hh_(by_columns(weight_hh, 3 * cells)),
       bias_ih_(std::move(bias_ih)),
       bias_hh_(std::move(bias_hh)),
       state_(static_cast<std::size_t>(cells)),

@@ -168,7 +168,7 @@ std::string to_html(const CallReport& report, const std::optional<PageAudio>& au
     if (!report.present[other(party)]) voices = fmt::format("the {} only", name(party));
   }
   return filled(kPageHtml,
-                {{"file", escaped(report.file)},
+                {{"file", escaped(recording_name(report))},
                  {"length", clock_time(report.duration_ms)},
                  {"voices", voices},
                  {"headline", unbroken_parts(headline(report))},

@@ -176,6 +176,11 @@ std::string describe(const Cue& cue) {
   return text + evidence.rest();
 }
 
+std::string_view recording_name(const CallReport& report) noexcept {
+  const std::string_view path = report.file;
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0.
+}
+
 std::string headline(const CallReport& report) {
   // What matters most to a reviewer first.
   constexpr std::array kOrder = {CueKind::distress,     CueKind::recovered, CueKind::raised_voice,

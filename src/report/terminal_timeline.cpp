@@ -22,7 +22,7 @@ std::string heading(const CallReport& report, const TerminalText& text) {
   for (const Party party : kParties) {
     if (!report.present[other(party)]) voices = fmt::format("{} only", name(party));
   }
-  return fmt::format("\n  {}   {}, {}\n  {}\n", text.bold(text.printable(report.file)),
+  return fmt::format("\n  {}   {}, {}\n  {}\n", text.bold(text.printable(recording_name(report))),
                      clock_time(report.duration_ms), voices,
                      text.wrapped(headline(report) + ".", kIndent));
 }

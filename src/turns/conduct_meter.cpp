@@ -8,9 +8,6 @@
 namespace tonecue {
 namespace {
 
-// A syllable is confirmed up to 120 ms after its peak.
-constexpr int kSyllableLateHops = 120 / kHopMs;
-
 float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
 
 float per_second(int count, std::int64_t hops) noexcept {
@@ -19,19 +16,17 @@ float per_second(int count, std::int64_t hops) noexcept {
 
 }  // namespace
 
-void ConductMeter::add_frame(const FeatureFrame& frame, bool active, bool clean,
-                             bool has_floor) noexcept {
-  if (clean) voice_.add(voice_.sample(frame));
-  if (active) {
+void ConductMeter::add_frame(const FeatureFrame& frame, const PartyTurn& turn, bool leak) noexcept {
+  if (turn.alone) voice_.add(voice_.sample(frame));
+  if (turn.active) {
     ++active_hops_;
-    last_active_ = frame.index;
     if (std::isfinite(frame.level_dbfs)) {
       power_sum_ += static_cast<double>(db_to_power(frame.level_dbfs));
     }
   }
-  if (frame.syllable && active_hops_ > 0 && frame.index - last_active_ <= kSyllableLateHops) {
+  if (frame.syllable && !leak) {
     ++syllables_;
-    if (has_floor) ++turn_syllables_;
+    if (turn.turn_s > 0.0F) ++turn_syllables_;
   }
 }
 

@@ -7,8 +7,9 @@ constexpr float kLevelKnownS = 3.0F;  // A level settles sooner than a pitch ran
 constexpr float kReadyS = 20.0F;
 constexpr float kFrozenS = 30.0F;
 
-// Speech before this says nothing of how the voice is now.
-constexpr int kRecentWithinHops = 15 * kHopsPerSecond;
+// Speech before this says nothing of how the voice is now: after one turn of the other party, a
+// voice that has calmed down must not be judged by what it was before.
+constexpr int kRecentWithinHops = 8 * kHopsPerSecond;
 
 // A syllable is confirmed up to 120 ms after its peak.
 constexpr int kSyllableLateHops = 120 / kHopMs;

@@ -108,7 +108,8 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
   const bool other_silent = floor_.voice(other(party)).silent > kAloneAfterHops;
   turn.speaking = segmenters_[party].speaking();
   turn.alone = turn.active && other_silent;
-  conduct_[party].add_frame(frame, turn.active, turn.alone, turn.turn_s > 0.0F);
+  const BleedGuard& guard = guards_[party];
+  conduct_[party].add_frame(frame, turn, guard.leak_expected() && !guard.own_sound());
   baselines_[party].process(frame, turn.alone);
   turn.baseline_ready = baselines_[party].ready();
   turn.departure = baselines_[party].departure();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <ostream>
 #include <span>
 #include <string>
 #include <vector>
@@ -36,7 +38,7 @@ double error_db(const Signal& signal, const Signal& reference, std::size_t lag =
   double error = 0.0;
   double power = 0.0;
   for (std::size_t i = kEdge; i + kEdge + lag < std::min(signal.size(), reference.size()); ++i) {
-    const double expected = static_cast<double>(reference[i]);
+    const auto expected = static_cast<double>(reference[i]);
     const double difference = static_cast<double>(signal[i + lag]) - expected;
     error += difference * difference;
     power += expected * expected;
@@ -57,7 +59,7 @@ struct Format {
   std::size_t extra_times;  ///< Coders may lengthen to whole blocks.
 };
 
-void PrintTo(const Format& format, std::ostream* out) { *out << format.name; }
+std::ostream& operator<<(std::ostream& out, const Format& format) { return out << format.name; }
 
 class FileSourceOverFormats : public testing::TestWithParam<Format> {};
 
@@ -209,7 +211,7 @@ struct CutFormat {
   int format;
 };
 
-void PrintTo(const CutFormat& format, std::ostream* out) { *out << format.name; }
+std::ostream& operator<<(std::ostream& out, const CutFormat& format) { return out << format.name; }
 
 class FileSourceOverCutFiles : public testing::TestWithParam<CutFormat> {};
 

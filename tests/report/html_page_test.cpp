@@ -63,7 +63,8 @@ TEST(ToHtml, LetsNoTextBecomeMarkup) {
   const std::string plain = to_html(test::short_call());
   for (const char* wild :
        {"\"><script>alert(1)</script>.wav", "</title><img src=x onerror=alert(1)>.wav",
-        "' onload='x' {{data}} {{script}} <!--.wav", "caf\xE9 &amp; \x01.wav"}) {
+        "<script>alert(1)<img src=x>.wav", "' onload='x' {{data}} {{script}} <!--.wav",
+        "caf\xE9 &amp; \x01.wav"}) {
     CallReport report = test::short_call();
     report.file = wild;
     report.alerts[0].text = wild;

@@ -98,6 +98,14 @@ TEST(Headline, CountsInWords) {
             "2 recoveries, 1 long silence");
 }
 
+TEST(RecordingName, LeavesTheFoldersOut) {
+  CallReport report;
+  report.file = "calls/today/a b.wav";
+  EXPECT_EQ(recording_name(report), "a b.wav");
+  report.file = "a b.wav";
+  EXPECT_EQ(recording_name(report), "a b.wav");
+}
+
 TEST(Letter, IsDifferentForEachKind) {
   std::set<char> letters;
   for (int kind = 0; kind < kCueKinds; ++kind) letters.insert(letter(static_cast<CueKind>(kind)));

@@ -5,10 +5,12 @@ import csv
 import dataclasses
 import pathlib
 import subprocess
+import zlib
 
 import numpy as np
 
 RATE_HZ = 8000
+LONGEST_SESSION_S = 40
 
 # The emotions of the clips, in the order of the auxiliary head.
 EMOTIONS = ("angry", "fear", "sad", "neutral", "calm", "happy", "bored", "surprise")
@@ -25,9 +27,11 @@ class Clip:
     name: str
     group: str  # The corpus, or "calls".
     speaker: str  # In a call: the recording, so that its sides are left out together.
+    voice: str  # Whose usual it is measured against.
     emotion: str
     audio: np.ndarray
     other: np.ndarray = None
+    live: bool = False  # Long: cut into windows as in a call.
 
 
 def decode(path, channel=1):
@@ -45,7 +49,7 @@ def rows(path):
 def emotion_clips(data):
     """The acted clips. An emotion outside EMOTIONS (disgust) is left out."""
     folder = pathlib.Path(data) / "emotion"
-    return [Clip(row["file"], row["corpus"], row["speaker"], row["emotion"], decode(folder / row["file"]))
+    return [Clip(row["file"], row["corpus"], row["speaker"], row["speaker"], row["emotion"], decode(folder / row["file"]))
             for row in rows(folder / "manifest.csv") if row["emotion"] in EMOTIONS]
 
 
@@ -56,10 +60,27 @@ def call_clips(data):
     for path in sorted(folder.glob("*/*.flac")):
         sides = [decode(path, 1), decode(path, 2)]
         for side in (0, 1):
-            clips.append(Clip(f"{path.stem}/{side}", "calls", path.stem, "neutral", sides[side], sides[1 - side]))
+            name = f"{path.stem}/{side}"
+            clips.append(Clip(name, "calls", path.stem, name, "neutral", sides[side], sides[1 - side], live=True))
     for path in sorted(folder.glob("*/neutral_mono/*.flac")):
-        clips.append(Clip(f"{path.stem}/0", "calls", path.stem, "neutral", decode(path)))
+        clips.append(Clip(f"{path.stem}/0", "calls", path.stem, f"{path.stem}/0", "neutral", decode(path), live=True))
     return clips
+
+
+def sessions(clips):
+    """A speaker's clips of one emotion, one after the other with short pauses, as a turn of a call has them."""
+    groups = collections.defaultdict(list)
+    for clip in clips:
+        groups[clip.speaker, clip.emotion].append(clip)
+    out = []
+    for (speaker, emotion), parts in groups.items():
+        random = np.random.default_rng(zlib.crc32(f"{speaker}/{emotion}".encode()))
+        pieces = []
+        for i in random.permutation(len(parts)):
+            pieces += [parts[i].audio, np.zeros(random.integers(RATE_HZ // 10, RATE_HZ // 2), np.int16)]
+        audio = np.concatenate(pieces)[: LONGEST_SESSION_S * RATE_HZ]
+        out.append(Clip(f"{speaker}/{emotion}", parts[0].group, speaker, speaker, emotion, audio, live=True))
+    return out
 
 
 def noises(data):

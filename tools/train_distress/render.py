@@ -35,11 +35,12 @@ def _render_speaker(job):
     return out
 
 
-def render(clips, sounds, voices, condition, replica, stem, workers):
-    """Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp)."""
+def render(clips, chosen, sounds, voices, condition, replica, stem, workers):
+    """Passes the `chosen` clips through the channels of a condition. Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp)."""
     _shared.update(clips=clips, sounds=sounds, voices=voices)
     speakers = {}
-    for i, clip in enumerate(clips):
+    for i in chosen:
+        clip = clips[i]
         speakers.setdefault((clip.group, clip.speaker), []).append(i)
     jobs = [(indices, condition, replica) for indices in speakers.values()]
     position = 0
@@ -50,7 +51,7 @@ def render(clips, sounds, voices, condition, replica, stem, workers):
         for done in pool.imap_unordered(_render_speaker, jobs):
             for i, near, far in done:
                 far_start = -1 if far is None else position + len(near)
-                writer.writerow([i, position, len(near), far_start, int(clips[i].group == "calls")])
+                writer.writerow([i, position, len(near), far_start, int(clips[i].live)])
                 raw.write(near.tobytes())
                 position += len(near)
                 if far is not None:

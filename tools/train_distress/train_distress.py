@@ -28,7 +28,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOL = ROOT / "build/release/tools/train_distress/distress_features"
 MODEL = ROOT / "models/distress/model.json"
 GOLDEN = ROOT / "tests/golden/distress_network.csv"
-CONDITIONS = [("clean", 0), ("noisy", 0)] + [("training", i) for i in range(6)]
+# Channels, replica, and whether the clips go one by one or joined to sessions. The calls go with all but "noisy".
+CONDITIONS = (("clean", 0, "clips"), ("noisy", 0, "clips"),
+              *(("training", i, "clips") for i in range(3)), *(("training", i, "sessions") for i in range(3, 6)))
 CLEAN, NOISY = 0, 1
 FOLDS = 5
 LOCO = ("ravdess", "emodb", "ased", "banglaser", "nemo")
@@ -42,13 +44,15 @@ ABOUT = ("Agitation and distress in a customer's voice on the telephone, from fu
 
 def measure(data, clips, held_out, workers):
     """All clips in all conditions as rows of functionals."""
-    voices = [c.audio for c in clips if c.group != "calls" and c.speaker not in held_out]
+    voices = [c.audio for c in clips if not c.live and c.speaker not in held_out]
     sounds = corpora.noises(data)
     tables = {}
     with tempfile.TemporaryDirectory() as folder:
-        for condition, replica in CONDITIONS:
+        for condition, replica, material in CONDITIONS:
+            chosen = [i for i, c in enumerate(clips) if
+                      (c.group == "calls" and condition != "noisy") or (c.group != "calls" and c.live == (material == "sessions"))]
             stem = f"{folder}/{condition}{replica}"
-            render.render(clips, sounds, voices, condition, replica, stem, workers)
+            render.render(clips, chosen, sounds, voices, condition, replica, stem, workers)
             tables[f"{condition}{replica}"] = render.functionals(TOOL, stem, workers)
             pathlib.Path(f"{stem}.raw").unlink()
             print("measured", condition, replica, flush=True)
@@ -92,10 +96,14 @@ def cross_validate(trainer, kept):
 
 
 def fit_calibration(trainer, folds):
-    """[without, with the usual][agitated, distress][slope, offset], on voices that were left out."""
+    """[without, with the usual][agitated, distress][slope, offset], on voices that were left out.
+
+    Without the usual clips are judged, with it calls: so on clips and on live windows.
+    """
     out = np.zeros((2, 2, 2))
     for with_usual in (0, 1):
-        parts = [trainer.windows(model, left & (trainer.rows.condition != NOISY), with_usual) for model, left in folds]
+        use = (trainer.rows.condition != NOISY) & trainer.rows.scored & (trainer.rows.live == bool(with_usual))
+        parts = [trainer.windows(model, left & use, with_usual) for model, left in folds]
         odds = np.concatenate([o for _, o in parts])
         heads = np.concatenate([dataset.labels(r, trainer.clips)[0] for r, _ in parts]) > 0.5
         weight = np.concatenate([dataset.weights(r, trainer.clips, SETTINGS.call_weight) for r, _ in parts])
@@ -113,7 +121,7 @@ def show_scores(trainer, models, title):
         for with_usual in (False, True):
             scores = {}
             for model, left in models:
-                acted = left & (trainer.group != "calls") & (trainer.rows.condition == condition)
+                acted = left & ~trainer.rows.live & (trainer.rows.condition == condition)
                 scores.update(evaluate.clip_scores(model, trainer.rows.take(acted), with_usual))
             evaluate.show(f"{title}, {name}, usual {'known' if with_usual else 'unknown'}",
                           evaluate.corpus_table(scores, trainer.clips))
@@ -184,7 +192,7 @@ def main():
     acted = corpora.emotion_clips(arguments.data)
     held_out = corpora.held_out_speakers(arguments.data, acted)
     print("held out:", " ".join(held_out))
-    clips = acted + corpora.call_clips(arguments.data)
+    clips = acted + corpora.sessions(acted) + corpora.call_clips(arguments.data)
     names, rows = measure(arguments.data, clips, held_out, arguments.threads)
     trainer = Trainer(names, rows, clips)
 

@@ -35,11 +35,12 @@ class DenseLayer {
   void process(std::span<const float> in, std::span<float> out) const noexcept;
 
  private:
-  DenseLayer(int inputs, Activation activation, std::vector<float> weight, std::vector<float> bias);
+  DenseLayer(int inputs, Activation activation, std::span<const float> weight,
+             std::vector<float> bias);
 
   int inputs_;
   Activation activation_;
-  std::vector<float> weight_;  // Row by row: one row per output.
+  std::vector<float> weight_;  // Column by column: one column per input.
   std::vector<float> bias_;
 };
 

@@ -37,11 +37,12 @@ class GruLayer {
   void reset() noexcept;
 
  private:
-  GruLayer(int inputs, int cells, std::vector<float> weight_ih, std::vector<float> weight_hh,
-           std::vector<float> bias_ih, std::vector<float> bias_hh);
+  GruLayer(int inputs, int cells, std::span<const float> weight_ih,
+           std::span<const float> weight_hh, std::vector<float> bias_ih,
+           std::vector<float> bias_hh);
 
   int inputs_;
-  std::vector<float> weight_ih_;  // Row by row: cells rows of r, then of z, then of n.
+  std::vector<float> weight_ih_;  // Column by column; each holds the gates r, z, n in turn.
   std::vector<float> weight_hh_;
   std::vector<float> bias_ih_;
   std::vector<float> bias_hh_;

@@ -22,6 +22,9 @@ inline constexpr std::string_view kDistressNote =
 ///     "Agent cut in at 1:23, 8.2 s into the customer's turn; both spoke for 0.9 s"
 std::string describe(const Cue& cue);
 
+/// The name of the recording without its folders.
+std::string_view recording_name(const CallReport& report) noexcept;
+
 /// The whole call in one line: "3 interruptions by the agent, 1 stretch of distress, 2 recoveries".
 std::string headline(const CallReport& report);
 

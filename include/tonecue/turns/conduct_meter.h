@@ -17,10 +17,10 @@ namespace tonecue {
 /// Real-time: no member allocates, locks or throws. Threads: one object, one thread.
 class ConductMeter {
  public:
-  /// Takes one frame of the party.
-  /// @param clean      Speech, with the other party silent: F0 is taken from these frames.
-  /// @param has_floor  The present turn is this party's.
-  void add_frame(const FeatureFrame& frame, bool active, bool clean, bool has_floor) noexcept;
+  /// Takes one frame of the party, and what is known of its turn. F0 is taken where it speaks
+  /// alone.
+  /// @param leak  The sound is the other party's voice: its syllables are not this party's.
+  void add_frame(const FeatureFrame& frame, const PartyTurn& turn, bool leak) noexcept;
 
   void add_segment(const HopSpan& segment) noexcept;
   void add_turn(const FloorTracker::Turn& turn) noexcept;
@@ -38,7 +38,6 @@ class ConductMeter {
   Histogram<kGapBins> gaps_ms_{0.0F, kGapStepMs};
   double power_sum_ = 0.0;
   std::int64_t active_hops_ = 0;
-  std::int64_t last_active_ = 0;
   std::int64_t talk_hops_ = 0;
   std::int64_t turn_hops_ = 0;
   std::int64_t longest_turn_hops_ = 0;

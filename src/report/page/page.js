@@ -121,3 +121,4 @@ byId("scale-note").textContent =
   "Dashed: this voice's own median pitch and mean level. Pitch spans an octave up and down from it, level 20 dB." +
   (parties.includes("customer") ? " Hatched distress: don't know. " + data.distress_note : "");
 if (audio) for (const name of ["play", "seeked", "timeupdate"]) audio.addEventListener(name, followSound);
+timeline.draw();  // At once, so that the page is never seen without its voices.
