@@ -26,6 +26,9 @@ float probability(float odds) noexcept { return 1.0F / (1.0F + std::exp(-odds));
 }  // namespace
 
 struct DistressClipScorer::Parts {
+  Parts(DistressFunctionals the_functionals, DistressNetwork the_network)
+      : functionals(std::move(the_functionals)), network(std::move(the_network)) {}
+
   DistressFunctionals functionals;
   DistressNetwork network;
   int speech_hops = 0;
@@ -47,8 +50,7 @@ Result<DistressClipScorer> DistressClipScorer::create() {
   if (!functionals) return tl::unexpected(functionals.error());
   auto network = DistressNetwork::create(kDistressModelJson);
   if (!network) return tl::unexpected(network.error());
-  return DistressClipScorer(
-      std::unique_ptr<Parts>(new Parts{std::move(*functionals), std::move(*network)}));
+  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), std::move(*network)));
 }
 
 DistressClipScorer::DistressClipScorer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -334,7 +334,7 @@ std::vector<std::string> group_names() {
       "level_sd_db",           "level_p90_p10_db", "level_p90_p50_db",
       "level_p90_p5_db",       "level_skew",       "level_change_db"};
   for (const char* kind : {"_mean", "_sd", "_delta_sd"}) {
-    for (int c = 1; c <= kCepstra; ++c) names.push_back("mfcc" + std::to_string(c) + kind);
+    for (std::size_t c = 1; c <= kCepstra; ++c) names.push_back("mfcc" + std::to_string(c) + kind);
   }
   names.insert(names.end(), {"tilt_mean_db_per_octave",
                              "tilt_sd_db_per_octave",

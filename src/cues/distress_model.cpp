@@ -12,9 +12,12 @@ namespace tonecue {
 extern const std::string_view kDistressModelJson;  // models/distress/model.json
 
 struct DistressModel::Parts {
+  Parts(DistressWindow the_window, DistressNetwork the_network)
+      : window(std::move(the_window)), network(std::move(the_network)) {}
+
   DistressWindow window;
   DistressNetwork network;
-  CallerBaseline baseline{};
+  CallerBaseline baseline;
 };
 
 Result<DistressModel> DistressModel::create() {
@@ -22,7 +25,7 @@ Result<DistressModel> DistressModel::create() {
   if (!window) return tl::unexpected(window.error());
   auto network = DistressNetwork::create(kDistressModelJson);
   if (!network) return tl::unexpected(network.error());
-  return DistressModel(std::unique_ptr<Parts>(new Parts{std::move(*window), std::move(*network)}));
+  return DistressModel(std::make_unique<Parts>(std::move(*window), std::move(*network)));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

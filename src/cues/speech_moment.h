@@ -3,11 +3,12 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 namespace tonecue {
 
-inline constexpr int kCepstra = 12;  ///< MFCC 1 to 12; 0 is level and is left out.
+inline constexpr std::size_t kCepstra = 12;  ///< MFCC 1 to 12; 0 is level and is left out.
 
 /// What is kept of one frame of speech.
 struct SpeechMoment {

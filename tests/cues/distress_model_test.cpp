@@ -37,13 +37,13 @@ TEST(DistressModel, FormsABaselineBeforeItAnswers) {
   bool answered = false;
   for (const Told& now : told) {
     const double time_s = ms_to_s(hops_to_ms(now.index + 1));
-    if (time_s < 18.0) {
+    if (time_s < 12.0) {
       EXPECT_NE(now.estimate.state, DistressState::ok) << time_s;
     }
-    if (time_s > 5.0 && time_s < 18.0) {
+    if (time_s > 5.0 && time_s < 12.0) {
       EXPECT_EQ(now.estimate.state, DistressState::baseline_forming) << time_s;
     }
-    if (time_s > 25.0) {
+    if (time_s > 18.0) {
       EXPECT_EQ(now.estimate.state, DistressState::ok) << time_s;
     }
     answered |= now.estimate.state == DistressState::ok;

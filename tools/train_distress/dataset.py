@@ -6,8 +6,8 @@ import numpy as np
 
 import corpora
 
-BASELINE_SPEECH_S = 18.0  # caller_baseline.h
-TRAINED_BASELINE_S = (8.0, 20.0)
+BASELINE_SPEECH_S = 12.0  # caller_baseline.h
+TRAINED_BASELINE_S = (6.0, 18.0)
 LEAST_BASELINE_S = 5.0  # A speaker with less neutral speech has no usual.
 WINDOW_S = 3.0  # distress_functionals.h
 FIRST_FUNCTIONAL = 5  # Columns before it in a row: clip, end_s, speech_s, window_s, voiced_s.
@@ -121,7 +121,7 @@ def baselines(rows, random=None):
     """The usual of each row's voice, and whether it has one.
 
     Without `random`: of a clip three neutral clips of the voice, of a live voice its first neutral windows.
-    With it: three to six neutral clips, or any stretch of 8 to 20 s. A window never has a part in its own usual.
+    With it: three to six neutral clips, or any stretch of 6 to 18 s. A window never has a part in its own usual.
     """
     usual, known = _clip_baselines(rows, random)
     place = np.full(max(rows.number.max(), max(v.rows.max() for v in rows.voices)) + 1, -1)

@@ -13,7 +13,7 @@
 namespace tonecue {
 
 /// Functionals over the last 3 s of the customer's clean speech, against the same over the first
-/// 18 s of it, judged by small networks trained on acted speech and ordinary calls through the
+/// 12 s of it, judged by small networks trained on acted speech and ordinary calls through the
 /// telephone (models/distress/README.md). Says "don't know" when it cannot.
 ///
 ///     auto model = DistressModel::create();
