@@ -139,7 +139,7 @@ TEST(ConductCues, JudgeTheRateBothWays) {
 
 TEST(ConductCues, EndWhatHeldWhenTheVoiceFallsSilent) {
   const auto log =
-      Call().speak(Party::agent, 2, {.rate_ratio = 1.6F}).speak(Party::customer, 4).finish();
+      Call().speak(Party::agent, 2, {.rate_ratio = 1.6F}).speak(Party::customer, 9).finish();
   ASSERT_EQ(log.size(), 2U);
   EXPECT_EQ(log[1].phase, CuePhase::ended);
   EXPECT_EQ(log[1].cue.end_ms, 2000);
