@@ -16,14 +16,19 @@ constexpr float kLeastWeight = 0.5F;  // Below it a triangle falls between two b
 float to_mel(float hz) { return 1127.0F * std::log(1.0F + hz / 700.0F); }
 float to_hz(float mel) { return 700.0F * (std::exp(mel / 1127.0F) - 1.0F); }
 
+// The edges of band `b` are edge_hz(b) and edge_hz(b + 2), its tip lies at edge_hz(b + 1).
+float edge_hz(int edge) {
+  const float step_mel = (to_mel(kHighestHz) - to_mel(kLowestHz)) / (kMelBands + 1);
+  return to_hz(to_mel(kLowestHz) + step_mel * static_cast<float>(edge));
+}
+
 }  // namespace
 
 MelBands::MelBands() {
-  const float step_mel = (to_mel(kHighestHz) - to_mel(kLowestHz)) / (kMelBands + 1);
   for (int b = 0; b < kMelBands; ++b) {
-    const float left = to_hz(to_mel(kLowestHz) + step_mel * static_cast<float>(b)) / kBinHz;
-    const float centre = to_hz(to_mel(kLowestHz) + step_mel * static_cast<float>(b + 1)) / kBinHz;
-    const float right = to_hz(to_mel(kLowestHz) + step_mel * static_cast<float>(b + 2)) / kBinHz;
+    const float left = edge_hz(b) / kBinHz;
+    const float centre = edge_hz(b + 1) / kBinHz;
+    const float right = edge_hz(b + 2) / kBinHz;
     Band band{static_cast<int>(std::ceil(left)), {}};
     for (int k = band.first_bin; static_cast<float>(k) <= right; ++k) {
       const auto bin = static_cast<float>(k);
@@ -39,6 +44,8 @@ MelBands::MelBands() {
     bands_.push_back(std::move(band));
   }
 }
+
+float MelBands::centre_hz(int band) noexcept { return edge_hz(band + 1); }
 
 MelLevels MelBands::process(const PowerSpectrum& power) const noexcept {
   MelLevels levels{};

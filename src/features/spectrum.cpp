@@ -15,7 +15,7 @@ Result<SpectrumAnalyzer> SpectrumAnalyzer::create() {
 }
 
 SpectrumAnalyzer::SpectrumAnalyzer(RealFft fft)
-    : fft_(std::move(fft)), window_(hann_window(kSpectrumSamples)), scale_(0.0F) {
+    : fft_(std::move(fft)), window_(hann_window(kSpectrumSamples)) {
   float energy = 0.0F;
   for (const float w : window_) energy += w * w;
   scale_ = 1.0F / energy;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numbers>
@@ -55,7 +56,7 @@ inline Signal white_noise(int ms, float level_dbfs, std::uint32_t seed = 1) {
 
 /// A steady vowel: harmonics of `f0_hz` under three formants, an open "a".
 inline Signal vowel(float f0_hz, int ms, float level_dbfs) {
-  constexpr double kFormantsHz[] = {730.0, 1090.0, 2440.0};
+  constexpr std::array kFormantsHz = {730.0, 1090.0, 2440.0};
   Signal signal(samples(ms), 0.0F);
   for (int k = 1; static_cast<float>(k) * f0_hz < 3800.0F; ++k) {
     const double harmonic_hz = k * static_cast<double>(f0_hz);

@@ -59,7 +59,7 @@ struct Cue {
   std::int64_t raised_at_ms =
       0;                    ///< When a live listener is told; never before its proof was heard.
   float confidence = 0.0F;  ///< [0, 1]
-  Evidence evidence;
+  Evidence evidence{};
 };
 
 }  // namespace tonecue

@@ -22,6 +22,10 @@ class MelBands {
  public:
   MelBands();
 
+  /// Where a band's triangle has its tip.
+  /// @param band  [0, kMelBands)
+  static float centre_hz(int band) noexcept;
+
   /// 10 log10 of each band's power, at least kMelFloorDb.
   MelLevels process(const PowerSpectrum& power) const noexcept;
 

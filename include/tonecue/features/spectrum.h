@@ -39,7 +39,7 @@ class SpectrumAnalyzer {
 
   RealFft fft_;
   std::vector<float> window_;
-  float scale_;                                    // 1 / sum of the squared window.
+  float scale_ = 0.0F;                             // 1 / sum of the squared window.
   std::array<float, kSpectrumSamples> history_{};  // Oldest first.
   std::array<float, kSpectrumSamples> windowed_{};
   std::array<std::complex<float>, kSpectrumBins> spectrum_{};

@@ -84,7 +84,7 @@ struct PartyTurn {
 struct TurnFrame {
   std::int64_t index = 0;  ///< Same index as the feature frames it was made from.
   PerParty<PartyTurn> parties;
-  float both_silent_s = 0.0F;                            ///< Length of the present common silence.
+  float both_silent_s = 0.0F;  ///< Length of the present common silence; 0 within any segment.
   PerParty<std::optional<SpeechSegment>> ended_segment;  ///< A segment known to be over.
   PerParty<std::optional<Overlap>> ended_overlap;        ///< By starter.
   PerParty<std::optional<Interruption>> interruption;    ///< By starter.

@@ -1,0 +1,33 @@
+/// @file
+/// What the agent reads.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tonecue/core/party.h"
+#include "tonecue/cues/cue.h"
+
+namespace tonecue {
+
+/// Sentences per cue and party, shown in turn. A team may replace any of them; an empty list keeps
+/// that cue silent.
+class Wording {
+ public:
+  /// Short, kind, an action for the next five seconds; English.
+  static Wording defaults();
+
+  void set(CueKind kind, Party party, std::vector<std::string> sentences) {
+    sentences_[party][static_cast<std::size_t>(kind)] = std::move(sentences);
+  }
+  const std::vector<std::string>& sentences(CueKind kind, Party party) const noexcept {
+    return sentences_[party][static_cast<std::size_t>(kind)];
+  }
+
+ private:
+  PerParty<std::array<std::vector<std::string>, kCueKinds>> sentences_;
+};
+
+}  // namespace tonecue

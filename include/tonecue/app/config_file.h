@@ -1,0 +1,24 @@
+/// @file
+/// What a team may set, as a TOML file.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "tonecue/core/result.h"
+#include "tonecue/pipeline/call_session.h"
+
+namespace tonecue {
+
+/// Reads sections [conduct], [alerts] and [wording]; what is not said keeps its default. Strict: an
+/// unknown key, a wrong type or a value out of range is an error that names key, file and line.
+/// @param file  Only for messages.
+Result<SessionConfig> parse_config(std::string_view toml, std::string_view file);
+
+/// The defaults when `path` is empty, else parse_config() of that file.
+Result<SessionConfig> load_config(const std::string& path);
+
+/// The whole configuration with units and ranges as comments; parse_config() reads it back.
+std::string to_toml(const SessionConfig& config);
+
+}  // namespace tonecue

@@ -1,0 +1,58 @@
+/// @file
+/// One call, from audio to alerts.
+#pragma once
+
+#include <memory>
+
+#include "tonecue/alerts/alert_policy.h"
+#include "tonecue/audio/audio_source.h"
+#include "tonecue/core/result.h"
+#include "tonecue/cues/conduct_config.h"
+#include "tonecue/pipeline/call_listener.h"
+#include "tonecue/turns/party_summary.h"
+
+namespace tonecue {
+
+struct SessionConfig {
+  ConductConfig conduct;
+  AlertConfig alerts;
+  Wording wording = Wording::defaults();
+};
+
+/// The whole chain for one call: frames, turns, cues, alerts. A recording and a live call go
+/// through the same object, so they give the same result to the bit, whatever the block sizes.
+///
+///     auto session = CallSession::create({});
+///     while (…) session->push(block, listener);
+///     session->finish(listener);
+///
+/// Real-time: create() allocates; push() and finish() do not (a listener may).
+/// Threads: one object belongs to one thread; separate objects are independent.
+class CallSession {
+ public:
+  /// @param present  Whose voice the source carries; of a recording of one voice nothing is said
+  /// that
+  ///                 takes two.
+  /// @return `invalid_argument`, naming the field, when `config` breaks a documented range.
+  static Result<CallSession> create(const SessionConfig& config,
+                                    PerParty<bool> present = {true, true});
+
+  /// Takes any number of samples; both spans of the block have the same length.
+  void push(const CallBlock& block, CallListener& listener) noexcept;
+
+  /// The call is over: what is still on its way through the chain comes out. Call it once.
+  void finish(CallListener& listener) noexcept;
+
+  PerParty<PartySummary> summary() const noexcept;
+
+  CallSession(CallSession&&) noexcept;
+  CallSession& operator=(CallSession&&) noexcept;
+  ~CallSession();
+
+ private:
+  struct Chain;
+  explicit CallSession(std::unique_ptr<Chain> chain);
+  std::unique_ptr<Chain> chain_;
+};
+
+}  // namespace tonecue

@@ -1,0 +1,332 @@
+#include "command_line.h"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <memory>
+#include <sstream>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include <CLI/CLI.hpp>
+
+#include "plain_help.h"
+#include "recordings.h"
+#include "tonecue/app/program.h"
+
+namespace tonecue {
+namespace {
+
+constexpr int kMostJobs = 256;
+constexpr double kFastestReplay = 1000.0;
+
+using Paths = std::vector<std::string>;
+
+/// Finds what makes outputs impossible before any work is done. Empty when nothing does.
+struct OutputConflict {
+  std::string operator()(const AnalyzeOptions& options) const {
+    const auto targets = options.targets.all();
+    if (is_batch(options.inputs)) {
+      const bool to_stdout = std::find(targets.begin(), targets.end(), "-") != targets.end();
+      return to_stdout ? "the reports of several recordings need a folder, not -" : "";
+    }
+    for (auto target = targets.begin(); target != targets.end(); ++target) {
+      if (!target->empty() && std::find(target + 1, targets.end(), *target) != targets.end()) {
+        return "two outputs have the same name: " + *target;
+      }
+    }
+    return replaced_input(options.inputs, {targets.begin(), targets.end()});
+  }
+  std::string operator()(const FramesOptions& options) const {
+    return replaced_input({options.input}, {options.csv});
+  }
+  std::string operator()(const DistressOptions& options) const {
+    return replaced_input(options.inputs, {options.csv});
+  }
+  std::string operator()(const LiveOptions& options) const {
+    return replaced_input({options.replay}, {options.json});
+  }
+  template <class NoOutput>
+  std::string operator()(const NoOutput& /*options*/) const {
+    return {};
+  }
+
+ private:
+  /// Not even --force may cost a recording.
+  static std::string replaced_input(const Paths& inputs, const Paths& targets) {
+    for (const std::string& input : inputs) {
+      for (const std::string& target : targets) {
+        std::error_code status;
+        if (std::filesystem::is_regular_file(target, status) &&
+            std::filesystem::equivalent(input, target, status)) {
+          return "the output " + target + " is the recording itself";
+        }
+      }
+    }
+    return {};
+  }
+};
+
+/// For CLI11: empty when it is one, else why not.
+std::string is_replay_speed(const std::string& text) {
+  double speed = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
+  const bool is_number = error == std::errc{} && end == text.data() + text.size();
+  if (is_number && speed >= 0.0 && speed <= kFastestReplay) return {};  // NaN fails.
+  return text + " is no speed from 0 to 1000";
+}
+
+int all_cores() {
+  return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostJobs);
+}
+
+/// The commands of the program, and what they were told.
+class CommandLine {
+ public:
+  CommandLine() {
+    app_.formatter(std::make_shared<PlainHelp>());
+    app_.set_help_flag("-h,--help", "Show this help");
+    app_.set_version_flag("--version", "tonecue " TONECUE_VERSION, "Show the version");
+    app_.require_subcommand(1);
+    analyze_.jobs = all_cores();
+    add_analyze();
+    add_live();
+    add_frames();
+    add_distress();
+    add_devices();
+    add_model();
+    add_config();
+    app_.footer(
+        "Example:\n"
+        "  tonecue analyze call.flac\n\n"
+        "'tonecue COMMAND --help' tells more about one of them.\n"
+        "Status: 0 done, 1 could not do it, 2 wrong usage.");
+  }
+
+  tl::expected<Command, Advice> parse(int argc, const char* const* argv) {
+    try {
+      app_.parse(argc, argv);
+      if (const auto conflict = std::visit(OutputConflict{}, chosen_); !conflict.empty()) {
+        return tl::unexpected(wrong_usage(conflict));
+      }
+      return chosen_;
+    } catch (const CLI::Success& asked) {  // Help or version.
+      std::ostringstream text;
+      app_.exit(asked, text, text);
+      return tl::unexpected(Advice{0, text.str()});
+    } catch (const CLI::Error& error) {
+      if (argc < 2) return tl::unexpected(Advice{kWrongUsage, app_.help()});
+      if (app_.get_subcommands().empty()) {
+        return tl::unexpected(
+            wrong_usage(argv[1][0] == '-' ? "the command must come first"
+                                          : "there is no command '" + std::string{argv[1]} + "'"));
+      }
+      return tl::unexpected(wrong_usage(error.what()));
+    }
+  }
+
+ private:
+  Advice wrong_usage(const std::string& what) const {
+    std::string command = app_.get_name();
+    for (const CLI::App* app = &app_; !app->get_subcommands().empty();) {
+      app = app->get_subcommands().front();
+      command += " " + app->get_name();
+    }
+    return {kWrongUsage, "tonecue: " + one_line(what) + "; try '" + command + " --help'\n"};
+  }
+
+  template <class Options>
+  CLI::App& add_command(const std::string& command, const std::string& what,
+                        const std::string& examples, const Options& options) {
+    CLI::App& added = add_group(app_, command, what, examples);
+    added.callback([this, &options] { chosen_ = options; });
+    return added;
+  }
+
+  static CLI::App& add_group(CLI::App& parent, const std::string& command, const std::string& what,
+                             const std::string& examples) {
+    CLI::App& added = *parent.add_subcommand(command, what);
+    added.group("Commands");
+    added.footer(examples);
+    return added;
+  }
+
+  void add_analyze() {
+    CLI::App& command = add_command(
+        "analyze", "Show what happened in recorded calls",
+        "A stereo recording has the agent on one channel and the customer on the other.\n"
+        "With one recording, OUT is a file, or - for standard output. With several recordings\n"
+        "or a folder, OUT is a folder, and each recording prints one line.\n\n"
+        "Examples:\n"
+        "  tonecue analyze call.flac\n"
+        "  tonecue analyze call.flac --html call.html --embed-audio\n"
+        "  tonecue analyze recordings/ --json results/",
+        analyze_);
+    command.add_option("FILE", analyze_.inputs, "Recordings, and folders to search for them")
+        ->required();
+    add_recording(command, analyze_.recording);
+    add_party(command, analyze_.recording.party, "Whose voice a mono recording holds");
+    ReportTargets& targets = analyze_.targets;
+    add_target(command, "--json", targets.json, "Everything, as JSON");
+    add_target(command, "--csv", targets.csv, "The cues as a table");
+    add_target(command, "--audacity", targets.audacity, "The cues as an Audacity label track");
+    add_target(command, "--textgrid", targets.textgrid, "Speech and cues as a Praat TextGrid");
+    add_target(command, "--html", targets.html, "A page with both voices drawn");
+    command
+        .add_flag("--embed-audio", targets.embed_audio,
+                  "Put the recording into the page (with --html)")
+        ->needs("--html");
+    add_force(command, targets.force);
+    add_config_file(command, analyze_.config);
+    command
+        .add_option("--jobs", analyze_.jobs,
+                    "Recordings to work on at once (default: one per core)")
+        ->check(CLI::Range(1, kMostJobs))
+        ->type_name("N");
+    command.add_flag("--quiet", analyze_.quiet, "Print nothing but errors");
+  }
+
+  void add_live() {
+    CLI::App& command = add_command(
+        "live", "Listen to a call as it goes, and tell the agent",
+        "A device with two channels has the agent on one and the customer on the other.\n"
+        "Alerts are printed as they come; Ctrl-C ends the call. There is no headset tone yet,\n"
+        "so --no-sound changes nothing.\n\n"
+        "Examples:\n"
+        "  tonecue live --device \"USB Headset\"\n"
+        "  tonecue live --replay call.flac --speed 8",
+        live_);
+    CLI::Option* replay =
+        command.add_option("--replay", live_.replay, "Play this recording instead of a device")
+            ->type_name("FILE");
+    command
+        .add_option("--device", live_.device,
+                    "Device to listen to, by a part of its name (default: the system's)")
+        ->type_name("NAME")
+        ->excludes(replay);
+    add_recording(command, live_.recording);
+    add_party(command, live_.recording.party, "Whose voice a mono recording or device has");
+    command
+        .add_option("--speed", live_.speed, "Times real time, 0 for as fast as it can (default: 1)")
+        ->check(is_replay_speed)
+        ->type_name("N")
+        ->needs(replay);
+    command.add_flag("--no-sound", live_.no_sound, "Make no sound");
+    add_target(command, "--json", live_.json, "Everything, as JSON, when the call is over");
+    add_force(command, live_.force);
+    add_config_file(command, live_.config);
+  }
+
+  void add_frames() {
+    CLI::App& command = add_command(
+        "frames", "Print the measured voice, one row per 10 ms",
+        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch.\n\n"
+        "Example:\n"
+        "  tonecue frames call.flac --party customer --csv customer.csv",
+        frames_);
+    command.add_option("FILE", frames_.input, "A recording")->required();
+    add_recording(command, frames_.recording);
+    add_party(command, frames_.recording.party, "Whose voice")->required();
+    add_target(command, "--csv", frames_.csv, "Where to write (default: standard output)");
+    add_force(command, frames_.force);
+  }
+
+  void add_distress() {
+    CLI::App& command = add_command(
+        "distress", "Score clips of a customer's voice",
+        "A mono clip is taken as a customer's voice; of a stereo one, the customer's channel\n"
+        "is heard. score and agitated lie between 0 and 1: estimates from the voice, no\n"
+        "determination of what a person feels. Empty means \"don't know\", and state says why.\n\n"
+        "Example:\n"
+        "  tonecue distress clips/ --csv scores.csv",
+        distress_);
+    command.add_option("FILE", distress_.inputs, "Clips, and folders to search for them")
+        ->required();
+    add_recording(command, distress_.recording);
+    add_target(command, "--csv", distress_.csv, "Where to write (default: standard output)");
+    add_force(command, distress_.force);
+  }
+
+  void add_devices() {
+    add_command("devices", "List the audio devices", "Example:\n  tonecue devices", devices_);
+  }
+
+  void add_model() {
+    CLI::App& model = add_group(app_, "model", "Say what the trained models are",
+                                "Example:\n  tonecue model info");
+    CLI::App& info = add_group(model, "info", "What each was trained on, and how it scores",
+                               "Example:\n  tonecue model info");
+    model.require_subcommand(1);
+    info.callback([this] { chosen_ = ModelInfoOptions{}; });
+  }
+
+  void add_config() {
+    CLI::App& command = add_command("config", "Print the configuration",
+                                    "The output is a file that --config takes back.\n\n"
+                                    "Example:\n"
+                                    "  tonecue config > team.toml\n"
+                                    "  tonecue analyze call.flac --config team.toml",
+                                    config_);
+    add_config_file(command, config_.config);
+  }
+
+  static void add_recording(CLI::App& command, RecordingConfig& recording) {
+    command
+        .add_option_function<std::string>(
+            "--agent-channel",
+            [&recording](const std::string& channel) {
+              recording.agent_channel = channel == "left" ? Channel::left : Channel::right;
+            },
+            "Where the agent is: left (default) or right")
+        ->check(CLI::IsMember({"left", "right"}))
+        ->type_name("SIDE");
+  }
+
+  static CLI::Option* add_party(CLI::App& command, std::optional<Party>& party,
+                                const std::string& what) {
+    return command
+        .add_option_function<std::string>(
+            "--party",
+            [&party](const std::string& chosen) {
+              party = chosen == name(Party::agent) ? Party::agent : Party::customer;
+            },
+            what + ": agent or customer")
+        ->check(CLI::IsMember({name(Party::agent), name(Party::customer)}))
+        ->type_name("PARTY");
+  }
+
+  static void add_target(CLI::App& command, const std::string& option, std::string& target,
+                         const std::string& what) {
+    command.add_option(option, target, what)->type_name("OUT");
+  }
+
+  static void add_force(CLI::App& command, bool& force) {
+    command.add_flag("--force", force, "Replace files that are there");
+  }
+
+  static void add_config_file(CLI::App& command, std::string& config) {
+    command.add_option("--config", config, "Thresholds, alerts and wording to use")
+        ->type_name("FILE");
+  }
+
+  CLI::App app_{
+      "tonecue listens to both sides of a phone call: where one cut the other off, where a voice\n"
+      "was raised, where the customer sounded distressed.",
+      "tonecue"};
+  AnalyzeOptions analyze_;
+  FramesOptions frames_;
+  DistressOptions distress_;
+  LiveOptions live_;
+  DevicesOptions devices_;
+  ConfigOptions config_;
+  Command chosen_;
+};
+
+}  // namespace
+
+tl::expected<Command, Advice> parse_command_line(int argc, const char* const* argv) {
+  return CommandLine{}.parse(argc, argv);
+}
+
+}  // namespace tonecue

@@ -1,0 +1,86 @@
+/// @file
+/// What the person at the keyboard asked for.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "tonecue/audio/file_source.h"
+#include "tonecue/core/party.h"
+
+namespace tonecue {
+
+/// Where a call's report goes, per format: a file, "-" for standard output, empty for nowhere. With
+/// several recordings each names a folder.
+struct ReportTargets {
+  static constexpr std::size_t kFormats = 5;
+
+  std::string json;
+  std::string csv;
+  std::string audacity;
+  std::string textgrid;
+  std::string html;
+  bool embed_audio = false;  ///< The page carries the recording.
+  bool force = false;        ///< Replace files that are there.
+
+  std::array<std::string, kFormats> all() const { return {json, csv, audacity, textgrid, html}; }
+};
+
+struct AnalyzeOptions {
+  std::vector<std::string> inputs;  ///< Recordings and folders.
+  RecordingConfig recording;
+  ReportTargets targets;
+  std::string config;  ///< Empty: the defaults.
+  int jobs = 1;
+  bool quiet = false;
+};
+
+struct FramesOptions {
+  std::string input;
+  RecordingConfig recording;  ///< With a party: whose voice.
+  std::string csv = "-";
+  bool force = false;
+};
+
+struct DistressOptions {
+  std::vector<std::string> inputs;  ///< Clips of one voice each, and folders.
+  RecordingConfig recording;
+  std::string csv = "-";
+  bool force = false;
+};
+
+struct LiveOptions {
+  std::string replay;         ///< A recording in place of a device; empty: a device.
+  std::string device;         ///< Its name or part of it; empty: the default.
+  RecordingConfig recording;  ///< Of the device as well.
+  double speed = 1.0;         ///< Of the replay, against the clock; 0: as fast as it can.
+  std::string json;
+  std::string config;
+  bool force = false;
+  bool no_sound = false;  ///< There is no sound yet.
+};
+
+struct DevicesOptions {};
+struct ModelInfoOptions {};
+
+struct ConfigOptions {
+  std::string config;
+};
+
+using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions,
+                             DevicesOptions, ModelInfoOptions, ConfigOptions>;
+
+/// There is nothing to run: help was asked for, or the line makes no sense.
+struct Advice {
+  int status = 0;  ///< 0 for help, 2 for wrong usage.
+  std::string text;
+};
+
+tl::expected<Command, Advice> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace tonecue

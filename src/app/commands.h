@@ -1,0 +1,23 @@
+/// @file
+/// What the program does, one function per command. Each returns the exit status.
+#pragma once
+
+#include "command_line.h"
+#include "tonecue/app/console.h"
+#include "tonecue/app/program.h"
+
+namespace tonecue {
+
+int analyze(const AnalyzeOptions& options, const Console& console);
+int frames(const FramesOptions& options, const Console& console);
+int distress(const DistressOptions& options, const Console& console);
+int live(const LiveOptions& options, const Console& console);
+int list_devices(const Console& console);
+int model_info(const Console& console);
+int print_config(const ConfigOptions& options, const Console& console);
+
+/// Each tells why, and returns the status.
+int fail(const Console& console, const Error& error);
+int interrupted(const Console& console);
+
+}  // namespace tonecue

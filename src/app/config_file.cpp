@@ -1,0 +1,248 @@
+#include "tonecue/app/config_file.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "config_keys.h"
+#include "tonecue/app/console.h"
+
+namespace tonecue {
+namespace {
+
+/// Reads one parsed file into a SessionConfig; tells the first mistake.
+class ConfigReader {
+ public:
+  explicit ConfigReader(std::string_view file) : file_(file) {}
+
+  Result<SessionConfig> read(const toml::table& root) {
+    SessionConfig config;
+    for (const auto& [key, node] : root) {
+      const toml::table* section = node.as_table();
+      if (key == "conduct" && section != nullptr) {
+        read_numbers(*section, "conduct", kConductKeys, config.conduct);
+      } else if (key == "alerts" && section != nullptr) {
+        read_numbers(*section, "alerts", kAlertKeys, config.alerts);
+      } else if (key == "wording" && section != nullptr) {
+        read_wording(*section, config.wording);
+      } else {
+        mistake(key,
+                fmt::format("unknown section '{}'; there are [conduct], [alerts] and [wording]",
+                            key.str()));
+      }
+    }
+    if (error_) return tl::unexpected(*error_);
+    return checked(std::move(config));
+  }
+
+ private:
+  template <class Keys, class Config>
+  void read_numbers(const toml::table& section, std::string_view name, const Keys& keys,
+                    Config& config) {
+    for (const auto& [key, node] : section) {
+      const auto known =
+          std::find_if(keys.begin(), keys.end(),
+                       [text = key.str()](const auto& entry) { return entry.name == text; });
+      if (known == keys.end()) {
+        mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", name,
+                                 key.str()));
+      } else {
+        read_number(node, fmt::format("{}.{}", name, known->name), *known, config);
+      }
+    }
+  }
+
+  template <class Config>
+  void read_number(const toml::node& node, const std::string& name,
+                   const ConfigKey<Config, float>& key, Config& config) {
+    if (!node.is_number()) return mistake(node, fmt::format("'{}' must be a number", name));
+    // A double beyond a float's range must not be converted; it is out of every range anyway.
+    config.*key.member = static_cast<float>(std::clamp(*node.value<double>(), -1e9, 1e9));
+    lines_[name] = node.source().begin.line;
+  }
+
+  template <class Config>
+  void read_number(const toml::node& node, const std::string& name,
+                   const ConfigKey<Config, int>& key, Config& config) {
+    if (!node.is_integer()) return mistake(node, fmt::format("'{}' must be a whole number", name));
+    constexpr std::int64_t kBeyond = 1'000'000'000;  // Out of every range, and an int.
+    config.*key.member =
+        static_cast<int>(std::clamp(*node.value<std::int64_t>(), -kBeyond, kBeyond));
+    lines_[name] = node.source().begin.line;
+  }
+
+  void read_wording(const toml::table& section, Wording& wording) {
+    for (const auto& [key, node] : section) {
+      const std::optional<CueKind> kind = kind_named(key.str());
+      if (!kind || !node.is_table()) {
+        mistake(key, fmt::format("unknown section 'wording.{}'; it must name a cue, as in "
+                                 "[wording.interruption]",
+                                 key.str()));
+        continue;
+      }
+      for (const auto& [party_key, list] : *node.as_table()) {
+        read_sentences(*kind, party_key, list, wording);
+      }
+    }
+  }
+
+  void read_sentences(CueKind kind, const toml::key& party_key, const toml::node& node,
+                      Wording& wording) {
+    const std::string key = fmt::format("wording.{}.{}", name(kind), party_key.str());
+    const auto party = std::find_if(kParties.begin(), kParties.end(), [&](Party candidate) {
+      return name(candidate) == party_key.str();
+    });
+    if (party == kParties.end()) {
+      return mistake(party_key,
+                     fmt::format("unknown key '{}'; a cue is of 'agent' or 'customer'", key));
+    }
+    if (!is_ever_raised(kind, *party)) {
+      return mistake(party_key,
+                     fmt::format("'{}' is never said: {} is a cue of the customer's voice only",
+                                 key, name(kind)));
+    }
+    std::vector<std::string> sentences;
+    if (!collect_sentences(node, sentences)) {
+      return mistake(node,
+                     fmt::format("'{}' must be a list of sentences, each one line of text, as "
+                                 "in [\"Let them finish.\"]",
+                                 key));
+    }
+    wording.set(kind, *party, std::move(sentences));
+  }
+
+  static bool collect_sentences(const toml::node& node, std::vector<std::string>& sentences) {
+    const toml::array* list = node.as_array();
+    if (list == nullptr) return false;
+    return std::all_of(list->begin(), list->end(), [&](const toml::node& item) {
+      const auto text = item.is_string() ? item.value<std::string>() : std::nullopt;
+      if (!text || text->empty() || one_line(*text) != *text) return false;
+      sentences.push_back(*text);
+      return true;
+    });
+  }
+
+  static std::optional<CueKind> kind_named(std::string_view text) {
+    for (int i = 0; i < kCueKinds; ++i) {
+      const auto kind = static_cast<CueKind>(i);
+      if (name(kind) == text) return kind;
+    }
+    return std::nullopt;
+  }
+
+  Result<SessionConfig> checked(SessionConfig config) const {
+    if (const auto ok = validate(config.conduct); !ok) return out_of_range(ok.error());
+    const auto policy = AlertPolicy::create(config.alerts, config.wording);
+    if (!policy) return out_of_range(policy.error());
+    return config;
+  }
+
+  /// The message begins with the key, so its line is known.
+  tl::unexpected<Error> out_of_range(const Error& error) const {
+    const auto line = lines_.find(error.message.substr(0, error.message.find(' ')));
+    const std::string place = line == lines_.end() ? "" : fmt::format("{}:", line->second);
+    return failure(error.code, fmt::format("{}:{} {}", file_, place, error.message));
+  }
+
+  template <class Place>  // toml::key or toml::node
+  void mistake(const Place& place, const std::string& what) {
+    const auto line = place.source().begin.line;
+    if (error_ && line >= error_line_) return;  // Tables are walked by key, not by line.
+    error_line_ = line;
+    error_ =
+        Error{ErrorCode::invalid_argument, one_line(fmt::format("{}:{}: {}", file_, line, what))};
+  }
+
+  std::string_view file_;
+  std::map<std::string, toml::source_index> lines_;  // Of the numbers, by "section.key".
+  std::optional<Error> error_;
+  toml::source_index error_line_ = 0;
+};
+
+std::string toml_string(std::string_view text) {
+  std::string result = "\"";
+  for (const char letter : text) {
+    if (letter == '"' || letter == '\\') result += '\\';
+    result += letter;
+  }
+  return result + '"';
+}
+
+template <class Keys, class Config>
+void append_numbers(std::string& text, std::string_view section, const Keys& keys,
+                    const Config& config) {
+  text += fmt::format("[{}]\n", section);
+  for (const auto& key : keys) {
+    text += fmt::format("{} = {}  # {}; {} to {}\n", key.name, config.*key.member, key.meaning,
+                        key.least, key.most);
+  }
+}
+
+void append_wording(std::string& text, const Wording& wording) {
+  for (int i = 0; i < kCueKinds; ++i) {
+    const auto kind = static_cast<CueKind>(i);
+    text += fmt::format("\n[wording.{}]\n", name(kind));
+    for (const Party party : kParties) {
+      if (!is_ever_raised(kind, party)) continue;
+      text += fmt::format("{} = [", name(party));
+      std::string_view separator;
+      for (const std::string& sentence : wording.sentences(kind, party)) {
+        text += fmt::format("{}\n  {}", separator, toml_string(sentence));
+        separator = ",";
+      }
+      text += separator.empty() ? "]\n" : ",\n]\n";
+    }
+  }
+}
+
+}  // namespace
+
+Result<SessionConfig> parse_config(std::string_view toml, std::string_view file) {
+  try {
+    return ConfigReader(file).read(toml::parse(toml));
+  } catch (const toml::parse_error& error) {
+    return failure(
+        ErrorCode::corrupt,
+        one_line(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description())));
+  }
+}
+
+Result<SessionConfig> load_config(const std::string& path) {
+  if (path.empty()) return SessionConfig{};
+  std::error_code status;
+  if (std::filesystem::is_directory(path, status)) {
+    return failure(ErrorCode::unreadable,
+                   fmt::format("{}: is a folder, not a configuration file", path));
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return failure(
+        ErrorCode::unreadable,
+        fmt::format("{}: cannot open the configuration; 'tonecue config > FILE' makes one", path));
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return parse_config(text, path);
+}
+
+std::string to_toml(const SessionConfig& config) {
+  std::string text =
+      "# tonecue's configuration. What a file leaves out keeps its default.\n"
+      "# Use: tonecue analyze CALL --config FILE\n\n";
+  append_numbers(text, "conduct", kConductKeys, config.conduct);
+  text += '\n';
+  append_numbers(text, "alerts", kAlertKeys, config.alerts);
+  text += "\n# What the agent reads, shown in turn. An empty list keeps a cue silent.\n";
+  append_wording(text, config.wording);
+  return text;
+}
+
+}  // namespace tonecue

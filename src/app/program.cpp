@@ -1,0 +1,47 @@
+#include "tonecue/app/program.h"
+
+#include <variant>
+
+#include "command_line.h"
+#include "commands.h"
+
+namespace tonecue {
+namespace {
+
+struct Run {
+  const Console& console;
+
+  int operator()(const AnalyzeOptions& options) const { return analyze(options, console); }
+  int operator()(const FramesOptions& options) const { return frames(options, console); }
+  int operator()(const DistressOptions& options) const { return distress(options, console); }
+  int operator()(const LiveOptions& options) const { return live(options, console); }
+  int operator()(const DevicesOptions& /*options*/) const { return list_devices(console); }
+  int operator()(const ModelInfoOptions& /*options*/) const { return model_info(console); }
+  int operator()(const ConfigOptions& options) const { return print_config(options, console); }
+};
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv, const Console& console) {
+  const auto command = parse_command_line(argc, argv);
+  if (command) return std::visit(Run{console}, *command);
+  const Advice& advice = command.error();
+  if (advice.status != kDone) {
+    console.err << advice.text << std::flush;
+    return advice.status;
+  }
+  const auto printed = print(console, advice.text);
+  return printed ? kDone : fail(console, printed.error());
+}
+
+int fail(const Console& console, const Error& error) {
+  complain(console, error.message);
+  return kFailed;
+}
+
+int interrupted(const Console& console) {
+  complain(console, "stopped; what was not done yet is not written");
+  return kInterrupted;
+}
+
+}  // namespace tonecue

@@ -1,0 +1,154 @@
+#include "features/spectral_correlation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "features/energy.h"
+#include "tonecue/core/hop.h"
+#include "tonecue/dsp/window.h"
+
+namespace tonecue {
+namespace {
+
+constexpr double kRateHz = kSampleRateHz / 2.0;
+constexpr float kAudibleEnergy = 0.01F * PitchSignals::kBandSamples;  // Less is digital silence.
+constexpr int kPartialFrames = 3;  // The first window that sound fills to its middle is the third.
+constexpr float kFloorMargin = 1.5F;
+constexpr float kFloorFall = 0.2F;
+constexpr float kFloorRise = 0.05F;
+constexpr float kFloorMaxRise = 0.02F;  // 0.09 dB a frame.
+constexpr double kFlatToHz = 800.0;
+constexpr double kCutHz = 1400.0;
+
+double own_correlation(const std::vector<float>& window, std::size_t lag) {
+  double sum = 0.0;
+  double energy = 0.0;
+  for (const float w : window) energy += static_cast<double>(w) * static_cast<double>(w);
+  for (std::size_t i = 0; i + lag < window.size(); ++i) {
+    sum += static_cast<double>(window[i]) * static_cast<double>(window[i + lag]);
+  }
+  return sum / energy;
+}
+
+// Lags are counted at 8 kHz, the window at 4 kHz.
+float lag_weight(const std::vector<float>& window, std::size_t lag) {
+  const double below = own_correlation(window, lag / 2);
+  const double above = own_correlation(window, (lag + 1) / 2);
+  return static_cast<float>(2.0 / (below + above));
+}
+
+// Row by row, a bin's cosine at each lag. One for all voices: they are more than fits beside the
+// rest in the fastest cache.
+const std::vector<float>& cosines(std::size_t first_bin, std::size_t bins,
+                                  std::size_t fft_samples) {
+  static const std::vector<float> table = [&] {
+    std::vector<float> values;
+    for (std::size_t bin = first_bin; bin < first_bin + bins; ++bin) {
+      for (std::size_t lag = kFirstLag; lag < kFirstLag + kLags; ++lag) {
+        const double turns = static_cast<double>(bin * lag) / static_cast<double>(2 * fft_samples);
+        values.push_back(static_cast<float>(std::cos(2.0 * std::numbers::pi * turns)));
+      }
+    }
+    return values;
+  }();
+  return table;
+}
+
+}  // namespace
+
+Result<SpectralCorrelation> SpectralCorrelation::create() {
+  auto fft = RealFft::create(kFftSamples);
+  if (!fft) return tl::unexpected(fft.error());
+  return SpectralCorrelation(std::move(*fft));
+}
+
+SpectralCorrelation::SpectralCorrelation(RealFft fft)
+    : fft_(std::move(fft)),
+      window_(hann_window(PitchSignals::kBandSamples)),
+      cosines_(cosines(kFirstBin, kBins, kFftSamples)) {
+  for (std::size_t b = 0; b < kBins; ++b) {
+    const double hz = static_cast<double>(kFirstBin + b) * kRateHz / kFftSamples;
+    bin_weight_[b] = static_cast<float>(std::clamp((kCutHz - hz) / (kCutHz - kFlatToHz), 0.0, 1.0));
+  }
+  for (std::size_t i = 0; i < kLags; ++i) lag_weight_[i] = lag_weight(window_, kFirstLag + i);
+}
+
+const LagValues& SpectralCorrelation::process(
+    std::span<const float, PitchSignals::kBandSamples> band) noexcept {
+  for (std::size_t i = 0; i < band.size(); ++i) windowed_[i] = band[i] * window_[i];
+  if (energy(std::span(windowed_).first(band.size())) < kAudibleEnergy) {
+    values_.fill(0.0F);
+    return values_;
+  }
+  fft_.forward(windowed_, spectrum_);
+  for (std::size_t i = 0; i < power_.size(); ++i) {
+    // Below 0 Hz the spectrum of a real signal is its own mirror image.
+    const std::size_t bin =
+        i + kFirstBin >= kReach ? i + kFirstBin - kReach : kReach - kFirstBin - i;
+    const float re = spectrum_[bin].real();
+    const float im = spectrum_[bin].imag();
+    power_[i] = re * re + im * im + 1.0F;
+  }
+  track_floor();
+  transform(1.0F / weigh());
+  return values_;
+}
+
+void SpectralCorrelation::track_floor() noexcept {
+  // Sums of 13 neighbours as 1 + 4 + 8, by doubling.
+  static_assert(2 * kReach + 1 == 1 + 4 + 8);
+  std::array<float, kBins + 2 * kReach> sums = power_;
+  std::array<float, kBins> average{};
+  for (std::size_t b = 0; b < kBins; ++b) average[b] = sums[b];
+  for (std::size_t i = 0; i + 1 < sums.size(); ++i) sums[i] += sums[i + 1];
+  for (std::size_t i = 0; i + 3 < sums.size(); ++i) sums[i] += sums[i + 2];
+  for (std::size_t b = 0; b < kBins; ++b) average[b] += sums[b + 1];
+  for (std::size_t i = 0; i + 7 < sums.size(); ++i) sums[i] += sums[i + 4];
+  constexpr float kWidth = 2.0F * kReach + 1.0F;
+  for (std::size_t b = 0; b < kBins; ++b) average[b] = (average[b] + sums[b + 5]) / kWidth;
+
+  if (audible_frames_ < kPartialFrames) {
+    ++audible_frames_;
+    floor_ = average;
+    return;
+  }
+  for (std::size_t b = 0; b < kBins; ++b) {
+    const float excess = average[b] / floor_[b] - 1.0F;
+    floor_[b] *= 1.0F + std::min(excess, 0.0F) * kFloorFall +
+                 std::min(std::max(excess, 0.0F) * kFloorRise, kFloorMaxRise);
+  }
+}
+
+float SpectralCorrelation::weigh() noexcept {
+  float total = 1e-6F;  // Nothing above the noise: no division by 0.
+  for (std::size_t b = 0; b < kBins; ++b) {
+    const float root = std::sqrt(std::max(power_[b + kReach] - kFloorMargin * floor_[b], 0.0F));
+    weighted_[b] = root * std::sqrt(root) * bin_weight_[b];
+  }
+  for (const float v : weighted_) total += v;
+  return total;
+}
+
+// Four bins at a time, so that the values are loaded and stored a quarter as often.
+void SpectralCorrelation::transform(float scale) noexcept {
+  static_assert(kBins % 4 == 0);
+  LagValues sums{};
+  const float* row = cosines_.data();
+  for (std::size_t b = 0; b < kBins; b += 4, row += 4 * kLags) {
+    for (std::size_t i = 0; i < kLags; ++i) {
+      sums[i] += weighted_[b] * row[i] + weighted_[b + 1] * row[kLags + i] +
+                 weighted_[b + 2] * row[2 * kLags + i] + weighted_[b + 3] * row[3 * kLags + i];
+    }
+  }
+  for (std::size_t i = 0; i < kLags; ++i) {
+    // The compressed spectrum's correlation falls more slowly than the window's own, so that twice
+    // the period would come out above 1 and win.
+    values_[i] = std::min(sums[i] * scale * lag_weight_[i], 1.0F);
+  }
+}
+
+void SpectralCorrelation::reset() noexcept { audible_frames_ = 0; }
+
+}  // namespace tonecue

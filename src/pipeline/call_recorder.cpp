@@ -1,0 +1,130 @@
+#include "tonecue/pipeline/call_recorder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace tonecue {
+namespace {
+
+constexpr int kHopsPerStep = kTrackStepMs / kHopMs;
+
+float peak_of(const std::array<float, kHopSamples>& hop) {
+  float peak = 0.0F;
+  for (const float x : hop) peak = std::isfinite(x) ? std::max(peak, std::abs(x)) : peak;
+  return std::min(peak, 1.0F);
+}
+
+template <class T>
+void sort_by(std::vector<T>& items, std::int64_t T::*time) {
+  std::stable_sort(items.begin(), items.end(),
+                   [time](const T& a, const T& b) { return a.*time < b.*time; });
+}
+
+}  // namespace
+
+CallRecorder::CallRecorder(RecordingInfo info) {
+  report_.file = std::move(info.path);
+  report_.sample_rate_hz = info.sample_rate_hz;
+  report_.present = info.present;
+}
+
+void CallRecorder::on_hop(const CallHop& hop) noexcept {
+  const bool new_step = hops_++ % kHopsPerStep == 0;
+  for (const Party party : kParties) {
+    auto& peaks = peak_[party];
+    if (new_step) peaks.push_back(0.0F);
+    peaks.back() = std::max(peaks.back(), peak_of(hop[party]));
+  }
+}
+
+void CallRecorder::on_frame(const CallFrame& frame) noexcept {
+  for (const Party party : kParties) {
+    const FeatureFrame& voice = frame.voice[party];
+    StepVoice& step = step_[party];
+    ++step.frames;
+    step.power += db_to_power(voice.level_dbfs);
+    if (voice.f0_hz) step.f0_hz[static_cast<std::size_t>(step.voiced++)] = *voice.f0_hz;
+  }
+  if (frame.distress) take_estimate(*frame.distress);
+}
+
+void CallRecorder::take_estimate(const DistressEstimate& estimate) {
+  distress_.reset();
+  if (estimate.state == DistressState::ok) {
+    distress_ = estimate.agitated;
+    report_.distress.peak_score = std::max(report_.distress.peak_score, estimate.agitated);
+  }
+}
+
+void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
+  const PartyTurn& customer = frame.parties.customer;
+  if (customer.active) (distress_ ? judged_hops_ : unknown_hops_) += 1;
+  for (const Party party : kParties) {
+    if (frame.parties[party].speaking) ++step_[party].speaking;
+    if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
+    if (frame.ended_overlap[party]) report_.overlaps.push_back(*frame.ended_overlap[party]);
+    if (step_[party].frames == kHopsPerStep) end_step(party);
+  }
+}
+
+void CallRecorder::end_step(Party party) {
+  StepVoice& step = step_[party];
+  if (step.frames == 0) return;
+  TrackPoint point;
+  point.level_dbfs = power_to_db(step.power / static_cast<float>(step.frames));
+  point.speaking = 2 * step.speaking >= step.frames;
+  if (2 * step.voiced >= step.frames) {
+    const auto middle = step.f0_hz.begin() + step.voiced / 2;
+    std::nth_element(step.f0_hz.begin(), middle, step.f0_hz.begin() + step.voiced);
+    point.f0_hz = *middle;
+  }
+  if (party == Party::customer && point.speaking) point.distress = distress_;
+  report_.track[party].push_back(point);
+  step = {};
+}
+
+void CallRecorder::on_cue(const CueChange& change) noexcept {
+  const Cue& cue = change.cue;
+  if (change.phase == CuePhase::raised) {
+    report_.cues.push_back(cue);
+    return;
+  }
+  const auto begun = std::find_if(report_.cues.rbegin(), report_.cues.rend(), [&](const Cue& c) {
+    return c.kind == cue.kind && c.party == cue.party;
+  });
+  if (begun != report_.cues.rend()) *begun = cue;
+}
+
+void CallRecorder::on_alert(const Alert& alert) noexcept {
+  report_.alerts.push_back(
+      {alert.at_ms, alert.cue, alert.party, std::string(alert.text), alert.delivery});
+}
+
+CallReport CallRecorder::report(const CallSession& session, std::int64_t duration_samples) {
+  report_.duration_ms = duration_samples * 1000 / kSampleRateHz;
+  report_.parties = session.summary();
+  const auto to_s = [](int hops) { return static_cast<float>(ms_to_s(hops_to_ms(hops))); };
+  report_.distress.judged_s = to_s(judged_hops_);
+  report_.distress.unknown_s = to_s(unknown_hops_);
+  for (const Cue& cue : report_.cues) {
+    if (cue.kind != CueKind::distress) continue;
+    report_.distress.distressed_s += static_cast<float>(ms_to_s(cue.end_ms - cue.start_ms));
+  }
+  sort_by(report_.segments, &SpeechSegment::start_ms);
+  sort_by(report_.overlaps, &Overlap::start_ms);
+  sort_by(report_.cues, &Cue::raised_at_ms);
+  const auto steps =
+      static_cast<std::size_t>((report_.duration_ms + kTrackStepMs - 1) / kTrackStepMs);
+  for (const Party party : kParties) {
+    end_step(party);
+    auto& track = report_.track[party];
+    track.resize(steps);
+    for (std::size_t i = 0; i < std::min(steps, peak_[party].size()); ++i) {
+      track[i].peak = peak_[party][i];
+    }
+  }
+  return std::move(report_);
+}
+
+}  // namespace tonecue

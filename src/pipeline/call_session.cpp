@@ -1,0 +1,132 @@
+#include "tonecue/pipeline/call_session.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <optional>
+#include <utility>
+
+#include "tonecue/cues/conduct_cues.h"
+#include "tonecue/cues/distress_detector.h"
+#include "tonecue/cues/distress_model.h"
+#include "tonecue/features/frame_extractor.h"
+#include "tonecue/turns/turn_tracker.h"
+
+namespace tonecue {
+
+// Samples -> hops -> frames per party -> turns -> cues -> alerts, all on the caller's thread.
+struct CallSession::Chain {
+  FrameExtractor<Party::agent> agent_frames;
+  FrameExtractor<Party::customer> customer_frames;
+  TurnTracker turns;
+  DistressModel distress_model;
+  DistressDetector distress_cues;
+  ConductCues conduct_cues;
+  AlertPolicy alerts;
+
+  CallHop hop{};
+  std::size_t hop_fill = 0;  // Samples of `hop` that have come.
+  CueChanges changes{};
+
+  void take_hop(CallListener& listener) noexcept;
+  void take_frame(const AgentFrame& agent, const CustomerFrame& customer,
+                  CallListener& listener) noexcept;
+  void tell(const TurnFrame& turn, CallListener& listener) noexcept;
+};
+
+Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bool> present) {
+  auto agent_frames = FrameExtractor<Party::agent>::create();
+  if (!agent_frames) return tl::unexpected(agent_frames.error());
+  auto customer_frames = FrameExtractor<Party::customer>::create();
+  if (!customer_frames) return tl::unexpected(customer_frames.error());
+  auto distress_model = DistressModel::create();
+  if (!distress_model) return tl::unexpected(distress_model.error());
+  auto conduct_cues = ConductCues::create(config.conduct, present);
+  if (!conduct_cues) return tl::unexpected(conduct_cues.error());
+  auto alerts = AlertPolicy::create(config.alerts, config.wording);
+  if (!alerts) return tl::unexpected(alerts.error());
+  return CallSession(std::unique_ptr<Chain>(
+      new Chain{std::move(*agent_frames), std::move(*customer_frames), TurnTracker(),
+                std::move(*distress_model), DistressDetector(), std::move(*conduct_cues),
+                std::move(*alerts)}));
+}
+
+CallSession::CallSession(std::unique_ptr<Chain> chain) : chain_(std::move(chain)) {}
+CallSession::CallSession(CallSession&&) noexcept = default;
+CallSession& CallSession::operator=(CallSession&&) noexcept = default;
+CallSession::~CallSession() = default;
+
+void CallSession::push(const CallBlock& block, CallListener& listener) noexcept {
+  assert(block.agent.size() == block.customer.size());
+  const std::size_t samples = block.agent.size();
+  for (std::size_t taken = 0; taken < samples;) {
+    const std::size_t n = std::min(samples - taken, kHopSamples - chain_->hop_fill);
+    for (const Party party : kParties) {
+      std::copy_n(block[party].begin() + static_cast<std::ptrdiff_t>(taken), n,
+                  chain_->hop[party].begin() + static_cast<std::ptrdiff_t>(chain_->hop_fill));
+    }
+    taken += n;
+    chain_->hop_fill += n;
+    if (chain_->hop_fill == kHopSamples) {
+      chain_->hop_fill = 0;
+      chain_->take_hop(listener);
+    }
+  }
+}
+
+void CallSession::finish(CallListener& listener) noexcept {
+  Chain& chain = *chain_;
+  if (chain.hop_fill > 0) {
+    for (const Party party : kParties) {
+      std::fill(chain.hop[party].begin() + static_cast<std::ptrdiff_t>(chain.hop_fill),
+                chain.hop[party].end(), 0.0F);
+    }
+    chain.hop_fill = 0;
+    chain.take_hop(listener);
+  }
+  // The frames that still wait for their look-ahead get silence.
+  for (const Party party : kParties) chain.hop[party].fill(0.0F);
+  for (int i = 0; i < kFrameLatencyHops; ++i) chain.take_hop(listener);
+
+  const TurnFrame& last = chain.turns.flush();
+  listener.on_turn(last);
+  chain.changes.clear();
+  chain.conduct_cues.process(last, chain.distress_cues.holds(), chain.changes);
+  chain.conduct_cues.finish(chain.changes);
+  chain.distress_cues.finish(chain.changes);
+  chain.tell(last, listener);
+}
+
+void CallSession::Chain::take_hop(CallListener& listener) noexcept {
+  listener.on_hop(hop);
+  const AgentFrame agent = agent_frames.process(hop.agent);
+  const CustomerFrame customer = customer_frames.process(hop.customer);
+  if (agent->index >= 0) take_frame(agent, customer, listener);
+}
+
+void CallSession::Chain::take_frame(const AgentFrame& agent, const CustomerFrame& customer,
+                                    CallListener& listener) noexcept {
+  const TurnFrame& turn = turns.process(*agent, *customer);
+  // By type, only the customer's frames fit here.
+  const std::optional<DistressEstimate> distress =
+      distress_model.process(customer, turn.parties.customer);
+  listener.on_frame({{*agent, *customer}, distress});
+  listener.on_turn(turn);
+
+  changes.clear();
+  distress_cues.process(distress, turn, changes);
+  conduct_cues.process(turn, distress_cues.holds(), changes);
+  tell(turn, listener);
+}
+
+void CallSession::Chain::tell(const TurnFrame& turn, CallListener& listener) noexcept {
+  for (const CueChange& change : changes) listener.on_cue(change);
+  const std::int64_t now_ms = hops_to_ms(turn.index + kFrameLatencyHops + 1);
+  for (const Alert& alert : alerts.process(changes, turn.parties.agent.active, now_ms)) {
+    listener.on_alert(alert);
+  }
+}
+
+PerParty<PartySummary> CallSession::summary() const noexcept { return chain_->turns.summary(); }
+
+}  // namespace tonecue

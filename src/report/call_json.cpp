@@ -1,0 +1,114 @@
+#include "tonecue/report/call_json.h"
+
+#include <cmath>
+#include <optional>
+
+#include "call_json_tree.h"
+#include "tonecue/core/hop.h"
+
+namespace tonecue {
+namespace {
+
+// Three decimals: the digits beyond are those of a float, not of the measurement. NaN prints as
+// null.
+double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
+
+Json or_null(const std::optional<float>& value) { return value ? Json(rounded(*value)) : Json(); }
+
+Json distress_json(const DistressSummary& distress) {
+  const bool judged = distress.judged_s > 0.0F;
+  const char* heard = distress.distressed_s > 0.0F ? "heard" : "not_heard";
+  return {{"state", judged ? heard : "unknown"},
+          {"score", judged ? Json(rounded(distress.peak_score)) : Json()},
+          {"distressed_s", rounded(distress.distressed_s)},
+          {"judged_s", rounded(distress.judged_s)},
+          {"unknown_s", rounded(distress.unknown_s)}};
+}
+
+Json party_json(const PartySummary& party) {
+  return {{"talk_s", rounded(party.talk_s)},
+          {"talk_share", rounded(party.talk_share)},
+          {"syllables", party.syllables},
+          {"speech_rate_syl_per_s", rounded(party.speech_rate_syl_per_s)},
+          {"articulation_rate_syl_per_s", rounded(party.articulation_rate_syl_per_s)},
+          {"f0_median_hz", or_null(party.f0_median_hz)},
+          {"f0_range_st", or_null(party.f0_range_st)},
+          {"level_dbfs", or_null(party.level_dbfs)},
+          {"interruptions", party.interruptions},
+          {"backchannels", party.backchannels},
+          {"longest_turn_s", rounded(party.longest_turn_s)},
+          {"response_gap_median_ms", or_null(party.response_gap_median_ms)},
+          {"baseline_ready", party.baseline_ready}};
+}
+
+Json parties_json(const CallReport& report) {
+  Json parties;
+  for (const Party party : kParties) {
+    const std::string key(name(party));
+    parties[key] = report.present[party] ? party_json(report.parties[party]) : Json();
+    if (party == Party::customer && report.present[party]) {
+      parties[key]["distress"] = distress_json(report.distress);
+    }
+  }
+  return parties;
+}
+
+Json cue_json(const Cue& cue) {
+  Json evidence = Json::object();
+  for (const EvidenceItem& item : cue.evidence.items()) {
+    evidence[std::string(item.name)] = rounded(item.value);
+  }
+  return {{"kind", name(cue.kind)},
+          {"party", name(cue.party)},
+          {"start_s", ms_to_s(cue.start_ms)},
+          {"end_s", ms_to_s(cue.end_ms)},
+          {"raised_at_s", ms_to_s(cue.raised_at_ms)},
+          {"confidence", rounded(cue.confidence)},
+          {"evidence", evidence}};
+}
+
+Json alert_json(const AlertRecord& alert) {
+  Json json = {{"at_s", ms_to_s(alert.at_ms)},
+               {"cue", name(alert.cue)},
+               {"party", name(alert.party)},
+               {"text", alert.text},
+               {"delivered", alert.delivery == Delivery::delivered}};
+  if (alert.delivery != Delivery::delivered) json["reason"] = name(alert.delivery);
+  return json;
+}
+
+}  // namespace
+
+Json call_json_tree(const CallReport& report) {
+  Json json = {{"schema", "tonecue.call/1"},
+               {"file", report.file},
+               {"duration_s", ms_to_s(report.duration_ms)},
+               {"sample_rate_hz", report.sample_rate_hz},
+               {"parties", parties_json(report)},
+               {"segments", Json::array()},
+               {"overlaps", Json::array()},
+               {"cues", Json::array()},
+               {"alerts", Json::array()}};
+  for (const SpeechSegment& segment : report.segments) {
+    json["segments"].push_back({{"party", name(segment.party)},
+                                {"start_s", ms_to_s(segment.start_ms)},
+                                {"end_s", ms_to_s(segment.end_ms)}});
+  }
+  for (const Overlap& overlap : report.overlaps) {
+    json["overlaps"].push_back({{"starter", name(overlap.starter)},
+                                {"kind", name(overlap.kind)},
+                                {"start_s", ms_to_s(overlap.start_ms)},
+                                {"end_s", ms_to_s(overlap.end_ms)}});
+  }
+  for (const Cue& cue : report.cues) json["cues"].push_back(cue_json(cue));
+  for (const AlertRecord& alert : report.alerts) json["alerts"].push_back(alert_json(alert));
+  return json;
+}
+
+std::string print(const Json& json, int indent) {
+  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string to_json(const CallReport& report) { return print(call_json_tree(report), 2) + "\n"; }
+
+}  // namespace tonecue

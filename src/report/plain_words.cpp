@@ -1,0 +1,234 @@
+#include "tonecue/report/plain_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "evidence_reader.h"
+
+namespace tonecue {
+namespace {
+
+struct CueWords {
+  char letter;
+  std::string_view title;
+  std::string_view one;   // "1 long silence"
+  std::string_view many;  // "2 long silences"
+};
+
+CueWords words(CueKind kind) noexcept {
+  switch (kind) {
+    case CueKind::interruption:
+      return {'I', "Interruption", "interruption", "interruptions"};
+    case CueKind::raised_voice:
+      return {'V', "Raised voice", "raised voice", "raised voices"};
+    case CueKind::fast_speech:
+      return {'F', "Fast speech", "stretch of fast speech", "stretches of fast speech"};
+    case CueKind::slow_speech:
+      return {'S', "Slow speech", "stretch of slow speech", "stretches of slow speech"};
+    case CueKind::long_silence:
+      return {'L', "Long silence", "long silence", "long silences"};
+    case CueKind::monologue:
+      return {'M', "Monologue", "monologue", "monologues"};
+    case CueKind::distress:
+      return {'D', "Signs of distress", "stretch of distress", "stretches of distress"};
+    case CueKind::recovered:
+      return {'R', "Recovered", "recovery", "recoveries"};
+  }
+  return {'?', "", "", ""};
+}
+
+std::string_view capital_name(Party party) noexcept {
+  return party == Party::agent ? "Agent" : "Customer";
+}
+
+std::string interruption(const Cue& cue, EvidenceReader& evidence) {
+  std::string text =
+      fmt::format("{} cut in at {}", capital_name(cue.party), clock_time(cue.start_ms));
+  if (const auto turn_s = evidence.take("holder_turn_s")) {
+    text += fmt::format(", {:.1f} s into the {}'s turn", *turn_s, name(other(cue.party)));
+  }
+  if (const auto overlap_s = evidence.take("overlap_s")) {
+    text += fmt::format("; both spoke for {:.1f} s", *overlap_s);
+    if (const auto speech_s = evidence.take("incomer_speech_s")) {
+      text += fmt::format(" of the {}'s first {:.1f} s", name(cue.party), *speech_s);
+    }
+  }
+  return text;
+}
+
+std::string pace(float rate_ratio) {
+  return fmt::format("{:.0f} % {}", 100.0F * std::abs(rate_ratio - 1.0F),
+                     rate_ratio < 1.0F ? "slower" : "faster");
+}
+
+// "4.2 st higher, 6.1 dB louder, 18 % faster"; empty without such evidence.
+std::string departure(EvidenceReader& evidence) {
+  std::vector<std::string> parts;
+  if (const auto f0_st = evidence.take("f0_st")) {
+    parts.push_back(fmt::format("{:.1f} st {}", std::abs(*f0_st), *f0_st < 0 ? "lower" : "higher"));
+  }
+  if (const auto level_db = evidence.take("level_db")) {
+    parts.push_back(
+        fmt::format("{:.1f} dB {}", std::abs(*level_db), *level_db < 0 ? "softer" : "louder"));
+  }
+  if (const auto rate_ratio = evidence.take("rate_ratio")) parts.push_back(pace(*rate_ratio));
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string raised_voice(const Cue& cue, EvidenceReader& evidence) {
+  std::string text =
+      fmt::format("{}'s voice rose at {}", capital_name(cue.party), clock_time(cue.start_ms));
+  const std::string change = departure(evidence);
+  return change.empty() ? text : fmt::format("{}: {} than usual for this voice", text, change);
+}
+
+std::string speech_rate(const Cue& cue, EvidenceReader& evidence) {
+  std::string text = fmt::format("{} {} at {}", capital_name(cue.party),
+                                 cue.kind == CueKind::fast_speech ? "sped up" : "slowed down",
+                                 clock_time(cue.start_ms));
+  std::vector<std::string> parts;
+  if (const auto rate = evidence.take("rate_syl_per_s")) {
+    parts.push_back(fmt::format("{:.1f} syllables a second", *rate));
+  }
+  if (const auto rate_ratio = evidence.take("rate_ratio")) {
+    parts.push_back(fmt::format("{} than usual for this voice", pace(*rate_ratio)));
+  }
+  if (const auto syllables = evidence.take("syllables")) {
+    parts.push_back(fmt::format("counted over {:.0f} syllables", *syllables));
+  }
+  return parts.empty() ? text : fmt::format("{}: {}", text, fmt::join(parts, ", "));
+}
+
+std::string long_silence(const Cue& cue, EvidenceReader& evidence) {
+  const auto silence_s = evidence.take("silence_s");
+  return fmt::format("Nobody spoke {}from {}; it was the {}'s turn",
+                     silence_s ? fmt::format("for {:.1f} s ", *silence_s) : "",
+                     clock_time(cue.start_ms), name(cue.party));
+}
+
+std::string monologue(const Cue& cue, EvidenceReader& evidence) {
+  const auto turn_s = evidence.take("turn_s");
+  return fmt::format("{} spoke {}from {} without a break for the {}", capital_name(cue.party),
+                     turn_s ? fmt::format("for {:.0f} s ", *turn_s) : "", clock_time(cue.start_ms),
+                     name(other(cue.party)));
+}
+
+std::string distress(const Cue& cue, EvidenceReader& evidence) {
+  std::string text =
+      fmt::format("Signs of distress in the customer's voice at {}", clock_time(cue.start_ms));
+  if (const auto probability = evidence.take("probability")) {
+    text += fmt::format(", estimate {:.2f}", *probability);
+  }
+  if (const auto windows = evidence.take("windows")) {
+    text += fmt::format(" over {:.0f} {}", *windows, *windows == 1.0F ? "window" : "windows");
+  }
+  const std::string change = departure(evidence);
+  return change.empty() ? text : fmt::format("{}: {} than usual for this caller", text, change);
+}
+
+std::string recovered(const Cue& cue, EvidenceReader& evidence) {
+  std::string text = fmt::format("{}'s voice was back near its usual at {}",
+                                 capital_name(cue.party), clock_time(cue.start_ms));
+  if (const auto after_s = evidence.take("after_s")) {
+    text += fmt::format(", {:.0f} s after it had turned", *after_s);
+  }
+  const auto f0_st = evidence.take("f0_st");
+  const auto level_db = evidence.take("level_db");
+  if (f0_st) text += fmt::format("; pitch {:+.1f} st", *f0_st);
+  if (level_db) text += fmt::format("{} level {:+.1f} dB", f0_st ? "," : ";", *level_db);
+  return text;
+}
+
+std::string sentence(const Cue& cue, EvidenceReader& evidence) {
+  switch (cue.kind) {
+    case CueKind::interruption:
+      return interruption(cue, evidence);
+    case CueKind::raised_voice:
+      return raised_voice(cue, evidence);
+    case CueKind::fast_speech:
+    case CueKind::slow_speech:
+      return speech_rate(cue, evidence);
+    case CueKind::long_silence:
+      return long_silence(cue, evidence);
+    case CueKind::monologue:
+      return monologue(cue, evidence);
+    case CueKind::distress:
+      return distress(cue, evidence);
+    case CueKind::recovered:
+      return recovered(cue, evidence);
+  }
+  return {};
+}
+
+std::string counted(std::ptrdiff_t count, CueKind kind) {
+  return fmt::format("{} {}", count, count == 1 ? words(kind).one : words(kind).many);
+}
+
+}  // namespace
+
+std::string describe(const Cue& cue) {
+  EvidenceReader evidence(cue.evidence.items());
+  std::string text = sentence(cue, evidence);
+  return text + evidence.rest();
+}
+
+std::string_view recording_name(const CallReport& report) noexcept {
+  const std::string_view path = report.file;
+  return path.substr(path.rfind('/') + 1);  // npos + 1 is 0.
+}
+
+std::string headline(const CallReport& report) {
+  // What matters most to a reviewer first.
+  constexpr std::array kOrder = {CueKind::distress,     CueKind::recovered, CueKind::raised_voice,
+                                 CueKind::long_silence, CueKind::monologue, CueKind::fast_speech,
+                                 CueKind::slow_speech};
+  static_assert(kOrder.size() + 1 == kCueKinds);
+
+  std::vector<std::string> parts;
+  for (const Party party : kParties) {
+    const auto count = std::ranges::count_if(report.cues, [party](const Cue& cue) {
+      return cue.kind == CueKind::interruption && cue.party == party;
+    });
+    if (count > 0) {
+      parts.push_back(
+          fmt::format("{} by the {}", counted(count, CueKind::interruption), name(party)));
+    }
+  }
+  for (const CueKind kind : kOrder) {
+    const auto count = std::ranges::count(report.cues, kind, &Cue::kind);
+    if (count > 0) parts.push_back(counted(count, kind));
+  }
+  return parts.empty() ? "Nothing was flagged" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+char letter(CueKind kind) noexcept { return words(kind).letter; }
+
+std::string_view title(CueKind kind) noexcept { return words(kind).title; }
+
+std::string_view outcome(Delivery delivery) noexcept {
+  switch (delivery) {
+    case Delivery::delivered:
+      return "shown";
+    case Delivery::cooling_down:
+      return "held back: the same was said a moment before";
+    case Delivery::over_budget:
+      return "held back: this hour's alerts were used up";
+    case Delivery::outdated:
+      return "held back: the moment had passed before the agent paused";
+  }
+  return "";
+}
+
+std::string clock_time(std::int64_t time_ms) {
+  const std::int64_t time_s = std::max<std::int64_t>(time_ms, 0) / 1000;
+  if (time_s >= 3600) {
+    return fmt::format("{}:{:02}:{:02}", time_s / 3600, time_s / 60 % 60, time_s % 60);
+  }
+  return fmt::format("{}:{:02}", time_s / 60, time_s % 60);
+}
+
+}  // namespace tonecue

@@ -1,0 +1,71 @@
+#include "summary_rows.h"
+
+#include <optional>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "tonecue/report/plain_words.h"
+
+namespace tonecue {
+namespace {
+
+constexpr const char* kUnknown = "don't know";
+
+std::string with_unit(const std::optional<float>& value, int decimals, std::string_view unit) {
+  return value ? fmt::format("{:.{}f} {}", *value, decimals, unit) : kUnknown;
+}
+
+// A rate of a voice that was hardly heard is no measurement.
+std::optional<float> rate(float rate_syl_per_s) {
+  return rate_syl_per_s > 0.0F ? std::optional(rate_syl_per_s) : std::nullopt;
+}
+
+std::string distress_text(const DistressSummary& distress) {
+  if (distress.judged_s <= 0.0F) return kUnknown;
+  return fmt::format("{:.0f} s, peak estimate {:.2f}", distress.distressed_s, distress.peak_score);
+}
+
+std::string unjudged_text(const DistressSummary& distress) {
+  if (distress.unknown_s + distress.judged_s <= 0.0F) return "no speech";
+  return fmt::format("{:.0f} s of {:.0f} s", distress.unknown_s,
+                     distress.unknown_s + distress.judged_s);
+}
+
+template <class Text>
+SummaryRow row(std::string_view label, const CallReport& report, Text text) {
+  return {std::string(label), {text(report.parties.agent), text(report.parties.customer)}};
+}
+
+}  // namespace
+
+std::vector<SummaryRow> summary_rows(const CallReport& report) {
+  using Voice = const PartySummary&;
+  std::vector<SummaryRow> rows = {
+      row("Cut in", report, [](Voice v) { return std::to_string(v.interruptions); }),
+      row("Backchannels (\"mm-hm\")", report,
+          [](Voice v) { return std::to_string(v.backchannels); }),
+      row("Spoke", report,
+          [](Voice v) { return fmt::format("{:.0f} s, {:.0f} %", v.talk_s, v.talk_share * 100); }),
+      row("Longest turn", report,
+          [](Voice v) { return fmt::format("{:.1f} s", v.longest_turn_s); }),
+      row("Usual wait before answering", report,
+          [](Voice v) { return with_unit(v.response_gap_median_ms, 0, "ms"); }),
+      row("Pace, pauses included", report,
+          [](Voice v) { return with_unit(rate(v.speech_rate_syl_per_s), 1, "syllables/s"); }),
+      row("Pace while speaking", report,
+          [](Voice v) { return with_unit(rate(v.articulation_rate_syl_per_s), 1, "syllables/s"); }),
+      row("Pitch, median F0", report, [](Voice v) { return with_unit(v.f0_median_hz, 0, "Hz"); }),
+      row("Pitch range", report, [](Voice v) { return with_unit(v.f0_range_st, 1, "semitones"); }),
+      row("Level", report, [](Voice v) { return with_unit(v.level_dbfs, 1, "dBFS"); }),
+      row("Own usual known", report,
+          [](Voice v) { return std::string(v.baseline_ready ? "yes" : "not enough speech"); }),
+  };
+  if (report.present.customer) {
+    rows.push_back({"Signs of distress", {"never measured", distress_text(report.distress)}});
+    rows.push_back({"Too unclear to judge", {"", unjudged_text(report.distress)}});
+  }
+  return rows;
+}
+
+}  // namespace tonecue

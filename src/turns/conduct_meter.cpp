@@ -1,0 +1,67 @@
+#include "tonecue/turns/conduct_meter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "tonecue/core/hop.h"
+
+namespace tonecue {
+namespace {
+
+float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
+
+float per_second(int count, std::int64_t hops) noexcept {
+  return hops > 0 ? static_cast<float>(count) / seconds(hops) : 0.0F;
+}
+
+}  // namespace
+
+void ConductMeter::add_frame(const FeatureFrame& frame, const PartyTurn& turn, bool leak) noexcept {
+  if (turn.alone) voice_.add(voice_.sample(frame));
+  if (turn.active) {
+    ++active_hops_;
+    if (std::isfinite(frame.level_dbfs)) {
+      power_sum_ += static_cast<double>(db_to_power(frame.level_dbfs));
+    }
+  }
+  if (frame.syllable && !leak) {
+    ++syllables_;
+    if (turn.turn_s > 0.0F) ++turn_syllables_;
+  }
+}
+
+void ConductMeter::add_segment(const HopSpan& segment) noexcept {
+  talk_hops_ += segment.end - segment.start;
+}
+
+void ConductMeter::add_turn(const FloorTracker::Turn& turn) noexcept {
+  turn_hops_ += turn.end - turn.start;
+  longest_turn_hops_ = std::max(longest_turn_hops_, turn.end - turn.start);
+  if (turn.response_gap) {
+    gaps_ms_.add(gaps_ms_.bin(static_cast<float>(hops_to_ms(*turn.response_gap))));
+  }
+}
+
+PartySummary ConductMeter::summary(std::int64_t call_hops) const noexcept {
+  PartySummary summary;
+  summary.talk_s = seconds(talk_hops_);
+  if (call_hops > 0) {
+    summary.talk_share = static_cast<float>(talk_hops_) / static_cast<float>(call_hops);
+  }
+  summary.syllables = syllables_;
+  summary.speech_rate_syl_per_s = per_second(turn_syllables_, turn_hops_);
+  summary.articulation_rate_syl_per_s = per_second(syllables_, active_hops_);
+  summary.f0_median_hz = voice_.f0_median_hz();
+  if (summary.f0_median_hz) summary.f0_range_st = *voice_.f0_st(0.9F) - *voice_.f0_st(0.1F);
+  if (active_hops_ > 0) {
+    const double mean_power = power_sum_ / static_cast<double>(active_hops_);
+    summary.level_dbfs = power_to_db(static_cast<float>(mean_power));
+  }
+  summary.interruptions = interruptions_;
+  summary.backchannels = backchannels_;
+  summary.longest_turn_s = seconds(longest_turn_hops_);
+  summary.response_gap_median_ms = gaps_ms_.quantile(0.5F);
+  return summary;
+}
+
+}  // namespace tonecue

@@ -1,0 +1,123 @@
+#include "tonecue/cues/distress_detector.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "tonecue/core/hop.h"
+
+namespace tonecue {
+namespace {
+
+constexpr int kHopsPerSign = 50;  // One sign is one update, half a second of speech.
+
+/// What each sign tells: H high, m middling, l low, ? don't know, _ silence.
+std::optional<DistressEstimate> estimate_of(char sign) {
+  const auto known = [](float agitated) {
+    return DistressEstimate{DistressState::ok, agitated, agitated, 0.5F};
+  };
+  switch (sign) {
+    case 'H':
+      return known(0.95F);
+    case 'm':
+      return known(0.6F);
+    case 'l':
+      return known(0.05F);
+    case '?':
+      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, 0.5F};
+    default:
+      return std::nullopt;
+  }
+}
+
+/// One sign per half second: ^ raised, v ended, a dot for neither.
+std::string cues_over(std::string_view signs, DistressDetector& detector, Cue* raised = nullptr) {
+  std::string drawn;
+  TurnFrame turn;
+  for (const char sign : signs) {
+    char mark = '.';
+    for (int hop = 0; hop < kHopsPerSign; ++hop, ++turn.index) {
+      CueChanges changes;
+      const bool update = hop == kHopsPerSign - 1;
+      detector.process(update ? estimate_of(sign) : std::nullopt, turn, changes);
+      for (const CueChange& change : changes) {
+        mark = change.phase == CuePhase::raised ? '^' : 'v';
+        if (raised != nullptr) *raised = change.cue;
+      }
+    }
+    drawn += mark;
+  }
+  return drawn;
+}
+
+std::string cues_over(std::string_view signs) {
+  DistressDetector detector;
+  return cues_over(signs, detector);
+}
+
+TEST(DistressDetector, SaysNothingOfAnOrdinaryCall) {
+  EXPECT_EQ(cues_over("lllll__llmlll__lll?lll"),  //
+            "......................");
+}
+
+TEST(DistressDetector, IgnoresASingleHighWindow) {
+  EXPECT_EQ(cues_over("llllHlllllHllll"),  //
+            "...............");
+}
+
+TEST(DistressDetector, RaisesOnSustainedAgitationAndEndsWithIt) {
+  EXPECT_EQ(cues_over("llllHHHHHHHHllllll"),  //
+            ".......^......v...");
+}
+
+TEST(DistressDetector, HoldsThroughMiddlingWindows) {
+  EXPECT_EQ(cues_over("llllHHHHmHmmHmmmmm"),  //
+            ".......^..........");
+}
+
+TEST(DistressDetector, LearnsNothingFromWhatIsNotKnown) {
+  EXPECT_EQ(cues_over("llllHH????????????"),  //
+            "..................");
+  EXPECT_EQ(cues_over("llllHHHHHH????????"),  //
+            ".......^..........");
+}
+
+TEST(DistressDetector, KeepsTheEvidenceThroughAShortSilence) {
+  EXPECT_EQ(cues_over("llllHHH____HHHHHHH"),  //
+            "...........^......");
+}
+
+TEST(DistressDetector, EndsWhenTheCustomerHasSaidNothingForLong) {
+  EXPECT_EQ(cues_over("llllHHHHHH______________________________l"),
+            ".......^...............................v.");
+}
+
+TEST(DistressDetector, TellsWhenItBeganAndWhy) {
+  DistressDetector detector;
+  Cue cue;
+  ASSERT_EQ(cues_over("llllHHHH", detector, &cue), ".......^");
+  EXPECT_EQ(cue.kind, CueKind::distress);
+  EXPECT_EQ(cue.party, Party::customer);
+  EXPECT_EQ(cue.start_ms, 2000);
+  EXPECT_EQ(cue.end_ms, 4000);
+  EXPECT_GE(cue.raised_at_ms, 4000);
+  EXPECT_GT(cue.confidence, 0.7F);
+  ASSERT_FALSE(cue.evidence.items().empty());
+  EXPECT_EQ(cue.evidence.items()[0].name, "probability");
+  EXPECT_TRUE(detector.holds());
+}
+
+TEST(DistressDetector, EndsTheCueWithTheCall) {
+  DistressDetector detector;
+  CueChanges changes;
+  cues_over("llllHHHH", detector);
+  detector.finish(changes);
+  ASSERT_EQ(changes.size(), 1U);
+  EXPECT_EQ(changes.begin()->phase, CuePhase::ended);
+  EXPECT_FALSE(detector.holds());
+}
+
+}  // namespace
+}  // namespace tonecue

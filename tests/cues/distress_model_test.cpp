@@ -1,0 +1,150 @@
+#include "tonecue/cues/distress_model.h"
+
+#include <optional>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "cues/made_customer.h"
+#include "support/signals.h"
+#include "tonecue/cues/distress_clip_scorer.h"
+
+namespace tonecue {
+namespace {
+
+constexpr int kBabbleMs = 240;  // One syllable of babbling() and its gap.
+
+struct Told {
+  std::int64_t index = 0;
+  DistressEstimate estimate;
+};
+
+std::vector<Told> tell(DistressModel& model, const test::Signal& signal, const PartyTurn& turn) {
+  std::vector<Told> told;
+  for (const CustomerFrame& frame : test::customer_frames(signal)) {
+    if (const auto estimate = model.process(frame, turn)) told.push_back({frame->index, *estimate});
+  }
+  return told;
+}
+
+test::Signal seconds_of_babble(int seconds) {
+  return test::babbling(130.0F, seconds * 1000 / kBabbleMs);
+}
+
+TEST(DistressModel, FormsABaselineBeforeItAnswers) {
+  auto model = DistressModel::create().value();
+  const auto told = tell(model, seconds_of_babble(30), test::speaking());
+  bool answered = false;
+  for (const Told& now : told) {
+    const double time_s = ms_to_s(hops_to_ms(now.index + 1));
+    if (time_s < 12.0) {
+      EXPECT_NE(now.estimate.state, DistressState::ok) << time_s;
+    }
+    if (time_s > 5.0 && time_s < 12.0) {
+      EXPECT_EQ(now.estimate.state, DistressState::baseline_forming) << time_s;
+    }
+    if (time_s > 18.0) {
+      EXPECT_EQ(now.estimate.state, DistressState::ok) << time_s;
+    }
+    answered |= now.estimate.state == DistressState::ok;
+  }
+  EXPECT_TRUE(answered);
+}
+
+TEST(DistressModel, GivesProbabilitiesOnlyWhenItKnows) {
+  auto model = DistressModel::create().value();
+  for (const Told& now : tell(model, seconds_of_babble(25), test::speaking())) {
+    if (now.estimate.state == DistressState::ok) {
+      EXPECT_GT(now.estimate.agitated, 0.0F);
+      EXPECT_LT(now.estimate.agitated, 1.0F);
+      EXPECT_GT(now.estimate.distress, 0.0F);
+      EXPECT_LT(now.estimate.distress, 1.0F);
+    } else {
+      EXPECT_EQ(now.estimate.agitated, 0.0F);
+      EXPECT_EQ(now.estimate.distress, 0.0F);
+    }
+  }
+}
+
+TEST(DistressModel, SaysNothingInTheCustomersSilence) {
+  auto model = DistressModel::create().value();
+  EXPECT_TRUE(tell(model, seconds_of_babble(5), PartyTurn{}).empty());
+}
+
+TEST(DistressModel, DoesNotKnowAVoicelessSound) {
+  auto model = DistressModel::create().value();
+  const auto told = tell(model, test::white_noise(5000, -30.0F), test::speaking());
+  ASSERT_FALSE(told.empty());
+  for (const Told& now : told) {
+    EXPECT_EQ(now.estimate.state, DistressState::too_little_voice);
+  }
+}
+
+TEST(DistressModel, DoesNotJudgeTheOtherPartysVoice) {
+  auto model = DistressModel::create().value();
+  PartyTurn turn;
+  turn.bleed = true;
+  const auto told = tell(model, seconds_of_babble(5), turn);
+  ASSERT_FALSE(told.empty());
+  for (const Told& now : told) EXPECT_EQ(now.estimate.state, DistressState::bleed);
+}
+
+TEST(DistressModel, DoesNotJudgeOverlappedSpeech) {
+  auto model = DistressModel::create().value();
+  PartyTurn turn = test::speaking();
+  turn.alone = false;
+  const auto told = tell(model, seconds_of_babble(25), turn);
+  ASSERT_FALSE(told.empty());
+  for (const Told& now : told) EXPECT_EQ(now.estimate.state, DistressState::too_little_voice);
+}
+
+TEST(DistressModel, DoesNotJudgeAVoiceThatTheLineHides) {
+  auto model = DistressModel::create().value();
+  const auto noise = test::customer_frames(test::white_noise(3000, -30.0F));
+  test::Signal voice = seconds_of_babble(5);
+  const auto hiss = test::white_noise(5000, -24.0F, 2);
+  for (std::size_t i = 0; i < voice.size(); ++i) voice[i] += hiss[i];
+  for (const CustomerFrame& frame : noise) model.process(frame, PartyTurn{});
+  const auto told = tell(model, voice, test::speaking());
+  ASSERT_FALSE(told.empty());
+  EXPECT_NE(told.back().estimate.state, DistressState::noisy) << "11 dB are enough";
+
+  model.reset();
+  const auto loud = test::customer_frames(test::white_noise(3000, -20.0F));
+  for (const CustomerFrame& frame : loud) model.process(frame, PartyTurn{});
+  const auto hidden = tell(model, voice, test::speaking());
+  ASSERT_FALSE(hidden.empty());
+  EXPECT_EQ(hidden.back().estimate.state, DistressState::noisy);
+}
+
+TEST(DistressModel, IsNewAfterReset) {
+  auto used = DistressModel::create().value();
+  auto fresh = DistressModel::create().value();
+  tell(used, test::babbling(220.0F, 100), test::speaking());
+  used.reset();
+  const auto signal = seconds_of_babble(22);
+  const auto first = tell(used, signal, test::speaking());
+  const auto second = tell(fresh, signal, test::speaking());
+  ASSERT_EQ(first.size(), second.size());
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    EXPECT_EQ(first[i].index, second[i].index);
+    EXPECT_EQ(first[i].estimate.state, second[i].estimate.state);
+    EXPECT_EQ(first[i].estimate.agitated, second[i].estimate.agitated);
+  }
+}
+
+std::optional<DistressClipScorer::Score> score(DistressClipScorer& scorer,
+                                               const test::Signal& signal) {
+  for (const CustomerFrame& frame : test::customer_frames(signal)) scorer.process(frame);
+  return scorer.finish();
+}
+
+TEST(DistressClipScorer, DoesNotKnowSilenceOrAWordTooShort) {
+  auto scorer = DistressClipScorer::create().value();
+  EXPECT_FALSE(scorer.finish());
+  EXPECT_FALSE(score(scorer, test::silence(2000)));
+  EXPECT_FALSE(score(scorer, test::vowel(150.0F, 200, -25.0F)));
+}
+
+}  // namespace
+}  // namespace tonecue

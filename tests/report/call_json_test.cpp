@@ -1,0 +1,86 @@
+#include "tonecue/report/call_json.h"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "report/sample_call.h"
+
+namespace tonecue {
+namespace {
+
+using nlohmann::json;
+
+TEST(ToJson, KeepsTheContract) {
+  const json call = json::parse(to_json(test::short_call()));
+  EXPECT_EQ(call["schema"], "tonecue.call/1");
+  EXPECT_EQ(call["file"], "short.wav");
+  EXPECT_EQ(call["duration_s"], 3.0);
+  EXPECT_EQ(call["sample_rate_hz"], 8000);
+  EXPECT_EQ(call["segments"][1], json::parse(R"({"party":"customer","start_s":1.2,"end_s":2.4})"));
+  EXPECT_EQ(call["overlaps"][0], json::parse(R"({"starter":"agent","kind":"interruption",
+                                                 "start_s":2.0,"end_s":2.4})"));
+  EXPECT_EQ(call["cues"][0], json::parse(R"({"kind":"interruption","party":"agent","start_s":2.0,
+      "end_s":2.4,"raised_at_s":2.8,"confidence":0.75,
+      "evidence":{"overlap_s":0.4,"holder_turn_s":0.8}})"));
+}
+
+TEST(ToJson, TellsWhyAnAlertWasNotShown) {
+  const json alerts = json::parse(to_json(test::short_call()))["alerts"];
+  EXPECT_EQ(alerts[0], json::parse(R"({"at_s":2.6,"cue":"interruption","party":"agent",
+                                       "text":"Let them finish.","delivered":true})"));
+  EXPECT_EQ(alerts[1]["delivered"], false);
+  EXPECT_EQ(alerts[1]["reason"], name(Delivery::over_budget));
+}
+
+TEST(ToJson, HasEveryPartyValueAndNullWhereItIsNotKnown) {
+  const json parties = json::parse(to_json(test::short_call()))["parties"];
+  for (const char* key :
+       {"talk_s", "talk_share", "syllables", "speech_rate_syl_per_s", "articulation_rate_syl_per_s",
+        "f0_median_hz", "f0_range_st", "level_dbfs", "interruptions", "backchannels",
+        "longest_turn_s", "response_gap_median_ms"}) {
+    EXPECT_TRUE(parties["agent"].contains(key)) << key;
+    EXPECT_TRUE(parties["customer"].contains(key)) << key;
+  }
+  EXPECT_EQ(parties["agent"]["f0_median_hz"], 181.235);
+  EXPECT_TRUE(parties["customer"]["f0_median_hz"].is_null());
+}
+
+TEST(ToJson, NeverPutsDistressOnTheAgent) {
+  CallReport report = test::short_call();
+  report.distress = {4.0F, 2.0F, 0.8F, 3.0F};
+  const json parties = json::parse(to_json(report))["parties"];
+  EXPECT_FALSE(parties["agent"].contains("distress"));
+  EXPECT_EQ(parties["customer"]["distress"],
+            json::parse(R"({"state":"heard","score":0.8,"distressed_s":3.0,"judged_s":4.0,
+                            "unknown_s":2.0})"));
+}
+
+TEST(ToJson, SaysThatItDoesNotKnowWhenNoSpeechCouldBeJudged) {
+  CallReport report = test::short_call();
+  report.distress = {0.0F, 2.0F, 0.0F, 0.0F};
+  const json distress = json::parse(to_json(report))["parties"]["customer"]["distress"];
+  EXPECT_EQ(distress["state"], "unknown");
+  EXPECT_TRUE(distress["score"].is_null());
+}
+
+TEST(ToJson, GivesNullForAPartyThatIsNotOnTheRecording) {
+  CallReport report = test::short_call();
+  report.present.agent = false;
+  const json parties = json::parse(to_json(report))["parties"];
+  EXPECT_TRUE(parties["agent"].is_null());
+  EXPECT_TRUE(parties["customer"].is_object());
+}
+
+TEST(ToJson, StaysValidWithWildNamesAndNumbers) {
+  CallReport report = test::short_call();
+  report.file = "caf\xE9 \"q\"\n\x01.wav";
+  report.cues[0].confidence = std::numeric_limits<float>::quiet_NaN();
+  const json call = json::parse(to_json(report));
+  EXPECT_EQ(call["file"], "caf\xEF\xBF\xBD \"q\"\n\x01.wav");
+  EXPECT_TRUE(call["cues"][0]["confidence"].is_null());
+}
+
+}  // namespace
+}  // namespace tonecue

@@ -1,0 +1,66 @@
+"""Passes the clips through telephone channels, and their sound through the program's own functionals."""
+
+import csv
+import multiprocessing
+import pathlib
+import subprocess
+import zlib
+
+import numpy as np
+
+import telephone
+
+_shared = {}  # What the worker processes inherit: clips, sounds, voices.
+
+
+def channel_of(clip, condition, replica, longest):
+    """The same speaker, condition and replica always give the same channel."""
+    seed = zlib.crc32(f"{clip.speaker}/{condition}/{replica}".encode())
+    draw = {"clean": telephone.clean_channel, "noisy": telephone.noisy_channel,
+            "training": telephone.training_channel}[condition]
+    return draw(np.random.default_rng(seed), longest, _shared["sounds"], _shared["voices"])
+
+
+def _render_speaker(job):
+    """All clips of one speaker in one condition, with the far sides as they are."""
+    indices, condition, replica = job
+    clips = [_shared["clips"][i] for i in indices]
+    longest = max(len(clip.audio) for clip in clips)
+    channel = channel_of(clips[0], condition, replica, longest)
+    out = []
+    for i, clip in zip(indices, clips):
+        random = np.random.default_rng(zlib.crc32(f"{clip.name}/{condition}/{replica}".encode()))
+        as_heard = condition == "clean" and clip.group == "calls"  # A real call is on the telephone already.
+        out.append((i, clip.audio if as_heard else telephone.transmit(clip.audio, channel, random), clip.other))
+    return out
+
+
+def render(clips, chosen, sounds, voices, condition, replica, stem, workers):
+    """Passes the `chosen` clips through the channels of a condition. Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp)."""
+    _shared.update(clips=clips, sounds=sounds, voices=voices)
+    speakers = {}
+    for i in chosen:
+        clip = clips[i]
+        speakers.setdefault((clip.group, clip.speaker), []).append(i)
+    jobs = [(indices, condition, replica) for indices in speakers.values()]
+    position = 0
+    with open(f"{stem}.raw", "wb") as raw, open(f"{stem}.csv", "w", newline="") as table, \
+            multiprocessing.Pool(workers) as pool:
+        writer = csv.writer(table)
+        writer.writerow(["clip", "start", "samples", "other", "live"])
+        for done in pool.imap_unordered(_render_speaker, jobs):
+            for i, near, far in done:
+                far_start = -1 if far is None else position + len(near)
+                writer.writerow([i, position, len(near), far_start, int(clips[i].live)])
+                raw.write(near.tobytes())
+                position += len(near)
+                if far is not None:
+                    raw.write(far[: len(near)].tobytes())
+                    position += len(near)
+
+
+def functionals(tool, stem, workers):
+    """Runs the C++ tool. Returns column names and rows (one per window)."""
+    subprocess.run([tool, f"{stem}.csv", f"{stem}.raw", f"{stem}.rows", "--threads", str(workers)], check=True)
+    names = pathlib.Path(f"{stem}.rows.names").read_text().split()
+    return names, np.fromfile(f"{stem}.rows", np.float32).reshape(-1, len(names))

@@ -1,0 +1,218 @@
+#!/usr/bin/python3
+"""Trains the distress model: one command from the data to models/distress/model.json.
+
+    cmake --preset release && cmake --build --preset release --target distress_features
+    ./tools/train_distress/train_distress.py ../shared/data [--evaluate]
+
+Seeded: the same data give the same file. Needs python3-numpy, python3-scipy, python3-torch, sox; with
+libopenblas0-pthread it is many times quicker. --evaluate also trains the models of the folds and of each
+left-out corpus and prints the tables of models/distress/README.md.
+"""
+
+import argparse
+import json
+import pathlib
+import tempfile
+
+import numpy as np
+import torch
+
+import calibrate
+import corpora
+import dataset
+import evaluate
+import network
+import render
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+TOOL = ROOT / "build/release/tools/train_distress/distress_features"
+MODEL = ROOT / "models/distress/model.json"
+GOLDEN = ROOT / "tests/golden/distress_network.csv"
+# Channels, replica, and whether the clips go one by one or joined to sessions. The calls go with all but "noisy".
+CONDITIONS = (("clean", 0, "clips"), ("noisy", 0, "clips"),
+              *(("training", i, "clips") for i in range(3)), *(("training", i, "sessions") for i in range(3, 6)))
+CLEAN, NOISY = 0, 1
+FOLDS = 5
+LOCO = ("ravdess", "emodb", "ased", "banglaser", "nemo")
+SETTINGS = network.Settings()
+# A voice's own height says who speaks, not how; only the step from the usual counts.
+ONLY_AS_STEP = ("f0_median_st",)
+ABOUT = ("Agitation and distress in a customer's voice on the telephone, from functionals of 3 s of speech. Trained on "
+         "acted speech (RAVDESS, EmoDB, ASED, BanglaSER, nEMO, EmoSpeech) and ordinary calls; research data, see README.md. "
+         "No determination of what a person feels.")
+
+
+def measure(data, clips, held_out, workers):
+    """All clips in all conditions as rows of functionals."""
+    voices = [c.audio for c in clips if not c.live and c.speaker not in held_out]
+    sounds = corpora.noises(data)
+    tables = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for condition, replica, material in CONDITIONS:
+            chosen = [i for i, c in enumerate(clips) if
+                      (c.group == "calls" and condition != "noisy") or (c.group != "calls" and c.live == (material == "sessions"))]
+            stem = f"{folder}/{condition}{replica}"
+            render.render(clips, chosen, sounds, voices, condition, replica, stem, workers)
+            tables[f"{condition}{replica}"] = render.functionals(TOOL, stem, workers)
+            pathlib.Path(f"{stem}.raw").unlink()
+            print("measured", condition, replica, flush=True)
+    names = next(iter(tables.values()))[0][dataset.FIRST_FUNCTIONAL:]
+    return names, dataset.load(tables, clips)
+
+
+class Trainer:
+    """Trains on any part of the voices; keeps what every part shares."""
+
+    def __init__(self, names, rows, clips):
+        self.rows = rows
+        self.clips = clips
+        self.names = names
+        self.unused = [names.index(name) for name in ONLY_AS_STEP]
+        self.group = np.array([c.group for c in clips])[rows.clip]
+        self.speaker = np.array([c.speaker for c in clips])[rows.clip]
+
+    def train(self, kept):
+        heard = kept & (self.rows.condition != NOISY)
+        return network.train(self.rows.take(heard), self.clips, SETTINGS, self.unused)
+
+    def windows(self, model, kept, with_usual):
+        """Rows, log-odds (agitated, distress) of windows as the program judges them."""
+        rows = self.rows.take(kept)
+        usual, known = dataset.baselines(rows)
+        if not with_usual:
+            known[:] = False
+        odds = model.log_odds(rows.x, usual, known)[:, :2]
+        use = known if with_usual else np.ones(len(known), bool)
+        return rows.take(use), odds[use]
+
+
+def cross_validate(trainer, kept):
+    """Five models, each without a fifth of the voices and of the calls. Yields (model, left out)."""
+    fold_of = evaluate.speaker_folds(trainer.clips, FOLDS)
+    fold = np.array([fold_of[s] for s in trainer.speaker])
+    for i in range(FOLDS):
+        yield trainer.train(kept & (fold != i)), kept & (fold == i)
+        print("fold", i, "done", flush=True)
+
+
+def fit_calibration(trainer, folds):
+    """[without, with the usual][agitated, distress][slope, offset], on voices that were left out.
+
+    Without the usual clips are judged, with it calls: so on clips and on live windows.
+    """
+    out = np.zeros((2, 2, 2))
+    for with_usual in (0, 1):
+        use = (trainer.rows.condition != NOISY) & trainer.rows.scored & (trainer.rows.live == bool(with_usual))
+        parts = [trainer.windows(model, left & use, with_usual) for model, left in folds]
+        odds = np.concatenate([o for _, o in parts])
+        heads = np.concatenate([dataset.labels(r, trainer.clips)[0] for r, _ in parts]) > 0.5
+        weight = np.concatenate([dataset.weights(r, trainer.clips, SETTINGS.call_weight) for r, _ in parts])
+        for head in (0, 1):
+            out[with_usual, head] = calibrate.logistic(odds[:, head], heads[:, head], weight)
+            error = calibrate.calibration_error(
+                out[with_usual, head, 0] * odds[:, head] + out[with_usual, head, 1], heads[:, head], weight)
+            print(f"calibration, usual {'known' if with_usual else 'unknown'}, {dataset.HEADS[head]}: error {error:.3f}")
+    return out
+
+
+def show_scores(trainer, models, title):
+    """Tables over [(model, left out)], clean and noisy, without and with the usual."""
+    for condition, name in ((CLEAN, "clean"), (NOISY, "noisy")):
+        for with_usual in (False, True):
+            scores = {}
+            for model, left in models:
+                acted = left & ~trainer.rows.live & (trainer.rows.condition == condition)
+                scores.update(evaluate.clip_scores(model, trainer.rows.take(acted), with_usual))
+            evaluate.show(f"{title}, {name}, usual {'known' if with_usual else 'unknown'}",
+                          evaluate.corpus_table(scores, trainer.clips))
+
+
+def show_calls(trainer, folds, calibration):
+    """False alarms on ordinary calls that were left out."""
+    total = []
+    for model, left in folds:
+        calls = left & (trainer.group == "calls") & (trainer.rows.condition == CLEAN)
+        for recording in np.unique(trainer.speaker[calls]):
+            _, odds = trainer.windows(model, calls & (trainer.speaker == recording), True)
+            odds = calibration[1, 0, 0] * odds[:, 0] + calibration[1, 0, 1]
+            total.append(odds)
+            if len(odds):
+                shares = [f"{p:.2f}: {100 * np.mean(odds > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.75, 0.9)]
+                print(f"  {recording}: {len(odds)} windows, agitated over", ", ".join(shares))
+    total = np.concatenate(total)
+    shares = [f"{p:.2f}: {100 * np.mean(total > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.75, 0.9)]
+    print(f"  all: {len(total)} windows, agitated over", ", ".join(shares), flush=True)
+
+
+def tensor(values):
+    values = np.asarray(values, np.float32)
+    return {"shape": list(values.shape), "values": [float(f"{v:.6g}") for v in values.ravel()]}
+
+
+def write_model(model, calibration, names):
+    tensors = {"centre": tensor(model.scaling.centre), "scale": tensor(model.scaling.scale),
+               "step_scale": tensor(model.scaling.step_scale), "calibration": tensor(calibration)}
+    for m, member in enumerate(model.members):
+        for layer in ("first", "second"):
+            for part in ("weight", "bias"):
+                tensors[f"member{m}.{layer}.{part}"] = tensor(getattr(getattr(member, layer), part).detach())
+        tensors[f"member{m}.heads.weight"] = tensor(member.heads.weight.detach()[:2])
+        tensors[f"member{m}.heads.bias"] = tensor(member.heads.bias.detach()[:2])
+    content = {"schema": "tonecue.model/1", "name": "distress", "about": ABOUT, "strings": {"inputs": names},
+               "numbers": {"members": len(model.members)}, "tensors": tensors}
+    MODEL.write_text(json.dumps(content, separators=(",", ":")).replace('},"', '},\n"') + "\n")
+
+
+def write_golden(model, calibration):
+    """Made inputs and what this side answers; the C++ network must answer the same."""
+    random = np.random.default_rng(7)
+    scaling = model.scaling
+    size = 1 / np.where(scaling.scale > 0, scaling.scale, 1)
+    lines = ["known,agitated,distress," + ",".join(["row"] * len(size) + ["usual"] * len(size))]
+    for i in range(12):
+        known = np.array([i % 2 == 1])
+        row = (scaling.centre + random.normal(0, 1.5, len(size)) * size).astype(np.float32)
+        usual = (row + random.normal(0, 1, len(size)) / scaling.step_scale).astype(np.float32)
+        odds = model.log_odds(row[None], usual[None], known)[0]
+        logistic = calibration[int(known[0])]
+        answers = [1 / (1 + np.exp(-(logistic[h, 0] * odds[h] + logistic[h, 1]))) for h in (0, 1)]
+        lines.append(",".join([str(int(known[0]))] + [f"{v:.7g}" for v in [*answers, *row, *usual]]))
+    GOLDEN.parent.mkdir(exist_ok=True)
+    GOLDEN.write_text("\n".join(lines) + "\n")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", help="folder with emotion/, calls/, calls_sim/ and noise/")
+    parser.add_argument("--evaluate", action="store_true", help="also leave out folds of all speakers, and each corpus")
+    parser.add_argument("--threads", type=int, default=2)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+
+    acted = corpora.emotion_clips(arguments.data)
+    held_out = corpora.held_out_speakers(arguments.data, acted)
+    print("held out:", " ".join(held_out))
+    clips = acted + corpora.sessions(acted) + corpora.call_clips(arguments.data)
+    names, rows = measure(arguments.data, clips, held_out, arguments.threads)
+    trainer = Trainer(names, rows, clips)
+
+    heard = ~np.isin(trainer.speaker, held_out)
+    folds = list(cross_validate(trainer, heard))
+    calibration = fit_calibration(trainer, folds)
+    print("ordinary calls, each left out:")
+    show_calls(trainer, folds, calibration)
+
+    shipped = trainer.train(heard)
+    write_model(shipped, calibration, names)
+    write_golden(shipped, calibration)
+    show_scores(trainer, [(shipped, ~heard)], "held-out speakers")
+
+    if arguments.evaluate:
+        everyone = np.ones(len(heard), bool)
+        show_scores(trainer, list(cross_validate(trainer, everyone)), "five folds by speaker")
+        left_out = [(trainer.train(trainer.group != corpus), trainer.group == corpus) for corpus in LOCO]
+        show_scores(trainer, left_out, "corpus left out")
+
+
+if __name__ == "__main__":
+    main()
