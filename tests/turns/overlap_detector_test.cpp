@@ -1,6 +1,8 @@
 #include "tonecue/turns/overlap_detector.h"
 
 #include <cstdlib>
+#include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 

@@ -53,9 +53,9 @@ struct Overlap {
 /// One party cuts the other off. Told once, as soon as the evidence is there.
 struct Interruption {
   Party starter = Party::agent;
-  std::int64_t start_ms = 0;      ///< Where the incomer's speech begins.
-  float confidence = 0.0F;        ///< [0, 1]
-  float overlap_s = 0.0F;         ///< Both spoke for this long, so far.
+  std::int64_t start_ms = 0;  ///< Where the incomer's speech begins.
+  float confidence = 0.0F;    ///< [0.5, 0.9]; louder and longer contested is surer. No probability.
+  float overlap_s = 0.0F;     ///< Both spoke for this long, so far.
   float holder_turn_s = 0.0F;     ///< How long the other had been speaking.
   float incomer_speech_s = 0.0F;  ///< How long the incomer has been speaking.
 };
