@@ -22,9 +22,13 @@ Result<void> in_range(int value, int low, int high, const char* field) {
                                                   std::to_string(high) + "]");
 }
 
-// Distress is what the agent most needs to know, and a customer in distress does not wait for them
-// to pause.
-bool is_urgent(const Cue& cue) { return cue.kind == CueKind::distress; }
+// Distress is what the agent most needs to know: part of the budget is kept for it.
+bool has_reserve(const Cue& cue) { return cue.kind == CueKind::distress; }
+
+// A customer in distress does not wait for the agent to pause, and who cuts in can still stop.
+bool can_wait(const Cue& cue) {
+  return cue.kind != CueKind::distress && cue.kind != CueKind::interruption;
+}
 
 }  // namespace
 
@@ -71,7 +75,7 @@ std::span<const Alert> AlertPolicy::process(const CueChanges& changes, bool agen
 
 void AlertPolicy::take(const Cue& cue, std::int64_t now_ms) noexcept {
   if (wording_.sentences(cue.kind, cue.party).empty()) return;
-  if (is_urgent(cue)) {
+  if (!can_wait(cue)) {
     decide(cue, now_ms);
   } else if (held_count_ < held_.size()) {
     held_[held_count_++] = cue;
@@ -127,7 +131,7 @@ bool AlertPolicy::cooling_down(const Cue& cue, std::int64_t now_ms) const noexce
 bool AlertPolicy::within_budget(const Cue& cue, std::int64_t now_ms) const noexcept {
   const auto spent = std::count_if(delivered_ms_.begin(), delivered_ms_.end(),
                                    [&](std::int64_t at_ms) { return now_ms - at_ms < kHourMs; });
-  const int budget = config_.budget_per_hour - (is_urgent(cue) ? 0 : config_.distress_reserve);
+  const int budget = config_.budget_per_hour - (has_reserve(cue) ? 0 : config_.distress_reserve);
   return spent < budget;
 }
 

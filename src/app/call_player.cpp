@@ -40,7 +40,7 @@ Result<std::int64_t> play_call(AudioSource& source, CallSession& session, CallLi
 Result<CallReport> record_call(AudioSource& source, const SessionConfig& session_config,
                                CallRecorder& recorder, const PlayConfig& config,
                                const std::atomic<bool>& stop) {
-  auto session = CallSession::create(session_config);
+  auto session = CallSession::create(session_config, recorder.present());
   if (!session) return tl::unexpected(session.error());
   const auto samples = play_call(source, *session, recorder, config, stop);
   if (!samples) return tl::unexpected(samples.error());

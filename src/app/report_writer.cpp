@@ -112,8 +112,7 @@ Result<void> ReportWriter::write(const CallReport& report, const Recording& reco
     const auto text = texts[i]();
     if (!text) return tl::unexpected(text.error());
     const std::string file = place(targets[i], recording, kExtensions[i]);
-    const auto written = write_text(file, *text, targets_.force, console);
-    if (!written) return written;
+    if (auto ok = write_text(file, *text, targets_.force, console); !ok) return ok;
   }
   return {};
 }

@@ -2,13 +2,14 @@
 
 namespace tonecue {
 
-Result<ConductCues> ConductCues::create(const ConductConfig& config) {
+Result<ConductCues> ConductCues::create(const ConductConfig& config, PerParty<bool> present) {
   if (auto ok = validate(config); !ok) return tl::unexpected(ok.error());
-  return ConductCues(config);
+  return ConductCues(config, present.agent && present.customer);
 }
 
-ConductCues::ConductCues(const ConductConfig& config) noexcept
-    : interruption_{InterruptionRule(Party::agent), InterruptionRule(Party::customer)},
+ConductCues::ConductCues(const ConductConfig& config, bool both_present) noexcept
+    : both_present_(both_present),
+      interruption_{InterruptionRule(Party::agent), InterruptionRule(Party::customer)},
       raised_voice_{RaisedVoiceRule(Party::agent, config),
                     RaisedVoiceRule(Party::customer, config)},
       speaking_rate_{SpeakingRateRule(Party::agent, config),
@@ -23,7 +24,7 @@ void ConductCues::process(const TurnFrame& frame, bool distressed, CueChanges& c
     raised_voice_[party].process(frame, changes);
     speaking_rate_[party].process(frame, changes);
   }
-  long_silence_.process(frame, changes);
+  if (both_present_) long_silence_.process(frame, changes);
   monologue_.process(frame, changes);
   recovery_.process(frame, distressed || raised_voice_.customer.holds(), changes);
 }

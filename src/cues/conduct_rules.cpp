@@ -19,8 +19,9 @@ constexpr int kLeastSyllables = 10;
 // A departure must outlast one stressed word.
 constexpr int kSustainHops = 50;
 
-// A voice that has fallen silent for this long no longer is raised, fast or slow.
-constexpr int kForgetHops = 300;
+// A voice that has fallen silent for this long no longer is raised, fast or slow: as long as a
+// departure looks back, so that a voice raised over two turns is told once.
+constexpr int kForgetHops = 800;
 
 // A cue ends at half the threshold that raised it, so that it does not flicker.
 constexpr float kRelease = 0.5F;

@@ -34,14 +34,14 @@ struct CallSession::Chain {
   void tell(const TurnFrame& turn, CallListener& listener) noexcept;
 };
 
-Result<CallSession> CallSession::create(const SessionConfig& config) {
+Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bool> present) {
   auto agent_frames = FrameExtractor<Party::agent>::create();
   if (!agent_frames) return tl::unexpected(agent_frames.error());
   auto customer_frames = FrameExtractor<Party::customer>::create();
   if (!customer_frames) return tl::unexpected(customer_frames.error());
   auto distress_model = DistressModel::create();
   if (!distress_model) return tl::unexpected(distress_model.error());
-  auto conduct_cues = ConductCues::create(config.conduct);
+  auto conduct_cues = ConductCues::create(config.conduct, present);
   if (!conduct_cues) return tl::unexpected(conduct_cues.error());
   auto alerts = AlertPolicy::create(config.alerts, config.wording);
   if (!alerts) return tl::unexpected(alerts.error());

@@ -11,20 +11,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace tonecue {
 namespace {
 
-constexpr float kOpenDb = 4.0F;
-constexpr float kCloseDb = 2.0F;
+constexpr float kOpenDb = 3.0F;
+constexpr float kCloseDb = 1.0F;
 
 constexpr float kNoiseAboveFloorDb = 3.0F;  // The tracker below rides near the minimum.
 constexpr float kNoiseStartDb = -60.0F;     // A call may begin in the middle of a word.
 constexpr float kNoiseRiseDb = 0.02F;       // Per hop: 2 dB/s, slower than any speech.
 constexpr float kNoiseFall = 0.15F;         // Share of the difference per hop.
 constexpr float kFarVoiceDb = 15.0F;        // Above the far noise: surely the far voice.
-constexpr float kGainStartDb = -30.0F;      // A headset's usual leak.
+constexpr float kGainStartDb = -20.0F;      // The strongest usual leak, until it is measured.
 constexpr float kGainLowestDb = -60.0F;
 constexpr float kGainHighestDb = -8.0F;  // More than this is two mixed voices, not a leak.
 constexpr float kGainStepDb = 0.05F;
@@ -33,74 +32,106 @@ constexpr float kNearVoiceDb = 15.0F;
 constexpr float kBandLowestDb = -5.0F;  // No single band decides.
 constexpr float kBandHighestDb = 25.0F;
 
-float follow_noise(float noise_db, float level_db) noexcept {
+float followed(float noise_db, float level_db) noexcept {
   const float difference = level_db - noise_db;
   return noise_db + (difference > 0.0F ? kNoiseRiseDb : kNoiseFall * difference);
 }
 
-template <std::size_t n>
-float mean(const std::array<float, n>& values) noexcept {
-  return std::accumulate(values.begin(), values.end(), 0.0F) / static_cast<float>(n);
-}
-
-float finite_level(float level_db) noexcept {
-  return std::isfinite(level_db) ? std::max(level_db, kMelFloorDb) : kMelFloorDb;
+BleedGuard::BandLevels finite(const BleedGuard::BandLevels& levels_db) noexcept {
+  BleedGuard::BandLevels finite_db;
+  std::transform(levels_db.begin(), levels_db.end(), finite_db.begin(), [](float level_db) {
+    return std::isfinite(level_db) ? std::max(level_db, kMelFloorDb) : kMelFloorDb;
+  });
+  return finite_db;
 }
 
 }  // namespace
 
-void BleedGuard::process(const BandLevels& near_db, const BandLevels& far_db) noexcept {
-  leaking_bands_ = 0;
-  float sum_db = 0.0F;
-  for (std::size_t b = 0; b < bands_.size(); ++b) {
-    sum_db += band_margin_db(bands_[b], finite_level(near_db[b]), finite_level(far_db[b]));
+template <std::size_t kHops>
+BleedGuard::BandLevels BleedGuard::History<kHops>::mean(std::size_t hops) const noexcept {
+  BandLevels sum = rows_[newest_];
+  for (std::size_t k = 1; k < hops; ++k) {
+    const BandLevels& row = rows_[(newest_ + kHops - k) % kHops];
+    for (std::size_t b = 0; b < sum.size(); ++b) sum[b] += row[b];
   }
-  ++frames_;
-  margin_db_ = sum_db / static_cast<float>(kMelBands);
-  own_sound_ = margin_db_ > (own_sound_ ? kCloseDb : kOpenDb);
-  leak_expected_ = 2 * leaking_bands_ > kMelBands;
+  for (float& level_db : sum) level_db /= static_cast<float>(hops);
+  return sum;
 }
 
-float BleedGuard::band_margin_db(Band& band, float near_db, float far_db) noexcept {
-  if (frames_ == 0) {
-    band.near_db.fill(near_db);
-    band.far_db.fill(far_db);
-    band.far_delayed_db.fill(far_db);
-    band.explained_db.fill(near_db);
-    band.near_noise_db = std::min(near_db, kNoiseStartDb);
-    band.far_noise_db = std::min(far_db, kNoiseStartDb);
-    band.leak_gain_db = kGainStartDb;
+template <std::size_t kHops>
+BleedGuard::BandLevels BleedGuard::History<kHops>::peak() const noexcept {
+  BandLevels peak = rows_[0];
+  for (const BandLevels& row : rows_) {
+    for (std::size_t b = 0; b < peak.size(); ++b) peak[b] = std::max(peak[b], row[b]);
   }
-  band.near_db[frames_ % kLongFrames] = near_db;
-  band.far_db[frames_ % kLongFrames] = far_db;
-  band.far_delayed_db[frames_ % kDelayFrames] = far_db;
+  return peak;
+}
 
-  const float near_long_db = mean(band.near_db);
-  band.near_noise_db = follow_noise(band.near_noise_db, near_long_db);
-  band.far_noise_db = follow_noise(band.far_noise_db, mean(band.far_db));
+void BleedGuard::process(const BandLevels& near_db, const BandLevels& far_db) noexcept {
+  const BandLevels near = finite(near_db);
+  const BandLevels far = finite(far_db);
+  if (!started_) start(near, far);
+  near_.push(near);
+  far_.push(far);
+  const BandLevels near_long_db = near_.mean(kLongHops);
+  const BandLevels far_peak_db = far_.peak();
+  follow_noise(near_long_db, far_.mean(kLongHops));
+  learn_leak(far_peak_db);
+  compare(near_long_db, far_peak_db);
+}
 
-  const float far_peak_db =
-      *std::max_element(band.far_delayed_db.begin(), band.far_delayed_db.end());
-  const float far_voice_db = band.far_noise_db + kNoiseAboveFloorDb + kFarVoiceDb;
-  const float far_oldest_db = band.far_delayed_db[(frames_ + 1) % kDelayFrames];
-  if (std::min(far_db, far_oldest_db) > far_voice_db) {
-    float near_short_db = 0.0F;
-    for (std::size_t k = 0; k < kShortFrames; ++k) {
-      near_short_db += band.near_db[(frames_ + kLongFrames - k) % kLongFrames];
-    }
-    const float above_db =
-        near_short_db / static_cast<float>(kShortFrames) - far_peak_db - band.leak_gain_db;
-    const float step_db = above_db > kNearVoiceDb ? kGainNearVoiceStepDb
-                          : above_db > 0.0F       ? kGainStepDb
-                                                  : -kGainStepDb;
-    band.leak_gain_db = std::clamp(band.leak_gain_db + step_db, kGainLowestDb, kGainHighestDb);
+void BleedGuard::start(const BandLevels& near_db, const BandLevels& far_db) noexcept {
+  started_ = true;
+  near_.fill(near_db);
+  far_.fill(far_db);
+  explained_.fill(near_db);
+  leak_gain_db_.fill(kGainStartDb);
+  for (std::size_t b = 0; b < near_db.size(); ++b) {
+    near_noise_db_[b] = std::min(near_db[b], kNoiseStartDb);
+    far_noise_db_[b] = std::min(far_db[b], kNoiseStartDb);
   }
+}
 
-  const float leak_db = far_peak_db + band.leak_gain_db;
-  const float noise_db = band.near_noise_db + kNoiseAboveFloorDb;
-  leaking_bands_ += leak_db > noise_db ? 1 : 0;
-  band.explained_db[frames_ % kLongFrames] = std::max(leak_db, noise_db);
-  return std::clamp(near_long_db - mean(band.explained_db), kBandLowestDb, kBandHighestDb);
+void BleedGuard::follow_noise(const BandLevels& near_db, const BandLevels& far_db) noexcept {
+  for (std::size_t b = 0; b < near_db.size(); ++b) {
+    near_noise_db_[b] = followed(near_noise_db_[b], near_db[b]);
+    far_noise_db_[b] = followed(far_noise_db_[b], far_db[b]);
+  }
+}
+
+void BleedGuard::learn_leak(const BandLevels& far_peak_db) noexcept {
+  const BandLevels near_db = near_.mean(kShortHops);
+  const BandLevels& far_newest_db = far_.newest();
+  const BandLevels& far_oldest_db = far_.oldest();
+  for (std::size_t b = 0; b < near_db.size(); ++b) {
+    const float far_voice_db = far_noise_db_[b] + kNoiseAboveFloorDb + kFarVoiceDb;
+    const float above_db = near_db[b] - far_peak_db[b] - leak_gain_db_[b];
+    const float up_db = above_db > kNearVoiceDb ? kGainNearVoiceStepDb : kGainStepDb;
+    const float step_db = above_db > 0.0F ? up_db : -kGainStepDb;
+    const bool heard = std::min(far_newest_db[b], far_oldest_db[b]) > far_voice_db;
+    leak_gain_db_[b] =
+        std::clamp(leak_gain_db_[b] + (heard ? step_db : 0.0F), kGainLowestDb, kGainHighestDb);
+  }
+}
+
+void BleedGuard::compare(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept {
+  BandLevels explained_db;
+  int leaking_bands = 0;
+  for (std::size_t b = 0; b < near_db.size(); ++b) {
+    const float leak_db = far_peak_db[b] + leak_gain_db_[b];
+    const float noise_db = near_noise_db_[b] + kNoiseAboveFloorDb;
+    leaking_bands += leak_db > noise_db ? 1 : 0;
+    explained_db[b] = std::max(leak_db, noise_db);
+  }
+  explained_.push(explained_db);
+  explained_db = explained_.mean(kLongHops);
+  float sum_db = 0.0F;
+  for (std::size_t b = 0; b < near_db.size(); ++b) {
+    sum_db += std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);
+  }
+  margin_db_ = sum_db / static_cast<float>(kMelBands);
+  own_sound_ = margin_db_ > (own_sound_ ? kCloseDb : kOpenDb);
+  leak_expected_ = 2 * leaking_bands > kMelBands;
 }
 
 }  // namespace tonecue

@@ -10,9 +10,8 @@ namespace {
 // Longer than nearly every backchannel: 99 % of 220 real ones end by 0.70 s.
 constexpr int kTakesFloorHops = 700 / kHopMs;
 constexpr int kAloneAfterHops = 100 / kHopMs;  // The other's stop consonants are not silence.
-constexpr int kTurnPauseHops = 1000 / kHopMs;  // Longer: speaking again is a new start.
+constexpr int kTurnPauseHops = 1500 / kHopMs;  // Longer: speaking again is a new start.
 constexpr int kHandOverHops = 500 / kHopMs;    // The other alone for so long ends the turn.
-constexpr int kContestHops = 10 / kHopMs;
 constexpr int kLongSilenceHops = 3000 / kHopMs;
 
 int next(int hops) noexcept { return std::min(hops + 1, FloorTracker::kNever); }
@@ -71,7 +70,7 @@ void FloorTracker::count(std::int64_t index, PerParty<bool> active,
     if (!active[party] || rival.silent <= kAloneAfterHops) continue;
     if (voice.alone == 0) voice.alone_start = segments[party].start();
     voice.alone = next(voice.alone);
-    if (voice.alone >= kContestHops) rival.alone = 0;
+    rival.alone = 0;
     if (voice.alone >= kHandOverHops) rival.turn_active = 0;
   }
 }

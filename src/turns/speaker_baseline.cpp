@@ -3,6 +3,7 @@
 namespace tonecue {
 namespace {
 
+constexpr float kLevelKnownS = 3.0F;  // A level settles sooner than a pitch range or a rate.
 constexpr float kReadyS = 20.0F;
 constexpr float kFrozenS = 30.0F;
 
@@ -25,7 +26,7 @@ void SpeakerBaseline::process(const FeatureFrame& frame, bool clean) noexcept {
     const Moment& newest = moments_[(oldest_ + size_ - 1) % kRecentHops];
     if (frame.index - newest.index <= kSyllableLateHops) count_syllable();
   }
-  if (frame.index % kUpdateHops == 0) departure_ = compare();
+  if (frame.index % kUpdateHops == 0) update();
 }
 
 void SpeakerBaseline::remember(const Moment& moment) noexcept {
@@ -55,6 +56,11 @@ bool SpeakerBaseline::ready() const noexcept {
   return usual_.speech_s() >= kReadyS && usual_.voiced_s() >= kLeastVoicedS;
 }
 
+void SpeakerBaseline::update() noexcept {
+  if (usual_.speech_s() >= kLevelKnownS) usual_level_dbfs_ = usual_.speech_level_dbfs();
+  departure_ = compare();
+}
+
 Departure SpeakerBaseline::compare() const noexcept {
   Departure departure;
   departure.speech_s = recent_.speech_s();
@@ -64,7 +70,7 @@ Departure SpeakerBaseline::compare() const noexcept {
   if (recent_.voiced_s() >= kLeastVoicedS) {
     departure.f0_st = *recent_.f0_st(0.5F) - *usual_.f0_st(0.5F);
   }
-  departure.level_db = *recent_.speech_level_dbfs() - *usual_.speech_level_dbfs();
+  departure.level_db = *recent_.speech_level_dbfs() - *usual_level_dbfs_;
   const float usual_rate = usual_.articulation_rate_syl_per_s();
   if (usual_rate > 0.0F) departure.rate_ratio = departure.rate_syl_per_s / usual_rate;
   return departure;

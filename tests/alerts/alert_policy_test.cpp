@@ -78,10 +78,16 @@ TEST(AlertPolicy, HoldsAConductAlertUntilTheAgentPauses) {
 
 TEST(AlertPolicy, DropsAHeldAlertThatIsTooOldToHelp) {
   Desk desk;
-  desk.raise(CueKind::interruption, Party::agent, true).wait(30, true);
+  desk.raise(CueKind::monologue, Party::agent, true).wait(30, true);
   ASSERT_EQ(desk.alerts().size(), 1U);
   EXPECT_EQ(desk.alerts()[0].delivery, Delivery::outdated);
   EXPECT_NEAR(static_cast<double>(desk.alerts()[0].at_ms), 6010, 20);
+}
+
+TEST(AlertPolicy, TellsAnAgentAtOnceThatTheyCutIn) {
+  Desk desk;
+  desk.raise(CueKind::interruption, Party::agent, true);
+  EXPECT_EQ(desk.shown().size(), 1U);
 }
 
 TEST(AlertPolicy, DoesNotHoldDistress) {

@@ -1,3 +1,4 @@
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -36,8 +37,9 @@ TEST_F(Analyze, IsColouredWhereTheConsoleSaysSo) {
   std::ostringstream err;
   const std::atomic<bool> stop{false};
   const std::string call = test::interrupted_call();
-  const char* argv[] = {"tonecue", "analyze", call.c_str()};
-  run_program(3, argv, {.out = out, .err = err, .stop = stop, .colour = true});
+  const std::array argv = {"tonecue", "analyze", call.c_str()};
+  run_program(static_cast<int>(argv.size()), argv.data(),
+              {.out = out, .err = err, .stop = stop, .colour = true});
   EXPECT_TRUE(contains(out.str(), "\x1b["));
 }
 

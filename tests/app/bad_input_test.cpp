@@ -38,7 +38,7 @@ void with_channels(const fs::path& path, std::size_t channels, int sample_rate_h
 }
 
 const std::vector<BadInput>& bad_inputs() {
-  static const std::vector<BadInput> kInputs = {
+  static const std::vector<BadInput> inputs = {
       {"Missing", "none.wav", [](const fs::path&) {}, "no such file"},
       {"Empty", "empty.wav", [](const fs::path& path) { test::write_bytes(path, ""); }, "is empty"},
       {"NotAudio", "letter.wav",
@@ -54,7 +54,7 @@ const std::vector<BadInput>& bad_inputs() {
        [](const fs::path& path) { with_channels(path, 1, 8000, 100); }, "--party"},
       {"Truncated", "cut.wav", cut_to_half, "ends early"},
   };
-  return kInputs;
+  return inputs;
 }
 
 class BadInputTest : public testing::TestWithParam<BadInput> {

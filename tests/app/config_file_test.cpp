@@ -86,7 +86,7 @@ TEST(ConfigFile, ReadsBackWhatItPrints) {
   config.conduct.raised_level_db = 7.25F;
   config.conduct.fast_rate_ratio = 1.1F;
   config.alerts.cool_down_s = 5;
-  config.wording.set(CueKind::monologue, Party::agent, {"Say \"stop\" \\ now", "Größe: 100 %"});
+  config.wording.set(CueKind::monologue, Party::agent, {R"(Say "stop" \ now)", "Größe: 100 %"});
   config.wording.set(CueKind::distress, Party::customer, {});
   const auto again = parse_config(to_toml(config), "team.toml");
   ASSERT_TRUE(again) << again.error().message;

@@ -1,3 +1,4 @@
+#include <array>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -125,8 +126,11 @@ TEST(Usage, AFullStandardOutputIsAFailure) {
   for (const char* command : {"config", "--help"}) {
     full.clear();
     err.str("");
-    const char* argv[] = {"tonecue", command};
-    EXPECT_EQ(run_program(2, argv, {.out = full, .err = err, .stop = stop}), kFailed) << command;
+    const std::array argv = {"tonecue", command};
+    EXPECT_EQ(run_program(static_cast<int>(argv.size()), argv.data(),
+                          {.out = full, .err = err, .stop = stop}),
+              kFailed)
+        << command;
     EXPECT_TRUE(contains(err.str(), "cannot write to standard output")) << err.str();
   }
 }

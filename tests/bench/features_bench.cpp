@@ -18,7 +18,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): used, as an operator
 
 // Speech as a telephone call has it: less than half of the time voiced.
 const test::Signal& voice() {

@@ -16,7 +16,8 @@ namespace {
 /// Plays a call to the rules, in stretches of equal state, and keeps what they say.
 class Call {
  public:
-  explicit Call(const ConductConfig& config = {}) : cues_(*ConductCues::create(config)) {}
+  explicit Call(const ConductConfig& config = {}, PerParty<bool> present = {true, true})
+      : cues_(*ConductCues::create(config, present)) {}
 
   /// Both silent for `seconds`; then whatever `shape` sets, on each frame.
   Call& stretch(double seconds, const std::function<void(TurnFrame&)>& shape) {
@@ -138,7 +139,7 @@ TEST(ConductCues, JudgeTheRateBothWays) {
 
 TEST(ConductCues, EndWhatHeldWhenTheVoiceFallsSilent) {
   const auto log =
-      Call().speak(Party::agent, 2, {.rate_ratio = 1.6F}).speak(Party::customer, 4).finish();
+      Call().speak(Party::agent, 2, {.rate_ratio = 1.6F}).speak(Party::customer, 9).finish();
   ASSERT_EQ(log.size(), 2U);
   EXPECT_EQ(log[1].phase, CuePhase::ended);
   EXPECT_EQ(log[1].cue.end_ms, 2000);
@@ -154,6 +155,11 @@ TEST(ConductCues, GiveALongSilenceToWhoeverDidNotSpeakLast) {
 
 TEST(ConductCues, DoNotCountTheSilenceBeforeTheFirstWord) {
   EXPECT_EQ(raised(Call().silence(20).speak(Party::agent, 2).finish()), Names{});
+}
+
+TEST(ConductCues, SayNothingOfSilenceInARecordingOfOneVoice) {
+  Call call({}, {.agent = false, .customer = true});
+  EXPECT_EQ(raised(call.speak(Party::customer, 3).silence(20).finish()), Names{});
 }
 
 TEST(ConductCues, CallALongTurnAMonologueOfTheAgentOnly) {

@@ -14,9 +14,10 @@ namespace {
 
 // RMS level of the last half, where a filter has settled.
 float settled_dbfs(const test::Signal& signal) {
+  const std::size_t settled = signal.size() / 2;
   float energy = 0.0F;
-  for (std::size_t i = signal.size() / 2; i < signal.size(); ++i) energy += signal[i] * signal[i];
-  return power_to_db(energy / static_cast<float>(signal.size() - signal.size() / 2));
+  for (std::size_t i = settled; i < signal.size(); ++i) energy += signal[i] * signal[i];
+  return power_to_db(energy / static_cast<float>(signal.size() - settled));
 }
 
 float high_pass_gain_db(float cutoff_hz, float frequency_hz) {
@@ -87,7 +88,7 @@ TEST(FirFilter, PassesWhatLiesBelowTheCutoffAndStopsWhatLiesAbove) {
 }
 
 TEST(FirFilter, DelaysByHalfItsLengthWithoutPhaseDistortion) {
-  test::Signal impulse(4 * kHopSamples, 0.0F);
+  test::Signal impulse = test::silence(4 * kHopMs);
   constexpr std::size_t kAt = 100;  // Its response spans two hops.
   impulse[kAt] = 1.0F;
   const auto response = low_pass(impulse, 800.0F);

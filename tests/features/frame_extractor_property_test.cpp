@@ -1,3 +1,4 @@
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -10,7 +11,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): used, as an operator
 
 using Extractor = FrameExtractor<Party::agent>;
 
@@ -85,12 +86,12 @@ TEST(FrameExtractorProperty, TwiceTheAmplitudeIs602DbMoreAndNothingElse) {
 TEST(FrameExtractorProperty, WhatIsNoNumberCountsAsSilence) {
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  constexpr std::array<float, 4> kNoNumbers = {kNan, kInfinity, -kInfinity, 1e30F};
   auto broken = conversation();
   auto silent = conversation();
   std::size_t next = 0;
   for (std::size_t i = 1000; i < 9000; i += 37, ++next) {
-    const float values[] = {kNan, kInfinity, -kInfinity, 1e30F};
-    broken[i] = values[next % 4];
+    broken[i] = kNoNumbers[next % kNoNumbers.size()];
     silent[i] = 0.0F;
   }
   expect_same(extract(silent), extract(broken));

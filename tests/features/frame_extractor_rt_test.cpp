@@ -7,7 +7,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): used, as an operator
 
 TEST(FrameExtractorRt, LeavesTheHeapAloneAfterCreate) {
   auto extractor = FrameExtractor<Party::customer>::create();

@@ -11,7 +11,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): used, as an operator
 
 std::vector<FeatureFrame> extract(const test::Signal& signal) {
   auto extractor = FrameExtractor<Party::customer>::create();

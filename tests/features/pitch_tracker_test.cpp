@@ -16,7 +16,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): used, as an operator
 
 // The frames of the signal's own hops.
 std::vector<PitchFrame> track(const test::Signal& signal) {

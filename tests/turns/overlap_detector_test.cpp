@@ -77,6 +77,27 @@ TEST(OverlapDetector, KeepsABackchannelChainABackchannelEach) {
                   "          b       b       b               ");  // events
 }
 
+TEST(OverlapDetector, WaitsLongerForASoftEntry) {
+  const std::string holder(60, 'S');
+  const std::string heard_before = "SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS____";  // Usual level.
+  const auto silence = [](std::size_t marks) { return std::string(marks, '_'); };
+  const auto raised_after_ms = [&](const std::string& entry) {
+    const auto heard = test::hear(silence(heard_before.size()) + holder,
+                                  heard_before + silence(20) + entry + silence(40 - entry.size()));
+    return heard.raised_ms.empty() ? -1 : heard.raised_ms[0] - heard.interruptions[0].start_ms;
+  };
+  const auto loud_ms = raised_after_ms("SSSSSSSSSSSSS");
+  const auto soft_ms = raised_after_ms("sssssssssssss");
+  EXPECT_GE(loud_ms, 700);
+  EXPECT_NEAR(static_cast<double>(soft_ms - loud_ms), 200.0, 30.0);  // 10 dB or more at 20 ms each.
+}
+
+TEST(OverlapDetector, HoldsPausesAgainstAnEntry) {
+  const auto heard = test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS",   // holder
+                                "____________________SSS__SS__SSS___________");  // incomer
+  EXPECT_TRUE(heard.interruptions.empty());
+}
+
 TEST(OverlapDetector, RaisesAnInterruptionWithItsNumbersWhileItHappens) {
   const auto heard = test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSS_____________",
                                 "____________________SSSSSSSSSSSSSSSSSSS_");

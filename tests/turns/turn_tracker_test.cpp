@@ -45,6 +45,31 @@ TEST(TurnTracker, SaysWhereSoundWasALeak) {
   EXPECT_GT(bleed, 150);
 }
 
+// Whether a hop of this level counts as speech when the detector is in two minds.
+bool hears_unsure_hop(float level_dbfs) {
+  TurnTracker tracker;
+  std::int64_t index = 0;
+  for (; index < 600; ++index) {
+    const char mark = index % 40 < 30 ? 'S' : '_';
+    tracker.process(test::frame_of(mark, index), test::frame_of('_', index));
+  }
+  for (; index < 650; ++index)
+    tracker.process(test::frame_of('_', index), test::frame_of('_', index));
+  bool heard = false;
+  for (; index < 660; ++index) {
+    FeatureFrame unsure = test::frame_of('S', index);
+    unsure.speech_prob = 0.4F;
+    unsure.level_dbfs = level_dbfs;
+    heard = tracker.process(unsure, test::frame_of('_', index)).parties.agent.active;
+  }
+  return heard;
+}
+
+TEST(TurnTracker, BelievesAnUnsureDetectorWhenTheVoiceIsAsLoudAsEver) {
+  EXPECT_TRUE(hears_unsure_hop(test::kVoiceDbfs));
+  EXPECT_FALSE(hears_unsure_hop(test::kVoiceDbfs - 20.0F));
+}
+
 TEST(TurnTracker, AddsUpTheConductOfBothParties) {
   const auto heard =
       test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSS__________________________",   // agent

@@ -14,7 +14,10 @@ namespace tonecue {
 class ConductCues {
  public:
   /// @return `invalid_argument`, naming the field, when `config` breaks a documented range.
-  static Result<ConductCues> create(const ConductConfig& config);
+  /// @param present  Where one voice is missing, its silence says nothing, so no long silence is
+  /// told.
+  static Result<ConductCues> create(const ConductConfig& config,
+                                    PerParty<bool> present = {true, true});
 
   /// @param distressed  A distress cue holds now: a recovery from it will be looked for.
   void process(const TurnFrame& frame, bool distressed, CueChanges& changes) noexcept;
@@ -23,8 +26,9 @@ class ConductCues {
   void finish(CueChanges& changes) noexcept;
 
  private:
-  explicit ConductCues(const ConductConfig& config) noexcept;
+  ConductCues(const ConductConfig& config, bool both_present) noexcept;
 
+  bool both_present_;
   PerParty<InterruptionRule> interruption_;
   PerParty<RaisedVoiceRule> raised_voice_;
   PerParty<SpeakingRateRule> speaking_rate_;

@@ -27,6 +27,9 @@ class CallRecorder : public CallListener {
   void on_cue(const CueChange& change) noexcept override;
   void on_alert(const Alert& alert) noexcept override;
 
+  /// Whose voice the source carries.
+  PerParty<bool> present() const noexcept { return report_.present; }
+
   /// After CallSession::finish(). Leaves the recorder empty.
   /// @param duration_samples  Length of the call at kSampleRateHz.
   CallReport report(const CallSession& session, std::int64_t duration_samples);

@@ -30,7 +30,12 @@ struct SessionConfig {
 /// Threads: one object belongs to one thread; separate objects are independent.
 class CallSession {
  public:
-  static Result<CallSession> create(const SessionConfig& config);
+  /// @param present  Whose voice the source carries; of a recording of one voice nothing is said
+  /// that
+  ///                 takes two.
+  /// @return `invalid_argument`, naming the field, when `config` breaks a documented range.
+  static Result<CallSession> create(const SessionConfig& config,
+                                    PerParty<bool> present = {true, true});
 
   /// Takes any number of samples; both spans of the block have the same length.
   void push(const CallBlock& block, CallListener& listener) noexcept;

@@ -39,27 +39,45 @@ class BleedGuard {
   float margin_db() const noexcept { return margin_db_; }
 
  private:
-  static constexpr std::size_t kShortFrames = 3;  // What the leak is learned on.
-  static constexpr std::size_t kLongFrames = 5;   // What is compared: steadier.
-  static constexpr std::size_t kDelayFrames = 8;  // 0 to 70 ms.
+  /// The levels of the last hops.
+  template <std::size_t kHops>
+  class History {
+   public:
+    void fill(const BandLevels& levels) noexcept { rows_.fill(levels); }
+    void push(const BandLevels& levels) noexcept {
+      newest_ = (newest_ + 1) % kHops;
+      rows_[newest_] = levels;
+    }
+    const BandLevels& newest() const noexcept { return rows_[newest_]; }
+    const BandLevels& oldest() const noexcept { return rows_[(newest_ + 1) % kHops]; }
 
-  /// One band: its recent levels and what has been learned of it.
-  struct Band {
-    std::array<float, kLongFrames> near_db{};
-    std::array<float, kLongFrames> far_db{};
-    std::array<float, kDelayFrames> far_delayed_db{};
-    std::array<float, kLongFrames> explained_db{};
-    float near_noise_db = 0.0F;
-    float far_noise_db = 0.0F;
-    float leak_gain_db = 0.0F;
+    /// Mean over the newest hops.
+    BandLevels mean(std::size_t hops) const noexcept;
+    /// Highest level of each band.
+    BandLevels peak() const noexcept;
+
+   private:
+    std::array<BandLevels, kHops> rows_{};
+    std::size_t newest_ = 0;
   };
 
-  float band_margin_db(Band& band, float near_db, float far_db) noexcept;
+  static constexpr std::size_t kShortHops = 3;  // What the leak is learned on.
+  static constexpr std::size_t kLongHops = 5;   // What is compared: steadier.
+  static constexpr std::size_t kDelayHops = 8;  // 0 to 70 ms.
 
-  std::array<Band, kMelBands> bands_{};
-  std::size_t frames_ = 0;
+  void start(const BandLevels& near_db, const BandLevels& far_db) noexcept;
+  void follow_noise(const BandLevels& near_db, const BandLevels& far_db) noexcept;
+  void learn_leak(const BandLevels& far_peak_db) noexcept;
+  void compare(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept;
+
+  History<kLongHops> near_;
+  History<kDelayHops> far_;
+  History<kLongHops> explained_;
+  BandLevels near_noise_db_{};
+  BandLevels far_noise_db_{};
+  BandLevels leak_gain_db_{};
+  bool started_ = false;
   float margin_db_ = 0.0F;
-  int leaking_bands_ = 0;
   bool own_sound_ = false;
   bool leak_expected_ = false;
 };

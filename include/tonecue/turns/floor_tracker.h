@@ -24,7 +24,7 @@ class FloorTracker {
   struct Voice {
     int silent = kNever;  ///< Since it was last active; 0 while active.
     int alone = 0;        ///< Active on its own since the other last talked alone.
-    int turn_active = 0;  ///< Active since it last was silent for 1 s, or the other took over.
+    int turn_active = 0;  ///< Active since it last was silent for 1.5 s, or the other took over.
     std::int64_t alone_start = 0;  ///< First hop of the segment with which `alone` began.
     std::int64_t last_active = 0;
   };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "tonecue/core/decibel.h"
 #include "tonecue/core/party.h"
 #include "tonecue/turns/floor_tracker.h"
 #include "tonecue/turns/speech_segmenter.h"
@@ -15,13 +16,27 @@ namespace tonecue {
 /// Follows each entry of a party into the other's speech: raises an interruption as soon as its
 /// rule holds, and tells the kind of overlap once it is over. Both parties are treated alike.
 ///
+/// An entry is an interruption when the other party has the floor, goes on for 0.35 s into it (so
+/// it is not the end of their turn), and the incomer shows that they want it: 0.8 s of speech,
+/// pauses counting half against it, and 20 ms more or less for each dB below or above their usual
+/// level. Loud entries compete for the floor, soft ones support it (French and Local,
+/// "Turn-competitive incomings", 1983). Whether the holder then gives way decides the kind, not the
+/// cue.
+///
 /// Real-time: no member allocates, locks or throws. Threads: one object, one thread.
 class OverlapDetector {
  public:
+  /// One party in one hop.
+  struct Voice {
+    bool active = false;
+    float level_dbfs = kSilenceDbfs;
+    std::optional<float> usual_level_dbfs;  ///< Empty until some speech was heard.
+  };
+
   /// Takes one hop. The segmenters have already taken it; the floor has not: it is that of the hop
   /// before, which the party that comes in now has not touched.
-  void process(std::int64_t index, PerParty<bool> active, const PerParty<SpeechSegmenter>& segments,
-               const FloorTracker& floor) noexcept;
+  void process(std::int64_t index, const PerParty<Voice>& voices,
+               const PerParty<SpeechSegmenter>& segments, const FloorTracker& floor) noexcept;
 
   /// Ends the call: an entry that is still open is told as it stands.
   void flush() noexcept;
@@ -42,19 +57,24 @@ class OverlapDetector {
     bool holder_had_floor = false;
     bool together = false;  // Both started after a silence: nobody had the floor.
     bool resumes = false;   // The floor is the incomer's own: the other spoke in its pause.
-    int holder_turn = 0;
+    std::int64_t holder_turn = 0;
     int incomer_active = 0;
     int holder_active = 0;
     int both_active = 0;
     std::int64_t incomer_last = 0;
     std::int64_t holder_last = 0;
+    float incomer_power = 0.0F;  // Sum over its active hops.
     bool raised = false;
   };
 
-  static std::optional<Entry> begin(Party incomer, std::int64_t index, PerParty<bool> active,
+  static std::optional<Entry> begin(Party incomer, std::int64_t index,
                                     const PerParty<SpeechSegmenter>& segments,
                                     const FloorTracker& floor) noexcept;
-  static bool is_interruption(const Entry& entry, std::int64_t index) noexcept;
+  static void follow(Entry& entry, std::int64_t index, const Voice& incomer,
+                     const Voice& holder) noexcept;
+  static bool is_interruption(const Entry& entry, std::int64_t index,
+                              const std::optional<float>& usual_level_dbfs) noexcept;
+  void raise(Party incomer, const std::optional<float>& usual_level_dbfs) noexcept;
   static OverlapKind kind(const Entry& entry) noexcept;
   void close(Party incomer) noexcept;
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "tonecue/turns/turn_frame.h"
 #include "tonecue/turns/voice_statistics.h"
@@ -25,6 +26,10 @@ class SpeakerBaseline {
 
   bool ready() const noexcept;
 
+  /// The usual level of this voice's speech; empty before 3 s of clean speech, refined until 30 s.
+  /// Updated every 100 ms.
+  const std::optional<float>& usual_level_dbfs() const noexcept { return usual_level_dbfs_; }
+
   /// Updated every 100 ms. The rate, syllables and speech_s of the last 5 s of speech are there
   /// from the start; the differences to the usual only once ready().
   const Departure& departure() const noexcept { return departure_; }
@@ -41,6 +46,7 @@ class SpeakerBaseline {
   void remember(const Moment& moment) noexcept;
   void forget_before(std::int64_t index) noexcept;
   void count_syllable() noexcept;
+  void update() noexcept;
   Departure compare() const noexcept;
 
   VoiceStatistics usual_;
@@ -49,6 +55,7 @@ class SpeakerBaseline {
   std::size_t oldest_ = 0;
   std::size_t size_ = 0;
   bool newest_in_usual_ = false;
+  std::optional<float> usual_level_dbfs_;
   Departure departure_;
 };
 
