@@ -75,7 +75,7 @@ std::vector<std::int16_t> read_samples(const std::string& path) {
 std::vector<CustomerFrame> frames_of(const std::int16_t* samples, std::int64_t count) {
   auto extractor = Extractor::create().value();
   std::vector<CustomerFrame> frames;
-  std::array<float, tonecue::kHopSamples> hop;
+  std::array<float, tonecue::kHopSamples> hop{};
   const std::int64_t hops = count / tonecue::kHopSamples;
   for (std::int64_t h = 0; h < hops + tonecue::kFrameLatencyHops; ++h) {
     for (int i = 0; i < tonecue::kHopSamples; ++i) {

@@ -13,16 +13,16 @@ INPUT_LIMIT = 4.0  # distress_network.cpp
 
 @dataclasses.dataclass
 class Settings:
-    first: int = 64
-    second: int = 32
-    dropout: float = 0.4
+    first: int = 160
+    second: int = 48
+    dropout: float = 0.25
     input_dropout: float = 0.1
     epochs: int = 14
     batch: int = 1024
     rate: float = 2e-3
     decay: float = 1e-3
     known_share: float = 0.65  # Of the samples that have a usual, these see it.
-    call_weight: float = 2.0
+    call_weight: float = 4.0
     emotion_weight: float = 0.4
     members: int = 3
 

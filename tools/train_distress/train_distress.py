@@ -11,6 +11,7 @@ left-out corpus and prints the tables of models/distress/README.md.
 
 import argparse
 import json
+import multiprocessing
 import pathlib
 import tempfile
 
@@ -86,13 +87,25 @@ class Trainer:
         return rows.take(use), odds[use]
 
 
-def cross_validate(trainer, kept):
-    """Five models, each without a fifth of the voices and of the calls. Yields (model, left out)."""
+_shared = {}  # What the worker processes inherit.
+
+
+def _train(number):
+    return _shared["trainer"].train(_shared["kept"][number])
+
+
+def train_all(trainer, kept, workers):
+    """One model for each part of the voices, several at a time."""
+    _shared.update(trainer=trainer, kept=kept)
+    with multiprocessing.Pool(workers) as pool:
+        return pool.map(_train, range(len(kept)), chunksize=1)
+
+
+def fold_masks(trainer, kept):
+    """[(heard, left out)]: each fold leaves out a fifth of the voices of each corpus, and of the calls."""
     fold_of = evaluate.speaker_folds(trainer.clips, FOLDS)
     fold = np.array([fold_of[s] for s in trainer.speaker])
-    for i in range(FOLDS):
-        yield trainer.train(kept & (fold != i)), kept & (fold == i)
-        print("fold", i, "done", flush=True)
+    return [(kept & (fold != i), kept & (fold == i)) for i in range(FOLDS)]
 
 
 def fit_calibration(trainer, folds):
@@ -146,7 +159,7 @@ def show_calls(trainer, folds, calibration):
 
 def tensor(values):
     values = np.asarray(values, np.float32)
-    return {"shape": list(values.shape), "values": [float(f"{v:.6g}") for v in values.ravel()]}
+    return {"shape": list(values.shape), "values": [float(f"{v:.5g}") for v in values.ravel()]}
 
 
 def write_model(model, calibration, names):
@@ -197,21 +210,22 @@ def main():
     trainer = Trainer(names, rows, clips)
 
     heard = ~np.isin(trainer.speaker, held_out)
-    folds = list(cross_validate(trainer, heard))
+    masks = fold_masks(trainer, heard)
+    *fold_models, shipped = train_all(trainer, [h for h, _ in masks] + [heard], arguments.threads)
+    folds = [(model, left) for model, (_, left) in zip(fold_models, masks)]
     calibration = fit_calibration(trainer, folds)
     print("ordinary calls, each left out:")
     show_calls(trainer, folds, calibration)
 
-    shipped = trainer.train(heard)
     write_model(shipped, calibration, names)
     write_golden(shipped, calibration)
     show_scores(trainer, [(shipped, ~heard)], "held-out speakers")
 
     if arguments.evaluate:
-        everyone = np.ones(len(heard), bool)
-        show_scores(trainer, list(cross_validate(trainer, everyone)), "five folds by speaker")
-        left_out = [(trainer.train(trainer.group != corpus), trainer.group == corpus) for corpus in LOCO]
-        show_scores(trainer, left_out, "corpus left out")
+        for title, masks in (("five folds by speaker", fold_masks(trainer, np.ones(len(heard), bool))),
+                             ("corpus left out", [(trainer.group != c, trainer.group == c) for c in LOCO])):
+            models = train_all(trainer, [h for h, _ in masks], arguments.threads)
+            show_scores(trainer, [(model, left) for model, (_, left) in zip(models, masks)], title)
 
 
 if __name__ == "__main__":
