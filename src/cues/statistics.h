@@ -22,7 +22,7 @@ class Series {
   std::size_t size() const noexcept { return size_; }
 
  private:
-  std::array<float, capacity> values_;
+  std::array<float, capacity> values_{};
   std::size_t size_ = 0;
 };
 

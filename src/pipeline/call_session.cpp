@@ -45,10 +45,9 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   if (!conduct_cues) return tl::unexpected(conduct_cues.error());
   auto alerts = AlertPolicy::create(config.alerts, config.wording);
   if (!alerts) return tl::unexpected(alerts.error());
-  return CallSession(std::unique_ptr<Chain>(
-      new Chain{std::move(*agent_frames), std::move(*customer_frames), TurnTracker(),
-                std::move(*distress_model), DistressDetector(), std::move(*conduct_cues),
-                std::move(*alerts)}));
+  return CallSession(std::make_unique<Chain>(
+      Chain{std::move(*agent_frames), std::move(*customer_frames), TurnTracker(),
+            std::move(*distress_model), DistressDetector(), *conduct_cues, std::move(*alerts)}));
 }
 
 CallSession::CallSession(std::unique_ptr<Chain> chain) : chain_(std::move(chain)) {}

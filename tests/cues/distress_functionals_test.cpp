@@ -14,8 +14,6 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
-
 /// The functionals of a signal; every frame with sound counts.
 class Measured {
  public:
@@ -127,15 +125,15 @@ TEST(DistressFunctionals, StaysFiniteOnNoiseTonesAndSilence) {
 TEST(DistressFunctionals, RemembersThreeSecondsOfSpeech) {
   const auto vowel = test::vowel(120.0F, 1000, -25.0F);
   const auto later = test::vowel(240.0F, 3500, -25.0F);
-  const Measured both(vowel + later);
+  const Measured both(test::operator+(vowel, later));
   EXPECT_NEAR(both["f0_median_st"], 15.16F, 0.1F);
   EXPECT_LT(both["f0_sd_st"], 0.3F) << "the first vowel is still in the window";
 }
 
 TEST(DistressFunctionals, LeavesOutTheFramesThatDoNotCount) {
   auto functionals = DistressFunctionals::create().value();
-  const auto frames =
-      test::customer_frames(test::vowel(120.0F, 1000, -25.0F) + test::vowel(240.0F, 1000, -25.0F));
+  const auto frames = test::customer_frames(
+      test::operator+(test::vowel(120.0F, 1000, -25.0F), test::vowel(240.0F, 1000, -25.0F)));
   for (const CustomerFrame& frame : frames) functionals.process(frame, frame->index < 90);
   EXPECT_NEAR(functionals.speech_s(), 0.9F, 0.001F);
   EXPECT_NEAR(functionals.compute()[0], 3.16F, 0.1F);

@@ -2,7 +2,9 @@
 /// A made customer: frames from signals, as only the customer's extractor can give them.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "support/signals.h"
@@ -24,10 +26,12 @@ inline std::vector<CustomerFrame> customer_frames(const Signal& signal) {
 
 /// Syllables of 180 ms with 60 ms between them, the pitch stepping round the given one.
 inline Signal babbling(float f0_hz, int syllables, float level_dbfs = -25.0F) {
-  constexpr float kSteps[] = {1.0F, 1.12F, 0.94F, 1.06F, 0.89F};
+  constexpr std::array kSteps = {1.0F, 1.12F, 0.94F, 1.06F, 0.89F};
   Signal signal;
   for (int i = 0; i < syllables; ++i) {
-    signal = std::move(signal) + vowel(f0_hz * kSteps[i % 5], 180, level_dbfs) + silence(60);
+    signal = std::move(signal) +
+             vowel(f0_hz * kSteps[static_cast<std::size_t>(i) % kSteps.size()], 180, level_dbfs) +
+             silence(60);
   }
   return signal;
 }

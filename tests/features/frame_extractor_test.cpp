@@ -80,13 +80,13 @@ TEST(FrameExtractor, ReadsAFlatTiltForWhiteNoise) {
   EXPECT_NEAR(sum / static_cast<float>(frames.size() - 20), 0.0F, 1.0F);
 }
 
-// Vowels that swell and fade four times a second.
+// Vowels that swell and fade nearly to silence four times a second: with less they are a tone.
 test::Signal babble(int syllables) {
   auto voice = test::vowel(120.0F, 250 * syllables, -20.0F);
   for (std::size_t i = 0; i < voice.size(); ++i) {
     const float swing =
         0.5F - 0.5F * std::cos(2.0F * 3.14159265F * static_cast<float>(i) / 2000.0F);
-    voice[i] *= 0.1F + 0.9F * swing;
+    voice[i] *= 0.01F + 0.99F * swing;
   }
   return voice;
 }

@@ -128,7 +128,7 @@ TEST(VoiceActivityDetector, SwitchesByHysteresis) {
   for (const auto& frame : frames) {
     if (frame.speech != speech) {
       ++switches;
-      EXPECT_TRUE(frame.speech ? frame.prob >= 0.7F : frame.prob < 0.5F) << frame.prob;
+      EXPECT_TRUE(frame.speech ? frame.prob >= 0.5F : frame.prob < 0.4F) << frame.prob;
     }
     speech = frame.speech;
   }

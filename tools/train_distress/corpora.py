@@ -108,3 +108,12 @@ def held_out_speakers(data, clips):
         if not names & out:
             out |= set(sorted(names)[2::5])
     return sorted(out & set().union(*speakers.values()))
+
+
+def write_held_out(path, clips, held_out):
+    """The list that tools/measure scores the shipped model on."""
+    speakers = sorted({(clip.group, clip.speaker) for clip in clips if clip.speaker in set(held_out)})
+    with open(path, "w", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("corpus", "speaker"))
+        writer.writerows(speakers)

@@ -205,6 +205,7 @@ def main():
     acted = corpora.emotion_clips(arguments.data)
     held_out = corpora.held_out_speakers(arguments.data, acted)
     print("held out:", " ".join(held_out))
+    corpora.write_held_out(MODEL.parent / "held_out_speakers.csv", acted, held_out)
     clips = acted + corpora.sessions(acted) + corpora.call_clips(arguments.data)
     names, rows = measure(arguments.data, clips, held_out, arguments.threads)
     trainer = Trainer(names, rows, clips)

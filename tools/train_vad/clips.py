@@ -67,7 +67,7 @@ def label(clip):
 
 
 def load_speech(data):
-    """{corpus: {speaker: [(clip, active, weight)]}} of data/emotion."""
+    """{corpus: {speaker: [(clip, active, weight)]}} of data/emotion, and of data/calls."""
     with open(os.path.join(data, "emotion", "manifest.csv"), newline="") as file:
         rows = list(csv.DictReader(file))
     clips = read_all([os.path.join(data, "emotion", row["file"]) for row in rows])
@@ -77,7 +77,20 @@ def load_speech(data):
             clip = clip[:len(clip) // HOP * HOP]
             speaker = speech.setdefault(row["corpus"], {}).setdefault(row["speaker"], [])
             speaker.append((clip, *label(clip)))
+    speech["calls"] = load_calls(data)
     return speech
+
+
+def load_calls(data):
+    """{recording: [(clip, active, weight)]} of two agents at ease on real lines: all the others act."""
+    folder = os.path.join(data, "calls", "aws_lca_autorepairs", "neutral_mono")
+    length = 6 * RATE_HZ
+    calls = {}
+    for name in sorted(os.listdir(folder)):
+        call = read(os.path.join(folder, name))
+        parts = [call[at:at + length] for at in range(0, len(call) - length, length)]
+        calls[name] = [(part, *label(part)) for part in parts if np.std(part) > 0.005]
+    return calls
 
 
 def load_noise(data):

@@ -2,7 +2,7 @@
 import audioop
 
 import numpy as np
-from scipy.signal import fftconvolve, firwin
+from scipy.signal import fftconvolve, firwin, resample
 
 import sounds
 from clips import HOP, RATE_HZ
@@ -35,12 +35,23 @@ class Voices:
         return speakers[rng.integers(len(speakers))]
 
 
-def speak(rng, voices, hops):
+def another_voice(clip, factor):
+    """A clip and its labels as of a voice `factor` higher and faster."""
+    samples, active, weight = clip
+    if factor == 1.0:
+        return clip
+    hops = int(len(active) / factor)
+    at = np.minimum((np.arange(hops) + 0.5) * factor, len(active) - 1).astype(int)
+    return resample(samples, hops * HOP).astype(np.float32), active[at], weight[at]
+
+
+def speak(rng, voices, hops, most_change=0.0):
     """Clips of one speaker (sometimes of two) in a row, with pauses."""
     speakers = [voices.speaker(rng)] + ([voices.speaker(rng)] if rng.random() < 0.15 else [])
     signal = np.zeros(hops * HOP, np.float32)
     active, weight = np.zeros(hops, bool), np.ones(hops, np.float32)
     mean_pause_s = rng.uniform(0.2, 1.2)
+    factor = 1 + rng.uniform(-most_change, most_change) if rng.random() < 0.6 else 1.0
 
     def pause():
         seconds = min(rng.exponential(mean_pause_s), 6) + (rng.uniform(2, 6) if rng.random() < 0.1 else 0)
@@ -49,7 +60,7 @@ def speak(rng, voices, hops):
     at = 0 if rng.random() < 0.25 else pause()
     while at < hops:
         clips = speakers[rng.integers(len(speakers))]
-        clip, clip_active, clip_weight = clips[rng.integers(len(clips))]
+        clip, clip_active, clip_weight = another_voice(clips[rng.integers(len(clips))], factor)
         n = min(len(clip_active), hops - at)
         signal[at * HOP:(at + n) * HOP] = clip[:n * HOP] * gain(rng.uniform(-5, 5))
         active[at:at + n], weight[at:at + n] = clip_active[:n], clip_weight[:n]
@@ -128,20 +139,23 @@ def line(rng, x, level_dbfs, reference_power):
     return x.astype(np.float32)
 
 
-def speech_stream(rng, voices, noises, most_snr_db=30):
-    """(samples, active, weight) of 24 s."""
+def speech_stream(rng, voices, noises, most_snr_db=30, good_lines=0.0):
+    """(samples, active, weight) of 24 s; a share of `good_lines` has hardly any noise, and more voices."""
     hops = SPEECH_S * RATE_HZ // HOP
     n = hops * HOP
     if rng.random() < 0.1:
         noise = noises.make(rng, n)
         silent = np.zeros(hops, bool)
         return line(rng, noise, rng.uniform(-65, -15), 1.0), silent, np.ones(hops, np.float32)
-    speech, active, weight = speak(rng, voices, hops)
+    speech, active, weight = speak(rng, voices, hops, 0.2 if good_lines else 0.0)
     if rng.random() < 0.35:
         speech = sounds.reverberate(rng, speech)
     speech = speech / np.sqrt(band_power(speech, active))
-    noise = noises.make(rng, n)
-    noise = noise / np.sqrt(band_power(noise)) * gain(-rng.uniform(-5, most_snr_db))
+    if rng.random() < good_lines:
+        noise, snr_db = noises.make(rng, n, "comfort"), rng.uniform(30, 75)
+    else:
+        noise, snr_db = noises.make(rng, n), rng.uniform(-5, most_snr_db)
+    noise = noise / np.sqrt(band_power(noise)) * gain(-snr_db)
     mixed = speech + (gated(rng, noise) if rng.random() < 0.2 else noise)
     if rng.random() < 0.15:
         mixed = mixed + sounds.hum(rng, n) * gain(-rng.uniform(5, 35))
@@ -149,7 +163,8 @@ def speech_stream(rng, voices, noises, most_snr_db=30):
         for _ in range(rng.integers(1, 4)):
             event = noises.event(rng, n)
             mixed = mixed + event * gain(rng.uniform(-18, 6))
-    return line(rng, mixed, rng.uniform(-50, -12), 1.0), active, weight
+    loudest_dbfs = -8 if good_lines else -12
+    return line(rng, mixed, rng.uniform(-50, loudest_dbfs), 1.0), active, weight
 
 
 NOISE_ONLY = ["recorded", "tones", "music", "clicks", "coloured", "comfort", "silence"]

@@ -39,7 +39,7 @@ def features(samples):
 
 def make(job):
     """One stream of a worker process: (inputs, labels, weights) in sequences of 12 s."""
-    kind, seed, most_snr_db = job
+    kind, seed, most_snr_db, good_lines = job
     rng = np.random.default_rng(seed)
     voices, noises = SOURCES[kind]
     if kind == "noise":
@@ -47,7 +47,7 @@ def make(job):
         hops = len(samples) // clips.HOP
         active, weight = np.zeros(hops, bool), np.full(hops, NOISE_ONLY_WEIGHT, np.float32)
     else:
-        samples, active, weight = streams.speech_stream(rng, voices, noises, most_snr_db)
+        samples, active, weight = streams.speech_stream(rng, voices, noises, most_snr_db, good_lines)
     x = features(samples)
     y = np.concatenate([np.zeros(LOOK_AHEAD_HOPS), active[:-LOOK_AHEAD_HOPS]]).astype(np.float32)
     w = np.concatenate([np.zeros(LOOK_AHEAD_HOPS), weight[:-LOOK_AHEAD_HOPS]]).astype(np.float32)
@@ -123,12 +123,13 @@ def load_sources(data):
 
 def jobs_for(quick):
     """{part: jobs for make()}"""
-    speech, noise, validation = (400, 250, 40) if quick else (2200, 1500, 150)
-    seeds = iter(np.random.SeedSequence(SEED).spawn(speech + noise + validation))
+    speech, noise, validation, good = (400, 250, 40, 180) if quick else (2200, 1500, 150, 1000)
+    seeds = iter(np.random.SeedSequence(SEED).spawn(speech + noise + validation + good))
     return {
-        "speech": [("speech", next(seeds), 30 if i < 0.64 * speech else 25) for i in range(speech)],
-        "noise": [("noise", next(seeds), 0) for _ in range(noise)],
-        "validation": [("validation", next(seeds), 25) for _ in range(validation)],
+        "speech": [("speech", next(seeds), 30 if i < 0.64 * speech else 25, 0) for i in range(speech)],
+        "noise": [("noise", next(seeds), 0, 0) for _ in range(noise)],
+        "validation": [("validation", next(seeds), 25, 0) for _ in range(validation)],
+        "good": [("speech", next(seeds), 30 if i < 0.64 * good else 20, 0.4) for i in range(good)],
     }
 
 
@@ -157,7 +158,13 @@ def main():
     model = network.Network()
     train(model, parts["speech"], parts["validation"], 12, 4e-3, 32, jitter=False)
     everything = [torch.cat(same) for same in zip(parts["speech"], parts["noise"])]
-    train(model, everything, parts["validation"], 4, 2e-3, 48, jitter=True)
+    train(model, everything, parts["validation"], 3, 2e-3, 48, jitter=True)
+    # Good lines last: nearly all that was heard so far lay in noise, and loud, clean, calm speech
+    # passed for a sound of the environment.
+    some = torch.randperm(len(parts["speech"][0]))[:1800 * len(parts["speech"][0]) // 4400]
+    mixed = [torch.cat((speech[some], good, noise))
+             for speech, good, noise in zip(parts["speech"], parts["good"], parts["noise"])]
+    train(model, mixed, parts["validation"], 6, 2.5e-3, 48, jitter=True)
     about = (f"trained by tools/train_vad/train.py{' --quick' if options.quick else ''}, seed {SEED}: "
              f"sequences of 12 s: {sizes}")
     network.write(options.out, about, network.tensors(model, mean.numpy(), deviation.numpy()))
