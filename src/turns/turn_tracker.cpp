@@ -12,15 +12,15 @@ constexpr int kAloneAfterHops = 100 / kHopMs;
 // Shorter joint speech is one word's end touching the next one's start.
 constexpr std::int64_t kLeastOverlapMs = 100;
 
-// How likely speech a hop must be, as log-odds: 0.29 at the voice's usual level, 0.44 when 10 dB
-// softer, 0.75 when 30 dB softer. The detector's own decision lets go slowly, which is right for
+// How likely speech a hop must be, as log-odds: 0.29 at the voice's usual level, 0.48 when 10 dB
+// softer, 0.82 when 30 dB softer. The detector's own decision lets go slowly, which is right for
 // segments of audio but would count as speech that goes on; and it is unsure of some voices that
 // are as loud as ever.
 constexpr float kLogOddsAtUsualLevel = -0.9F;
-constexpr float kLogOddsPerDb = 0.066F;
+constexpr float kLogOddsPerDb = 0.08F;
 constexpr float kLoudestBelowDb = -10.0F;
 constexpr float kSoftestBelowDb = 30.0F;
-constexpr float kUnknownBelowDb = 10.0F;  // Before the usual level is known.
+constexpr float kUnknownBelowDb = 5.0F;  // Before the usual level is known.
 
 bool is_speech(const FeatureFrame& frame, const std::optional<float>& usual_level_dbfs) noexcept {
   const float below_db = usual_level_dbfs ? *usual_level_dbfs - frame.level_dbfs : kUnknownBelowDb;
