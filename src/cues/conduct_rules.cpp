@@ -85,9 +85,9 @@ void InterruptionRule::process(const TurnFrame& frame, CueChanges& changes) noex
   if (!cue_.holds()) return;
   if (const auto& overlap = frame.ended_overlap[party]) {
     cue_.end(overlap->end_ms, changes);
-  } else if (!frame.parties[party].active || !frame.parties[other(party)].active) {
+  } else if (!frame.parties[party].speaking || !frame.parties[other(party)].speaking) {
     cue_.end(changes);
-  } else {
+  } else if (frame.parties[party].active && frame.parties[other(party)].active) {
     cue_.extend(frame.index);
   }
 }

@@ -182,6 +182,7 @@ TEST(ConductCues, CarryAnInterruptionUntilItsOverlapIsOver) {
   Call call;
   const auto both = [](TurnFrame& frame) {
     frame.parties.agent.active = frame.parties.customer.active = true;
+    frame.parties.agent.speaking = frame.parties.customer.speaking = true;
   };
   call.speak(Party::customer, 3).stretch(0.8, both);
   call.stretch(0.01, [&](TurnFrame& frame) {
