@@ -17,8 +17,8 @@ namespace {
 constexpr int kConvolutionHops = 3;
 constexpr int kGruCells = 24;
 
-// On clean lines the network is right but unsure (models/vad/README.md), so little more than even odds
-// is enough; a lower off keeps speech in one piece.
+// On clean lines the network is right but unsure (models/vad/README.md), so little more than even
+// odds is enough; a lower off keeps speech in one piece.
 constexpr float kOnProb = 0.5F;
 constexpr float kOffProb = 0.4F;
 

@@ -23,8 +23,8 @@ struct AlertConfig {
 };
 
 /// Turns cues into alerts under a budget, because an agent who hears too many hears none (ISA-18.2:
-/// 6 to 12 an hour are workable). Alerts wait until the agent pauses, but for two: distress, and that
-/// they cut the customer off.
+/// 6 to 12 an hour are workable). Alerts wait until the agent pauses, but for two: distress, and
+/// that they cut the customer off.
 ///
 /// Real-time: create() allocates; process() does not. Threads: one object belongs to one thread.
 class AlertPolicy {
