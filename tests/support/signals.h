@@ -22,7 +22,10 @@ inline std::size_t samples(int ms) {
   return static_cast<std::size_t>(ms) * static_cast<std::size_t>(kSampleRateHz) / 1000;
 }
 
-inline Signal silence(int ms) { return Signal(samples(ms), 0.0F); }
+inline Signal silence(int ms) {
+  Signal signal(samples(ms), 0.0F);
+  return signal;
+}
 
 /// Scales to an RMS level in dBFS.
 inline Signal at_level(Signal signal, float level_dbfs) {
