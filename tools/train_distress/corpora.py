@@ -49,7 +49,8 @@ def rows(path):
 def emotion_clips(data):
     """The acted clips. An emotion outside EMOTIONS (disgust) is left out."""
     folder = pathlib.Path(data) / "emotion"
-    return [Clip(row["file"], row["corpus"], row["speaker"], row["speaker"], row["emotion"], decode(folder / row["file"]))
+    return [Clip(row["file"], row["corpus"], row["speaker"], row["speaker"], row["emotion"],
+                 decode(folder / row["file"]))
             for row in rows(folder / "manifest.csv") if row["emotion"] in EMOTIONS]
 
 

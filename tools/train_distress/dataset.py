@@ -35,6 +35,7 @@ class Rows:
     live: np.ndarray
     scored: np.ndarray  # Belongs to the windows that DistressClipScorer pools, or is live.
     unit: np.ndarray  # One clip on one line; -1 when live.
+    speech_s: np.ndarray  # New in the window of a live row.
     number: np.ndarray  # Of the row among all that were loaded.
     means: np.ndarray  # Shared: functionals of the neutral clips on each line, ...
     candidates: np.ndarray  # ... and which of them each unit's usual can be made of; -1 for none.
@@ -82,7 +83,7 @@ def load(conditions, clips):
         voices += _voices(clip, x, speech_s, live, clips, loaded)
         number = loaded + np.arange(len(clip))
         loaded += len(clip)
-        parts.append((x, clip, np.full(len(clip), condition), live, scored, unit, number))
+        parts.append((x, clip, np.full(len(clip), condition), live, scored, unit, speech_s, number))
     width = max(c.shape[1] for c in candidates)
     padded = [np.pad(c, ((0, 0), (0, width - c.shape[1])), constant_values=-1) for c in candidates]
     return Rows(*map(np.concatenate, zip(*parts)), np.concatenate(means), np.concatenate(padded), voices)
@@ -187,7 +188,8 @@ def weights(rows, clips, call_weight):
     for g in np.unique(group):
         for e in np.unique(emotion[group == g]):
             cell = np.flatnonzero((group == g) & (emotion == e))
-            _, at, count = np.unique(rows.clip[cell] * 100 + rows.condition[cell], return_inverse=True, return_counts=True)
+            recording = rows.clip[cell] * 100 + rows.condition[cell]
+            _, at, count = np.unique(recording, return_inverse=True, return_counts=True)
             share = 1.0 / np.sqrt(count[at])
             weight[cell] = share / share.sum() * (call_weight if g == "calls" else 1.0)
     return weight / weight.mean()

@@ -49,7 +49,22 @@ def corpus_table(scores, clips):
 def show(title, table):
     print(title, flush=True)
     for group, row in table.items():
-        print(f"  {group:14s}" + " ".join(f"{name} {100 * value:5.1f}" for name, value in row.items() if name != "clips"), flush=True)
+        figures = [f"{name} {100 * value:5.1f}" for name, value in row.items() if name != "clips"]
+        print(f"  {group:14s}", *figures, flush=True)
+
+
+def cues(odds, speech_s):
+    """How often the cue would be raised over the windows of one voice (distress_detector.cpp)."""
+    pooled, heard_s, holds, count = -2.0, 0.0, False, 0
+    for value, new_s in zip(np.clip(odds, -4.6, 4.6), speech_s):
+        pooled += (1 - np.exp(-new_s / 2.0)) * (value - pooled)
+        heard_s += new_s
+        if holds:
+            holds = pooled > -0.5
+        elif pooled >= 0.6 and heard_s >= 1.5:
+            holds = True
+            count += 1
+    return count
 
 
 def speaker_folds(clips, folds=5):

@@ -98,7 +98,8 @@ def train_member(rows, clips, scaling, settings, seed):
         for batch in torch.tensor(random.permutation(len(inputs))).split(settings.batch):
             out, guess = net(inputs[batch])
             w = weight[batch]
-            loss = (torch.nn.functional.binary_cross_entropy_with_logits(out, heads[batch], reduction="none").mean(1) * w).mean()
+            per_head = torch.nn.functional.binary_cross_entropy_with_logits(out, heads[batch], reduction="none")
+            loss = (per_head.mean(1) * w).mean()
             acted = emotion[batch] >= 0
             loss = loss + settings.emotion_weight * (torch.nn.functional.cross_entropy(
                 guess[acted], emotion[batch][acted], reduction="none") * w[acted]).mean()

@@ -36,7 +36,10 @@ def _render_speaker(job):
 
 
 def render(clips, chosen, sounds, voices, condition, replica, stem, workers):
-    """Passes the `chosen` clips through the channels of a condition. Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp)."""
+    """Passes the `chosen` clips through the channels of a condition.
+
+    Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp).
+    """
     _shared.update(clips=clips, sounds=sounds, voices=voices)
     speakers = {}
     for i in chosen:

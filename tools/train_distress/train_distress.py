@@ -39,8 +39,8 @@ SETTINGS = network.Settings()
 # A voice's own height says who speaks, not how; only the step from the usual counts.
 ONLY_AS_STEP = ("f0_median_st",)
 ABOUT = ("Agitation and distress in a customer's voice on the telephone, from functionals of 3 s of speech. Trained on "
-         "acted speech (RAVDESS, EmoDB, ASED, BanglaSER, nEMO, EmoSpeech) and ordinary calls; research data, see README.md. "
-         "No determination of what a person feels.")
+         "acted speech (RAVDESS, EmoDB, ASED, BanglaSER, nEMO, EmoSpeech) and ordinary calls; research data, see "
+         "README.md. No determination of what a person feels.")
 
 
 def measure(data, clips, held_out, workers):
@@ -50,8 +50,8 @@ def measure(data, clips, held_out, workers):
     tables = {}
     with tempfile.TemporaryDirectory() as folder:
         for condition, replica, material in CONDITIONS:
-            chosen = [i for i, c in enumerate(clips) if
-                      (c.group == "calls" and condition != "noisy") or (c.group != "calls" and c.live == (material == "sessions"))]
+            chosen = [i for i, c in enumerate(clips)
+                      if (condition != "noisy" if c.group == "calls" else c.live == (material == "sessions"))]
             stem = f"{folder}/{condition}{replica}"
             render.render(clips, chosen, sounds, voices, condition, replica, stem, workers)
             tables[f"{condition}{replica}"] = render.functionals(TOOL, stem, workers)
@@ -124,7 +124,8 @@ def fit_calibration(trainer, folds):
             out[with_usual, head] = calibrate.logistic(odds[:, head], heads[:, head], weight)
             error = calibrate.calibration_error(
                 out[with_usual, head, 0] * odds[:, head] + out[with_usual, head, 1], heads[:, head], weight)
-            print(f"calibration, usual {'known' if with_usual else 'unknown'}, {dataset.HEADS[head]}: error {error:.3f}")
+            usual = "known" if with_usual else "unknown"
+            print(f"calibration, usual {usual}, {dataset.HEADS[head]}: error {error:.3f}")
     return out
 
 
@@ -143,18 +144,20 @@ def show_scores(trainer, models, title):
 def show_calls(trainer, folds, calibration):
     """False alarms on ordinary calls that were left out."""
     total = []
+
+    def tell(name, odds, count):
+        shares = [f"{p}: {100 * np.mean(odds > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.65, 0.75)]
+        print(f"  {name}: {len(odds)} windows, agitated over", ", ".join(shares) + f"; {count} cues", flush=True)
+
     for model, left in folds:
         calls = left & (trainer.group == "calls") & (trainer.rows.condition == CLEAN)
-        for recording in np.unique(trainer.speaker[calls]):
-            _, odds = trainer.windows(model, calls & (trainer.speaker == recording), True)
-            odds = calibration[1, 0, 0] * odds[:, 0] + calibration[1, 0, 1]
-            total.append(odds)
+        for clip in np.unique(trainer.rows.clip[calls]):
+            rows, odds = trainer.windows(model, calls & (trainer.rows.clip == clip), True)
             if len(odds):
-                shares = [f"{p:.2f}: {100 * np.mean(odds > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.75, 0.9)]
-                print(f"  {recording}: {len(odds)} windows, agitated over", ", ".join(shares))
-    total = np.concatenate(total)
-    shares = [f"{p:.2f}: {100 * np.mean(total > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.75, 0.9)]
-    print(f"  all: {len(total)} windows, agitated over", ", ".join(shares), flush=True)
+                odds = calibration[1, 0, 0] * odds[:, 0] + calibration[1, 0, 1]
+                total.append((odds, evaluate.cues(odds, rows.speech_s)))
+                tell(trainer.clips[clip].name, *total[-1])
+    tell("all", np.concatenate([odds for odds, _ in total]), sum(count for _, count in total))
 
 
 def tensor(values):
