@@ -61,7 +61,7 @@ def cues(odds, speech_s):
         heard_s += new_s
         if holds:
             holds = pooled > -0.5
-        elif pooled >= 0.6 and heard_s >= 1.5:
+        elif pooled >= 0.7 and heard_s >= 1.5:
             holds = True
             count += 1
     return count

@@ -146,7 +146,7 @@ def show_calls(trainer, folds, calibration):
     total = []
 
     def tell(name, odds, count):
-        shares = [f"{p}: {100 * np.mean(odds > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.65, 0.75)]
+        shares = [f"{p}: {100 * np.mean(odds > np.log(p / (1 - p))):.1f} %" for p in (0.5, 0.67, 0.75)]
         print(f"  {name}: {len(odds)} windows, agitated over", ", ".join(shares) + f"; {count} cues", flush=True)
 
     for model, left in folds:
