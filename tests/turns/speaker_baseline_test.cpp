@@ -95,7 +95,7 @@ TEST(SpeakerBaseline, ForgetsHowTheVoiceWasLongAgo) {
   Talker talker;
   talker.talk(baseline, 30.0F, 120.0F, -26.0F);
   talker.talk(baseline, 5.0F, 180.0F, -18.0F);
-  talker.pause(baseline, 16.0F);
+  talker.pause(baseline, 8.1F);  // One turn of the other party.
   EXPECT_EQ(baseline.departure().speech_s, 0.0F);
   EXPECT_EQ(baseline.departure().level_db, 0.0F);
 }
