@@ -9,7 +9,6 @@ namespace {
 
 // Longer than nearly every backchannel: 99 % of 220 real ones end by 0.70 s.
 constexpr int kTakesFloorHops = 700 / kHopMs;
-constexpr int kAloneAfterHops = 100 / kHopMs;  // The other's stop consonants are not silence.
 constexpr int kTurnPauseHops = 1500 / kHopMs;  // Longer: speaking again is a new start.
 constexpr int kHandOverHops = 500 / kHopMs;    // The other alone for so long ends the turn.
 constexpr int kLongSilenceHops = 3000 / kHopMs;

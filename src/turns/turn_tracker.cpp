@@ -6,9 +6,6 @@
 namespace tonecue {
 namespace {
 
-// A stop consonant of the other party is not their silence.
-constexpr int kAloneAfterHops = 100 / kHopMs;
-
 // Shorter joint speech is one word's end touching the next one's start.
 constexpr std::int64_t kLeastOverlapMs = 100;
 

@@ -5,10 +5,14 @@
 #include <cstdint>
 #include <optional>
 
+#include "tonecue/core/hop.h"
 #include "tonecue/core/party.h"
 #include "tonecue/turns/speech_segmenter.h"
 
 namespace tonecue {
+
+/// A party talks alone once the other has been silent for longer: a stop consonant is no silence.
+inline constexpr int kAloneAfterHops = 100 / kHopMs;
 
 /// Gives the floor to a party that has talked alone for 0.7 s, so that a "mm-hm" in the other's
 /// pause does not take it. The holder keeps it through pauses and overlaps until the other party is
