@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 #include <utility>
 
 #include "cues/distress_functionals.h"
@@ -10,8 +9,6 @@
 #include "cues/distress_window.h"
 
 namespace tonecue {
-
-extern const std::string_view kDistressModelJson;  // models/distress/model.json
 
 namespace {
 
@@ -48,9 +45,9 @@ struct DistressClipScorer::Parts {
 Result<DistressClipScorer> DistressClipScorer::create() {
   auto functionals = DistressFunctionals::create();
   if (!functionals) return tl::unexpected(functionals.error());
-  auto network = DistressNetwork::create(kDistressModelJson);
+  const auto& network = DistressNetwork::built_in();
   if (!network) return tl::unexpected(network.error());
-  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), std::move(*network)));
+  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), *network));
 }
 
 DistressClipScorer::DistressClipScorer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -1,6 +1,5 @@
 #include "tonecue/cues/distress_model.h"
 
-#include <string_view>
 #include <utility>
 
 #include "cues/caller_baseline.h"
@@ -8,8 +7,6 @@
 #include "cues/distress_window.h"
 
 namespace tonecue {
-
-extern const std::string_view kDistressModelJson;  // models/distress/model.json
 
 struct DistressModel::Parts {
   Parts(DistressWindow the_window, DistressNetwork the_network)
@@ -23,9 +20,9 @@ struct DistressModel::Parts {
 Result<DistressModel> DistressModel::create() {
   auto window = DistressWindow::create();
   if (!window) return tl::unexpected(window.error());
-  auto network = DistressNetwork::create(kDistressModelJson);
+  const auto& network = DistressNetwork::built_in();
   if (!network) return tl::unexpected(network.error());
-  return DistressModel(std::make_unique<Parts>(std::move(*window), std::move(*network)));
+  return DistressModel(std::make_unique<Parts>(std::move(*window), *network));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

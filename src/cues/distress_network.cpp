@@ -8,6 +8,9 @@
 #include <utility>
 
 namespace tonecue {
+
+extern const std::string_view kDistressModelJson;  // models/distress/model.json
+
 namespace {
 
 // The trainer clips standardised inputs here: beyond it lie errors of the tracker, not voices.
@@ -40,6 +43,11 @@ Result<DistressNetwork> DistressNetwork::create(std::string_view text) {
   if (auto ok = network.take_members(*file); !ok) return tl::unexpected(ok.error());
   if (auto ok = network.take_calibration(*file); !ok) return tl::unexpected(ok.error());
   if (auto whole = file->expect_all_taken(); !whole) return tl::unexpected(whole.error());
+  return network;
+}
+
+const Result<DistressNetwork>& DistressNetwork::built_in() {
+  static const Result<DistressNetwork> network = create(kDistressModelJson);
   return network;
 }
 

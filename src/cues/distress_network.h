@@ -31,6 +31,10 @@ class DistressNetwork {
   /// these functionals.
   static Result<DistressNetwork> create(std::string_view text);
 
+  /// The one of models/distress, parsed at the first call; to be copied, as copies share the
+  /// weights.
+  static const Result<DistressNetwork>& built_in();
+
   /// @param baseline  The caller's usual, or null while it is not known.
   DistressScore process(const DistressFunctionalRow& row,
                         const DistressFunctionalRow* baseline) noexcept;

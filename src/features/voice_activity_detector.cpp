@@ -56,14 +56,21 @@ Result<VoiceActivityDetector::Layers> VoiceActivityDetector::create_layers(Model
   return Layers{std::move(*dense), std::move(*convolution), std::move(*gru), std::move(*output)};
 }
 
+// Parsed once; each voice has its own state, and shares the weights.
+const Result<VoiceActivityDetector::Layers>& VoiceActivityDetector::built_in_layers() {
+  static const Result<Layers> layers = [] {
+    auto model = ModelFile::parse(kVadModel);
+    return model ? create_layers(*model) : tl::unexpected(model.error());
+  }();
+  return layers;
+}
+
 Result<VoiceActivityDetector> VoiceActivityDetector::create() {
-  auto model = ModelFile::parse(kVadModel);
-  if (!model) return tl::unexpected(model.error());
-  auto layers = create_layers(*model);
+  const auto& layers = built_in_layers();
   if (!layers) return tl::unexpected(layers.error());
   auto inputs = VadInputs::create();
   if (!inputs) return tl::unexpected(inputs.error());
-  return VoiceActivityDetector(std::move(*inputs), std::move(*layers));
+  return VoiceActivityDetector(std::move(*inputs), *layers);
 }
 
 VoiceActivityDetector::VoiceActivityDetector(VadInputs inputs, Layers layers)

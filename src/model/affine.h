@@ -2,19 +2,22 @@
 /// The product that every layer is made of.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
 #include <Eigen/Core>
 
+#include "tonecue/model/weights.h"
+
 namespace tonecue {
 
 /// A matrix that is stored row by row, stored column by column.
-inline std::vector<float> by_columns(std::span<const float> by_rows, Eigen::Index rows) {
+inline Weights by_columns(std::span<const float> by_rows, Eigen::Index rows) {
   using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
   const auto columns = std::ssize(by_rows) / rows;
-  std::vector<float> stored(by_rows.size());
-  Eigen::Map<Eigen::MatrixXf>(stored.data(), rows, columns) =
+  auto stored = std::make_shared<std::vector<float>>(by_rows.size());
+  Eigen::Map<Eigen::MatrixXf>(stored->data(), rows, columns) =
       Eigen::Map<const Rows>(by_rows.data(), rows, columns);
   return stored;
 }

@@ -27,7 +27,7 @@ DenseLayer::DenseLayer(int inputs, Activation activation, std::span<const float>
 
 void DenseLayer::process(std::span<const float> in, std::span<float> out) const noexcept {
   assert(std::ssize(in) == inputs() && std::ssize(out) == outputs());
-  affine(weight_, bias_, in, out);
+  affine(*weight_, bias_, in, out);
   if (activation_ == Activation::relu) {
     std::transform(out.begin(), out.end(), out.begin(), [](float y) { return std::max(y, 0.0F); });
   }

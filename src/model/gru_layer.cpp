@@ -39,8 +39,8 @@ GruLayer::GruLayer(int inputs, int cells, std::span<const float> weight_ih,
 
 void GruLayer::process(std::span<const float> in, std::span<float> out) noexcept {
   assert(std::ssize(in) == inputs() && std::ssize(out) == cells());
-  affine(weight_ih_, bias_ih_, in, from_input_);
-  affine(weight_hh_, bias_hh_, state_, from_state_);
+  affine(*weight_ih_, bias_ih_, in, from_input_);
+  affine(*weight_hh_, bias_hh_, state_, from_state_);
   const Eigen::Index n = cells();
   const Eigen::Map<const Eigen::ArrayXf> x(from_input_.data(), 3 * n);
   const Eigen::Map<const Eigen::ArrayXf> h(from_state_.data(), 3 * n);

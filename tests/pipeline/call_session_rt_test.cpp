@@ -34,5 +34,16 @@ TEST(CallSessionRt, LeavesTheHeapAloneAfterCreate) {
   EXPECT_EQ(test::heap_calls(), before);
 }
 
+// What 500 calls on one machine cost: they share the program, not what each of them remembers.
+TEST(CallSessionRt, HoldsLessThan300KilobytesACall) {
+  ASSERT_TRUE(CallSession::create({}));  // What all calls share is made by the first.
+  const auto before = test::heap_bytes();
+  const auto session = CallSession::create({});
+  ASSERT_TRUE(session);
+
+  EXPECT_LT(test::heap_bytes() - before, 300'000);
+  RecordProperty("bytes", static_cast<int>(test::heap_bytes() - before));
+}
+
 }  // namespace
 }  // namespace tonecue

@@ -49,6 +49,7 @@ class VoiceActivityDetector {
     DenseLayer output;
   };
   static Result<Layers> create_layers(ModelFile& model);
+  static const Result<Layers>& built_in_layers();
   VoiceActivityDetector(VadInputs inputs, Layers layers);
 
   VadInputs inputs_;

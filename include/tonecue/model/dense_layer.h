@@ -8,6 +8,7 @@
 
 #include "tonecue/core/result.h"
 #include "tonecue/model/model_file.h"
+#include "tonecue/model/weights.h"
 
 namespace tonecue {
 
@@ -19,7 +20,7 @@ enum class Activation {
 /// W x + b, as torch.nn.Linear computes it.
 ///
 /// Real-time: create() allocates; process() neither allocates, locks nor throws.
-/// Threads: const after create.
+/// Threads: const after create; copies share their weights.
 class DenseLayer {
  public:
   /// Takes `<name>.weight` (outputs x inputs) and `<name>.bias` (outputs) out of `model`; the file
@@ -40,7 +41,7 @@ class DenseLayer {
 
   int inputs_;
   Activation activation_;
-  std::vector<float> weight_;  // Column by column: one column per input.
+  Weights weight_;  // Column by column: one column per input.
   std::vector<float> bias_;
 };
 

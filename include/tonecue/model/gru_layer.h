@@ -8,6 +8,7 @@
 
 #include "tonecue/core/result.h"
 #include "tonecue/model/model_file.h"
+#include "tonecue/model/weights.h"
 
 namespace tonecue {
 
@@ -18,7 +19,7 @@ namespace tonecue {
 ///     n = tanh(Wn x + bn + r (Un h + cn))       h' = (1 - z) n + z h
 ///
 /// Real-time: create() allocates; process() and reset() neither allocate, lock nor throw.
-/// Threads: one object belongs to one thread.
+/// Threads: one object belongs to one thread; copies share their weights, not their state.
 class GruLayer {
  public:
   /// Takes `<name>.weight_ih` (3 cells x inputs), `<name>.weight_hh` (3 cells x cells),
@@ -42,8 +43,8 @@ class GruLayer {
            std::vector<float> bias_hh);
 
   int inputs_;
-  std::vector<float> weight_ih_;  // Column by column; each holds the gates r, z, n in turn.
-  std::vector<float> weight_hh_;
+  Weights weight_ih_;  // Column by column; each holds the gates r, z, n in turn.
+  Weights weight_hh_;
   std::vector<float> bias_ih_;
   std::vector<float> bias_hh_;
   std::vector<float> state_;
