@@ -221,7 +221,8 @@ class CommandLine {
   void add_frames() {
     CLI::App& command = add_command(
         "frames", "Print the measured voice, one row per 10 ms",
-        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch.\n\n"
+        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch, f1_hz to\n"
+        "f3_hz where there is no voiced speech. docs/frames.md says what each column is.\n\n"
         "Example:\n"
         "  tonecue frames call.flac --party customer --csv customer.csv",
         frames_);
