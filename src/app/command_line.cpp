@@ -256,7 +256,7 @@ class CommandLine {
   void add_model() {
     CLI::App& model = add_group(app_, "model", "Say what the trained models are",
                                 "Example:\n  tonecue model info");
-    CLI::App& info = add_group(model, "info", "What each was trained on, and how it scores",
+    CLI::App& info = add_group(model, "info", "What each was trained on and is made of",
                                "Example:\n  tonecue model info");
     model.require_subcommand(1);
     info.callback([this] { chosen_ = ModelInfoOptions{}; });
