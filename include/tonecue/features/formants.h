@@ -26,7 +26,7 @@ using Formants = std::array<std::optional<float>, kFormants>;
 /// The higher the voice, the more F1 leans to the nearest harmonic. A telephone (300 to 3400 Hz,
 /// mu-law) takes the lower skirt of a low F1 away: at 500 Hz and above F1 reads a few percent high,
 /// at 400 Hz up to a tenth, at 350 Hz a quarter, and an F1 below 320 Hz is not measured but the
-/// edge of the band. F2 and F3 stay within 5 %; an F3 above 3300 Hz is lost.
+/// edge of the band. F2 and F3 stay within 5 %.
 ///
 /// Real-time: process() neither allocates, locks nor throws. Threads: const after construction.
 class FormantEstimator {
