@@ -17,8 +17,8 @@ Result<void> expect_writable(const std::filesystem::path& path, bool force);
 /// is flushed to the disk, and takes its place in one step. A device or pipe is written to
 /// directly.
 /// @param force  Replace a file that is there and is not empty.
-/// @return `exists` when such a file is there and `force` is off; `unwritable` for a missing folder, no
-/// permission or a full disk.
+/// @return `exists` when such a file is there and `force` is off; `unwritable` for a missing
+/// folder, no permission or a full disk.
 Result<void> write_file(const std::filesystem::path& path, std::string_view text, bool force);
 
 }  // namespace tonecue
