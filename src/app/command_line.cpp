@@ -221,7 +221,8 @@ class CommandLine {
   void add_frames() {
     CLI::App& command = add_command(
         "frames", "Print the measured voice, one row per 10 ms",
-        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch.\n\n"
+        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch, f1_hz to\n"
+        "f3_hz where there is no voiced speech. docs/frames.md says what each column is.\n\n"
         "Example:\n"
         "  tonecue frames call.flac --party customer --csv customer.csv",
         frames_);
@@ -255,7 +256,7 @@ class CommandLine {
   void add_model() {
     CLI::App& model = add_group(app_, "model", "Say what the trained models are",
                                 "Example:\n  tonecue model info");
-    CLI::App& info = add_group(model, "info", "What each was trained on, and how it scores",
+    CLI::App& info = add_group(model, "info", "What each was trained on and is made of",
                                "Example:\n  tonecue model info");
     model.require_subcommand(1);
     info.callback([this] { chosen_ = ModelInfoOptions{}; });

@@ -58,10 +58,12 @@ void CallRecorder::take_estimate(const DistressEstimate& estimate) {
 }
 
 void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
+  const bool again = frame.index == last_turn_;  // The last frame, to tell what the end closed.
+  last_turn_ = frame.index;
   const PartyTurn& customer = frame.parties.customer;
-  if (customer.active) (distress_ ? judged_hops_ : unknown_hops_) += 1;
+  if (customer.active && !again) (distress_ ? judged_hops_ : unknown_hops_) += 1;
   for (const Party party : kParties) {
-    if (frame.parties[party].speaking) ++step_[party].speaking;
+    if (frame.parties[party].speaking && !again) ++step_[party].speaking;
     if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
     if (frame.ended_overlap[party]) report_.overlaps.push_back(*frame.ended_overlap[party]);
     if (step_[party].frames == kHopsPerStep) end_step(party);

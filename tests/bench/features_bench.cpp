@@ -2,11 +2,13 @@
 /// Time per hop of each feature and of all together: `features_bench`; the time shown is that of
 /// one hop, `x_realtime` how many seconds of one voice a second of one core measures.
 
+#include <array>
 #include <utility>
 
 #include <benchmark/benchmark.h>
 
 #include "support/signals.h"
+#include "tonecue/features/formants.h"
 #include "tonecue/features/frame_extractor.h"
 #include "tonecue/features/level_meter.h"
 #include "tonecue/features/pitch_tracker.h"
@@ -63,6 +65,47 @@ void BM_SpectralTilt(benchmark::State& state) {
   measure_hops(state, [&](Hop) { return tilt.process(mel_db); });
 }
 BENCHMARK(BM_SpectralTilt);
+
+// Vowels from a low to a high voice.
+std::array<PowerSpectrum, 16> voiced_spectra() {
+  std::array<PowerSpectrum, 16> spectra{};
+  auto spectrum = SpectrumAnalyzer::create();
+  for (std::size_t i = 0; i < spectra.size(); ++i) {
+    const auto vowel = test::vowel(90.0F + 10.0F * static_cast<float>(i), 50, -20.0F);
+    test::for_each_hop(vowel, [&](Hop hop) { spectra[i] = spectrum->process(hop); });
+  }
+  return spectra;
+}
+
+void BM_AlphaRatio(benchmark::State& state) {
+  const auto spectra = voiced_spectra();
+  std::size_t next = 0;
+  measure_hops(state, [&](Hop) { return alpha_ratio_db(spectra[next++ % spectra.size()]); });
+}
+BENCHMARK(BM_AlphaRatio);
+
+void BM_HammarbergIndex(benchmark::State& state) {
+  const auto spectra = voiced_spectra();
+  std::size_t next = 0;
+  measure_hops(state, [&](Hop) { return hammarberg_index_db(spectra[next++ % spectra.size()]); });
+}
+BENCHMARK(BM_HammarbergIndex);
+
+void BM_MelCepstrum(benchmark::State& state) {
+  const MelCepstrum cepstrum;
+  const MelLevels mel_db{};
+  measure_hops(state, [&](Hop) { return cepstrum.process(mel_db); });
+}
+BENCHMARK(BM_MelCepstrum);
+
+void BM_FormantEstimator(benchmark::State& state) {
+  const FormantEstimator formants;
+  const auto spectra = voiced_spectra();
+  std::size_t next = 0;
+  measure_hops(state, [&](Hop) { return formants.process(spectra[next++ % spectra.size()]); });
+}
+// Of a voiced frame; asked of no other.
+BENCHMARK(BM_FormantEstimator);
 
 void BM_SyllableDetector(benchmark::State& state) {
   SyllableDetector syllables;
