@@ -68,12 +68,18 @@ void BM_MelBands(benchmark::State& state) {
 }
 BENCHMARK(BM_MelBands);
 
-void BM_VoiceActivityDetector(benchmark::State& state) {
-  auto activity = VoiceActivityDetector::create();
-  measure_each(state, spectra(), 1,
-               [&](const Spectrum& at) { return activity->process(at.power, at.mel_db).prob; });
+void BM_SpectralTilt(benchmark::State& state) {
+  const SpectralTilt tilt;
+  measure_each(state, spectra(), 1, [&](const Spectrum& at) { return tilt.process(at.mel_db); });
 }
-BENCHMARK(BM_VoiceActivityDetector);
+BENCHMARK(BM_SpectralTilt);
+
+void BM_SyllableDetector(benchmark::State& state) {
+  SyllableDetector syllables;
+  const MelLevels mel_db{};
+  measure_hops(state, [&](Hop) { return syllables.process(mel_db, true); });
+}
+BENCHMARK(BM_SyllableDetector);
 
 void BM_PitchTracker(benchmark::State& state) {
   auto tracker = PitchTracker::create();
@@ -86,19 +92,12 @@ void BM_Harmonicity(benchmark::State& state) {
 }
 BENCHMARK(BM_Harmonicity);
 
-void BM_SpectralTilt(benchmark::State& state) {
-  const SpectralTilt tilt;
-  measure_each(state, spectra(), 1, [&](const Spectrum& at) { return tilt.process(at.mel_db); });
+void BM_VoiceActivityDetector(benchmark::State& state) {
+  auto activity = VoiceActivityDetector::create();
+  measure_each(state, spectra(), 1,
+               [&](const Spectrum& at) { return activity->process(at.power, at.mel_db).prob; });
 }
-BENCHMARK(BM_SpectralTilt);
-
-void BM_SyllableDetector(benchmark::State& state) {
-  SyllableDetector syllables;
-  measure_each(state, frames(), 1, [&](const FeatureFrame& frame) {
-    return syllables.process(frame.mel_db, frame.f0_hz.has_value());
-  });
-}
-BENCHMARK(BM_SyllableDetector);
+BENCHMARK(BM_VoiceActivityDetector);
 
 // What a program that wants nothing but speech or not would pay.
 void BM_VoiceActivityAlone(benchmark::State& state) {

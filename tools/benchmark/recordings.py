@@ -6,13 +6,14 @@ import wave
 
 RATE_HZ = 8000
 
-# 300 to 3400 Hz and mu-law: the wire of a telephone.
-TO_TELEPHONE = ("sox {0} -r 8000 -e mu-law -t wav - {2} sinc -n 257 300-3400 | "
-                "sox -t wav - -b 16 -e signed {1}")
+# 300 to 3400 Hz and mu-law: the wire of a telephone. -R: the same dither each time.
+TO_TELEPHONE = ("sox -R {0} -r 8000 -e mu-law -t wav - {2} sinc -n 257 300-3400 | "
+                "sox -R -t wav - -b 16 -e signed {1}")
 
 
 def sox(*arguments):
-    subprocess.run(["sox", *map(str, arguments)], check=True, stderr=subprocess.DEVNULL)
+    """With the same random numbers each time (-R), so that its dither and noise repeat."""
+    subprocess.run(["sox", "-R", *map(str, arguments)], check=True, stderr=subprocess.DEVNULL)
 
 
 def telephone(source, target, gain_db=0.0):
@@ -49,8 +50,7 @@ def level_dbfs(samples):
 
 
 def pink_noise(path, seconds):
-    """The same noise each time: sox draws the same random numbers in each run."""
-    sox("-R", "-n", "-r", RATE_HZ, "-b", 16, path, "synth", seconds, "pinknoise", "gain", -6)
+    sox("-n", "-r", RATE_HZ, "-b", 16, path, "synth", seconds, "pinknoise", "gain", -6)
 
 
 def add_noise(speech, noise, snr_db):
