@@ -116,6 +116,7 @@ std::size_t heap_bytes() {
 }
 
 void BM_CallSession(benchmark::State& state) {
+  state.SetLabel("the whole call");
   const auto earlier_call = CallSession::create({});  // Holds what all calls share.
   const std::size_t before = heap_bytes();
   auto session = CallSession::create({});

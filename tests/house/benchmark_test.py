@@ -58,7 +58,8 @@ class Comparisons(unittest.TestCase):
 
 class Page(unittest.TestCase):
     def test_shares_are_of_the_whole_call_for_one_voice(self):
-        table = costs.parts_table({"PitchTracker": {"ns": 500.0, "voices": 1}, "CallSession": {"ns": 2000.0, "voices": 2}})
+        table = costs.parts_table({"CallSession": {"ns": 2000.0, "voices": 2, "label": "the whole call"},
+                                   "PitchTracker": {"ns": 500.0, "voices": 1}})
         self.assertEqual(row(table, "PitchTracker")["share of the whole"], "50.0 %")
         self.assertEqual(row(table, "CallSession: the whole call")["ns per hop and voice"], "1000")
 

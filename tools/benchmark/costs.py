@@ -4,11 +4,6 @@ import dataclasses
 from . import ours, processes, recordings
 from .tables import NOBODY, aligned
 
-# What each covers that the parts above it do, too.
-TOGETHER = {"VoiceActivityAlone": "spectrum, mel bands and voice activity",
-            "FrameExtractor": "all that is measured of a voice",
-            "CallSession": "the whole call"}
-
 
 @dataclasses.dataclass(frozen=True)
 class CallCost:
@@ -45,15 +40,16 @@ def chain_table(calls, session, frames_speed):
 
 
 def parts_table(parts):
-    """Share: of what the whole call costs for one voice."""
+    """Share: of what the whole call costs for one voice. Parts with a label are no parts beside the others, but
+    several of them at once or another way: they come last."""
     whole_ns = ns_per_voice(parts["CallSession"])
 
     def line(name, part):
         ns = ns_per_voice(part)
         return [name, f"{ns:.0f}", f"{100 * ns / whole_ns:.1f} %", f"{1e7 / ns:.0f}"]
 
-    lines = [line(name, part) for name, part in parts.items() if name not in TOGETHER]
-    lines += [line(f"{name}: {TOGETHER[name]}", parts[name]) for name in TOGETHER if name in parts]
+    lines = [line(name, part) for name, part in parts.items() if not part.get("label")]
+    lines += [line(f"{name}: {part['label']}", part) for name, part in parts.items() if part.get("label")]
     return aligned(["part", "ns per hop and voice", "share of the whole", "x real time"], lines)
 
 
