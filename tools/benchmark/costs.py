@@ -21,10 +21,9 @@ def call_cost(sources, minutes, work, repeats=1):
     call = work / f"call_{minutes}.wav"
     recordings.joined(sources, call, 60 * minutes)
     command = [ours.PROGRAM, "analyze", call, "--jobs", 1, "--quiet"]
-    cpu_s = min(processes.run(command) for _ in range(repeats))
-    cost = CallCost(minutes, cpu_s, processes.peak_mib(command))
+    runs = [processes.run_with_peak(command) for _ in range(repeats)]
     call.unlink()
-    return cost
+    return CallCost(minutes, min(cpu_s for cpu_s, _ in runs), max(peak_mib for _, peak_mib in runs))
 
 
 def chain_table(calls, session, frames_speed):

@@ -23,13 +23,13 @@ def run(command, stdin=None, stdout=None, may_end_with=(0,)):
     return usage.ru_utime + usage.ru_stime
 
 
-def peak_mib(command):
-    """The most memory that the command held at once. By `time`, since what wait4 tells of a child begins
-    with the memory of this process."""
+def run_with_peak(command):
+    """CPU seconds as above, and the most memory that the command held at once, in MiB. By `time`, since what
+    wait4 tells of a child's memory begins with that of this process."""
     with tempfile.TemporaryDirectory() as folder:
         told = pathlib.Path(folder, "peak_kib")
-        run(["time", "-f", "%M", "-o", told, *command])
-        return int(told.read_text().split()[-1]) / 1024
+        cpu_s = run(["time", "-f", "%M", "-o", told, *command])
+        return cpu_s, int(told.read_text().split()[-1]) / 1024
 
 
 def text_of(command):
