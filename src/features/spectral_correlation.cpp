@@ -7,6 +7,7 @@
 
 #include "features/energy.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/dsp/kernels.h"
 #include "tonecue/dsp/window.h"
 
 namespace tonecue {
@@ -131,17 +132,10 @@ float SpectralCorrelation::weigh() noexcept {
   return total;
 }
 
-// Four bins at a time, so that the values are loaded and stored a quarter as often.
 void SpectralCorrelation::transform(float scale) noexcept {
-  static_assert(kBins % 4 == 0);
-  LagValues sums{};
-  const float* row = cosines_.data();
-  for (std::size_t b = 0; b < kBins; b += 4, row += 4 * kLags) {
-    for (std::size_t i = 0; i < kLags; ++i) {
-      sums[i] += weighted_[b] * row[i] + weighted_[b + 1] * row[kLags + i] +
-                 weighted_[b + 2] * row[2 * kLags + i] + weighted_[b + 3] * row[3 * kLags + i];
-    }
-  }
+  static constexpr LagValues kZeros{};
+  LagValues sums;
+  kernels().affine(cosines_.data(), kZeros.data(), weighted_.data(), kBins, sums.data(), kLags);
   for (std::size_t i = 0; i < kLags; ++i) {
     // The compressed spectrum's correlation falls more slowly than the window's own, so that twice
     // the period would come out above 1 and win.

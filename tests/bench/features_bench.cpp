@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 
 #include "support/signals.h"
+#include "tonecue/dsp/kernels.h"
 #include "tonecue/features/frame_extractor.h"
 #include "tonecue/features/level_meter.h"
 #include "tonecue/features/pitch_tracker.h"
@@ -76,6 +77,15 @@ void BM_PitchTracker(benchmark::State& state) {
   measure_hops(state, [&](Hop hop) { return tracker->process(hop).voicing; });
 }
 BENCHMARK(BM_PitchTracker);
+
+// As on a processor without AVX2.
+void BM_PitchTrackerBaseline(benchmark::State& state) {
+  const Kernels& best = kernels();
+  use_instruction_set(InstructionSet::baseline);
+  BM_PitchTracker(state);
+  if (&best != &kernels()) use_instruction_set(InstructionSet::avx2);
+}
+BENCHMARK(BM_PitchTrackerBaseline);
 
 void BM_VoiceActivityDetector(benchmark::State& state) {
   auto spectrum = SpectrumAnalyzer::create();
