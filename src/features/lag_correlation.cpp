@@ -19,6 +19,9 @@ static_assert(kBlocks * kBlockLags == kLags);
 constexpr std::size_t kProducts = 36;
 constexpr std::size_t kStep = 2;
 
+// The samples that the windows reach begin this far before the centre.
+constexpr std::size_t kCentre = 100;
+
 // Energies of windows that start at each index below this one are wanted.
 constexpr std::size_t kStarts = 144;
 constexpr std::size_t kSquares = kStarts + kStep * (kProducts - 1);
@@ -27,13 +30,13 @@ constexpr std::size_t kSquares = kStarts + kStep * (kProducts - 1);
 // centre.
 constexpr std::size_t first_window(std::size_t block) {
   const std::size_t middle_lag = kFirstLag + kBlockLags / 2 + kBlockLags * block;
-  return CentredSignal::kCentre - (kStep * kProducts + middle_lag) / 2;
+  return kCentre - (kStep * kProducts + middle_lag) / 2;
 }
 constexpr std::size_t second_window(std::size_t block) {
   return first_window(block) + kFirstLag + kBlockLags * block;
 }
 static_assert(second_window(kBlocks - 1) + kBlockLags <= kStarts);
-static_assert(kSquares <= CentredSignal::kSamples);
+static_assert(CentredSignal::kCentre - kCentre + kSquares <= CentredSignal::kSamples);
 
 // Added under the root: little where sound is strong, as much as its energies near `fade_rms`.
 float fade(const CentredSignal& signal, float fade_rms) noexcept {
@@ -49,15 +52,15 @@ float fade(const CentredSignal& signal, float fade_rms) noexcept {
 LagValues correlate_lags(const CentredSignal& signal, float fade_rms) noexcept {
   const Kernels& loops = kernels();
   std::array<float, kStarts> energies;
-  loops.window_energies(signal.samples.data(), energies.data(), kStarts);
+  const float* samples = signal.samples.data() + CentredSignal::kCentre - kCentre;
+  loops.window_energies(samples, energies.data(), kStarts);
   const float faded = fade(signal, fade_rms);
   LagValues values;
   for (std::size_t block = 0; block < kBlocks; ++block) {
     const std::size_t first = first_window(block);
     const std::size_t second = second_window(block);
     float* value = values.data() + block * kBlockLags;
-    loops.correlate(signal.samples.data() + first, signal.samples.data() + second, kProducts,
-                    value);
+    loops.correlate(samples + first, samples + second, kProducts, value);
     loops.normalise(energies[first], energies.data() + second, faded, value, kBlockLags);
   }
   return values;

@@ -14,10 +14,10 @@
 #include "tonecue/features/feature_frame.h"
 
 // Every hop:
-// 1. PitchSignals         the low band, the envelope and the band at 4 kHz, around the centre
+// 1. PitchSignals         the low band and the envelope, around the centre
 // 2. SpeechLevel          the frame's level against speech peak and noise floor
 // 3. correlate_lags       of the low band and of the envelope
-//    SpectralCorrelation  of the band, above the noise
+//    SpectralCorrelation  of the low band, above the noise
 // 4. pick_candidates      the highest peaks of their sum
 // 5. PitchPath            voicing by height and level; the cheapest path, 3 frames late
 //
@@ -70,7 +70,7 @@ PitchFrame PitchTracker::process(Hop hop) noexcept {
   const float level_term = level.process(signals.low());
   const PitchCandidates candidates = pick_candidates(
       correlate_lags(signals.low(), level.fade_rms()),
-      correlate_lags(signals.envelope(), level.fade_rms()), spectral.process(signals.band()));
+      correlate_lags(signals.envelope(), level.fade_rms()), spectral.process(signals.low()));
   return path.process(candidates, kVoicingBias + kVoicingPerScore * candidates.best_score() +
                                       kVoicingPerLevel * level_term);
 }
