@@ -149,7 +149,34 @@ struct KernelLoops {
     }
   }
 
-  static constexpr Kernels kTable{affine, correlate, normalise, window_energies, symmetric_fir};
+  // Sample by sample each would wait for the one before; here a block waits for the block before,
+  // whose last two samples make the state.
+  static void biquad(const BiquadBlock& block, float& state1, float& state2, float* samples,
+                     std::size_t blocks) noexcept {
+    constexpr std::size_t kSamples = BiquadBlock::kSamples;
+    constexpr std::size_t kVectors = kSamples / kLanes;
+    for (float* end = samples + blocks * kSamples; samples != end; samples += kSamples) {
+      Vector out[kVectors];
+      for (std::size_t v = 0; v < kVectors; ++v) {
+        const std::size_t at = v * kLanes;
+        Vector even = load(block.input[0] + at) * samples[0];
+        Vector odd = load(block.input[1] + at) * samples[1];
+        for (std::size_t i = 2; i < kSamples; i += 2) {
+          even += load(block.input[i] + at) * samples[i];
+          odd += load(block.input[i + 1] + at) * samples[i + 1];
+        }
+        out[v] = (even + odd) + load(block.state2 + at) * state2 + load(block.state1 + at) * state1;
+      }
+      const float in6 = samples[6];
+      const float in7 = samples[7];
+      for (std::size_t v = 0; v < kVectors; ++v) store(samples + v * kLanes, out[v]);
+      state1 = (block.b2 * in6 + block.b1 * in7) - (block.a2 * samples[6] + block.a1 * samples[7]);
+      state2 = block.b2 * in7 - block.a2 * samples[7];
+    }
+  }
+
+  static constexpr Kernels kTable{affine,          correlate,     normalise,
+                                  window_energies, symmetric_fir, biquad};
 };
 
 }  // namespace tonecue

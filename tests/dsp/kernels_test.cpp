@@ -1,5 +1,6 @@
 #include "tonecue/dsp/kernels.h"
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -66,6 +67,25 @@ Values symmetric_fir(const Kernels& loops) {
   return out;
 }
 
+Values biquad(const Kernels& loops) {
+  BiquadBlock block{0.1F, 0.2F, -0.3F, 0.4F, {}, {}, {}};
+  const Values answers = random_values(8 * 10, 10);
+  for (std::size_t i = 0; i < 8; ++i) {
+    std::copy_n(answers.begin() + 8 * static_cast<std::ptrdiff_t>(i), 8, block.input[i]);
+  }
+  std::copy_n(answers.begin() + 64, 8, block.state1);
+  std::copy_n(answers.begin() + 72, 8, block.state2);
+  for (float* value : {block.state1, block.state2}) {
+    for (std::size_t i = 0; i < 8; ++i) value[i] *= 1e-3F;  // Stable.
+  }
+  Values samples = random_values(80, 11);
+  float state1 = 1.0F;
+  float state2 = 2.0F;
+  loops.biquad(block, state1, state2, samples.data(), 10);
+  samples.insert(samples.end(), {state1, state2});
+  return samples;
+}
+
 void expect_near(const Values& values, const std::vector<double>& expected, double tolerance) {
   ASSERT_EQ(values.size(), expected.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -91,6 +111,7 @@ TEST_P(KernelsOfEachSet, GivesTheSameBitsAsTheBaseline) {
   EXPECT_EQ(window_energies(loops), window_energies(baseline));
   EXPECT_EQ(normalise(loops), normalise(baseline));
   EXPECT_EQ(symmetric_fir(loops), symmetric_fir(baseline));
+  EXPECT_EQ(biquad(loops), biquad(baseline));
 }
 
 TEST_P(KernelsOfEachSet, MultipliesMatrices) {

@@ -14,6 +14,17 @@ enum class InstructionSet {
 /// Lags that one call of Kernels::correlate takes.
 inline constexpr std::size_t kCorrelationLags = 24;
 
+/// A second-order section, eight samples at a time: what each of them, and the state before them,
+/// adds to the eight outputs.
+struct BiquadBlock {
+  static constexpr std::size_t kSamples = 8;
+
+  float b1, b2, a1, a2;
+  float input[kSamples][kSamples];
+  float state1[kSamples];
+  float state2[kSamples];
+};
+
 /// The loops of one instruction set. All sets give the same bits: each output is summed in the same
 /// order, whatever goes on beside it, and products are not fused with sums.
 ///
@@ -41,6 +52,10 @@ struct Kernels {
   /// @param half_taps  The first half and the middle: pairs + 1 of them.
   void (*symmetric_fir)(const float* half_taps, std::size_t pairs, const float* in, float* out,
                         std::size_t count);
+
+  /// Filters `blocks` times BiquadBlock::kSamples samples in place (transposed direct form II).
+  void (*biquad)(const BiquadBlock& block, float& state1, float& state2, float* samples,
+                 std::size_t blocks);
 };
 
 bool is_supported(InstructionSet set) noexcept;
