@@ -23,7 +23,8 @@
 //
 // Where the stages give no other reason for a constant, it was found by random search: least frame
 // errors over 50 sentences of 2 speakers with a laryngograph as reference, plain, through the
-// telephone band, and there in noise of 10 dB.
+// telephone band, and there in noise of 10 dB. Searched on one speaker alone they lose up to 0.4
+// points of frame error on the other's plain speech, 0.6 through the telephone and 1.4 in noise.
 
 namespace tonecue {
 namespace {

@@ -29,8 +29,10 @@ constexpr float kExpectedPeakDb = 65.0F;  // -25 dBFS
 constexpr float kGiveWayDb = 3.0F;
 constexpr float kStandsOutDb = 6.0F;
 constexpr float kSureScore = 0.9F;
-constexpr float kLeastGuessDb = 22.0F;
+constexpr float kLeastGuessDb = 25.0F;
 constexpr float kMostGuessDb = 42.0F;
+// Less for what fades: a steady voice that began with the call is all the floor there is.
+constexpr float kLeastFadeGuessDb = 15.0F;
 
 constexpr float kMostRangeDb = 55.0F;
 constexpr float kFloorWeight = -0.44F;
@@ -49,7 +51,8 @@ float SpeechLevel::process(const CentredSignal& low) noexcept {
   }
   over_floor_db_ = level_db - floor_db_;
   const float over_floor = std::min(over_floor_db_, kMostRangeDb) / 20.0F;
-  const float under_peak = std::clamp(level_db - peak_db(), -kMostRangeDb, 0.0F) / 20.0F;
+  const float under_peak =
+      std::clamp(level_db - peak_db(kLeastGuessDb), -kMostRangeDb, 0.0F) / 20.0F;
   return kFloorWeight * over_floor + kPeakWeight * (under_peak + 1.0F);
 }
 
@@ -72,12 +75,14 @@ void SpeechLevel::judge(float score) noexcept {
   if (score > kSureScore && over_floor_db_ > kStandsOutDb) expected_peak_db_ -= kGiveWayDb;
 }
 
-float SpeechLevel::peak_db() const noexcept {
-  return std::max(heard_peak_db_, std::clamp(expected_peak_db_, floor_db_ + kLeastGuessDb,
+float SpeechLevel::peak_db(float least_guess_db) const noexcept {
+  return std::max(heard_peak_db_, std::clamp(expected_peak_db_, floor_db_ + least_guess_db,
                                              floor_db_ + kMostGuessDb));
 }
 
-float SpeechLevel::fade_rms() const noexcept { return db_to_amplitude(peak_db() + kFadeDb); }
+float SpeechLevel::fade_rms() const noexcept {
+  return db_to_amplitude(peak_db(kLeastFadeGuessDb) + kFadeDb);
+}
 
 void SpeechLevel::reset() noexcept { *this = SpeechLevel(); }
 

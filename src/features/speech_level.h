@@ -29,7 +29,8 @@ class SpeechLevel {
  private:
   void start(float level_db) noexcept;
   void follow(float level_db) noexcept;
-  float peak_db() const noexcept;
+  /// @param least_guess_db  How far over the floor a guess lies at least.
+  float peak_db(float least_guess_db) const noexcept;
 
   int audible_frames_ = 0;
   float over_floor_db_ = 0.0F;
