@@ -27,7 +27,7 @@ class SpectralCorrelation {
   void reset() noexcept;
 
  private:
-  static constexpr std::size_t kStep = 3;  // The low band holds nothing above a third of 4 kHz.
+  static constexpr std::size_t kStep = 3;  // The low band holds little above half of 2.7 kHz.
   static constexpr std::size_t kWindowSamples = 104;
   static constexpr std::size_t kFftSamples = 128;
   static constexpr std::size_t kFirstBin = 3;  // 62.5 Hz
