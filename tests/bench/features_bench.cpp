@@ -9,6 +9,7 @@
 
 #include "bench/instruction_set.h"
 #include "bench/sample_call.h"
+#include "tonecue/dsp/kernels.h"
 #include "tonecue/features/formants.h"
 #include "tonecue/features/frame_extractor.h"
 #include "tonecue/features/level_meter.h"
@@ -118,6 +119,16 @@ void BM_PitchTracker(benchmark::State& state) {
   measure_hops(state, [&](Hop hop) { return tracker->process(hop).voicing; });
 }
 BENCHMARK(BM_PitchTracker);
+
+// As on a processor without AVX2.
+void BM_PitchTrackerBaseline(benchmark::State& state) {
+  state.SetLabel("the pitch tracker without AVX2");
+  const Kernels& best = kernels();
+  use_instruction_set(InstructionSet::baseline);
+  BM_PitchTracker(state);
+  if (&best != &kernels()) use_instruction_set(InstructionSet::avx2);
+}
+BENCHMARK(BM_PitchTrackerBaseline);
 
 void BM_VoiceActivityDetector(benchmark::State& state) {
   auto activity = VoiceActivityDetector::create();

@@ -6,9 +6,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include "tonecue/dsp/kernels.h"
+
 namespace tonecue::bench {
 
-/// What every function may use; one that is there in several versions may choose a better one.
+/// What every function may use.
 inline std::string built_for() {
 #if defined(__AVX512F__)
   return "x86-64-v4";
@@ -23,20 +25,14 @@ inline std::string built_for() {
 #endif
 }
 
-inline std::string offered() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f") != 0) return "AVX-512";
-  if (__builtin_cpu_supports("avx2") != 0) return "AVX2";
-  if (__builtin_cpu_supports("sse4.2") != 0) return "SSE4.2";
-  return "SSE2";
-#else
-  return "unknown";
-#endif
+/// What the loops that exist in several versions use.
+inline std::string loops_use() {
+  return is_supported(InstructionSet::avx2) ? "AVX2" : "the same as all else";
 }
 
 inline const bool instruction_set_told = [] {
   benchmark::AddCustomContext("built_for", built_for());
-  benchmark::AddCustomContext("processor_offers", offered());
+  benchmark::AddCustomContext("loops_use", loops_use());
   return true;
 }();
 
