@@ -22,11 +22,6 @@ namespace {
 // centre of the frame before.
 constexpr std::size_t kSpectrumDelayHops = kFrameLatencyHops - 1;
 
-// A pitched sound below it is a tone, a machine or music. Lower than what is called speech, because
-// speech that is hard to detect still has its syllables: measured on telephone speech, 0.2 keeps
-// nearly all of them and 1 in 12 of the nuclei of sounds that are no speech.
-constexpr float kLeastSpeechProb = 0.2F;
-
 MelLevels silent_mel() {
   MelLevels levels;
   levels.fill(kMelFloorDb);
@@ -64,8 +59,8 @@ class FrameEngine {
     frame.hnr_db = hnr_db(pitch.nccf);
     frame.mel_db = mel_delay_.process(mel_db);
     frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
-    const bool may_be_vowel = frame.f0_hz.has_value() && frame.speech_prob >= kLeastSpeechProb;
-    frame.syllable = syllables_.process(frame.mel_db, may_be_vowel);
+    frame.syllable = syllables_.process(
+        frame.mel_db, {frame.f0_hz.has_value(), frame.voicing, frame.speech_prob});
     return frame;
   }
 

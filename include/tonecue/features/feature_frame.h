@@ -33,7 +33,9 @@ struct FeatureFrame {
   float hnr_db = 0.0F;              ///< Harmonics-to-noise ratio, [-10, 40]; low when unvoiced.
   float tilt_db_per_octave = 0.0F;  ///< Slope of the spectrum, 300 to 3400 Hz.
   std::array<float, kMelBands> mel_db{};  ///< Band powers, dB re full scale; at least kMelFloorDb.
-  bool syllable = false;  ///< A syllable nucleus was confirmed; its peak lies up to 120 ms before.
+  /// A syllable nucleus was confirmed. Its peak lies up to 120 ms before; up to 1.1 s when a voice
+  /// begins and it is not yet sure that it is one (SyllableDetector).
+  bool syllable = false;
 
   double time_s() const noexcept { return ms_to_s(hops_to_ms(index) + kFrameCentreMs); }
 };
