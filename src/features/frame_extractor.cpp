@@ -22,6 +22,8 @@ namespace {
 // centre of the frame before.
 constexpr std::size_t kSpectrumDelayHops = kFrameLatencyHops - 1;
 
+static_assert(SyllableDetector::kMostLatencyFrames <= kSyllableLatencyHops);
+
 MelLevels silent_mel() {
   MelLevels levels;
   levels.fill(kMelFloorDb);
