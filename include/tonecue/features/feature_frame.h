@@ -37,7 +37,7 @@ struct FeatureFrame {
   float tilt_db_per_octave = 0.0F;  ///< Slope of the spectrum, 300 to 3400 Hz.
   std::array<float, kMelBands> mel_db{};  ///< Band powers, dB re full scale; at least kMelFloorDb.
   /// A syllable nucleus was confirmed. Its peak lies at most kSyllableLatencyHops before, but up
-  /// to 1.1 s when a voice begins and is not yet sure to be one (SyllableDetector).
+  /// to 1.5 s when a voice begins and is not yet sure to be one (SyllableDetector).
   bool syllable = false;
 
   double time_s() const noexcept { return ms_to_s(hops_to_ms(index) + kFrameCentreMs); }

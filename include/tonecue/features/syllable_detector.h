@@ -35,7 +35,7 @@ class SyllableDetector {
   static constexpr int kMostLatencyFrames = 10;
   /// A doubtful one is confirmed at most so much later, and as many frames after the sure one as
   /// there are doubtful ones: each process() confirms one.
-  static constexpr int kLongestDoubtFrames = 80;
+  static constexpr int kLongestDoubtFrames = 120;
 
   /// Takes the next frame: its band levels, and what speaks for a voice.
   /// @return  True when a nucleus is confirmed.
