@@ -25,7 +25,7 @@ static_assert(kSmoothLatencyFrames + kLongestWaitFrames == SyllableDetector::kMo
 
 // Odds of speech times the cube of the modulation. The dips of speech on a good line are 0.7 of its
 // peaks (odds of 0.15 do), of speech in noise 0.4 (0.8), of steady noise and machines 0.15 (15).
-// Any value from 0.03 to 0.08 keeps telephone speech whole; docs/architecture.md tells the curve.
+// Any value from 0.01 to 0.12 keeps telephone speech whole; docs/architecture.md tells the curve.
 constexpr float kLeastWeighedOdds = 0.05F;
 constexpr float kModulationAtStart = 0.5F;
 constexpr float kModulationRate = 0.2F;
