@@ -14,7 +14,6 @@ constexpr float kHopS = static_cast<float>(kHopMs) / 1000.0F;
 
 // A departure rests on the last seconds of speech. Below this much it says little.
 constexpr float kLeastSpeechS = 1.5F;
-constexpr int kLeastSyllables = 10;
 
 // A departure must outlast one stressed word.
 constexpr int kSustainHops = 50;
@@ -34,7 +33,7 @@ bool can_judge(const PartyTurn& turn) {
 }
 
 bool can_judge_rate(const PartyTurn& turn) {
-  return can_judge(turn) && turn.departure.syllables >= kLeastSyllables;
+  return can_judge(turn) && turn.departure.syllables >= kLeastRateSyllables;
 }
 
 Result<void> in_range(float value, float low, float high, const char* field) {

@@ -22,10 +22,7 @@ namespace {
 // centre of the frame before.
 constexpr std::size_t kSpectrumDelayHops = kFrameLatencyHops - 1;
 
-// A pitched sound below it is a tone, a machine or music. Lower than what is called speech, because
-// speech that is hard to detect still has its syllables: measured on telephone speech, 0.2 keeps
-// nearly all of them and 1 in 12 of the nuclei of sounds that are no speech.
-constexpr float kLeastSpeechProb = 0.2F;
+static_assert(SyllableDetector::kMostLatencyFrames <= kSyllableLatencyHops);
 
 MelLevels silent_mel() {
   MelLevels levels;
@@ -65,8 +62,8 @@ class FrameEngine {
     frame.mel_db = mel_delay_.process(mel_db);
     power_delay_.process(power);
     frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
-    const bool may_be_vowel = frame.f0_hz.has_value() && frame.speech_prob >= kLeastSpeechProb;
-    frame.syllable = syllables_.process(frame.mel_db, may_be_vowel);
+    frame.syllable = syllables_.process(
+        frame.mel_db, {frame.f0_hz.has_value(), frame.voicing, frame.speech_prob});
     return frame;
   }
 

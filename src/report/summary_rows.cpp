@@ -16,11 +16,6 @@ std::string with_unit(const std::optional<float>& value, int decimals, std::stri
   return value ? fmt::format("{:.{}f} {}", *value, decimals, unit) : kUnknown;
 }
 
-// A rate of a voice that was hardly heard is no measurement.
-std::optional<float> rate(float rate_syl_per_s) {
-  return rate_syl_per_s > 0.0F ? std::optional(rate_syl_per_s) : std::nullopt;
-}
-
 std::string distress_text(const DistressSummary& distress) {
   if (distress.judged_s <= 0.0F) return kUnknown;
   return fmt::format("{:.0f} s, peak estimate {:.2f}", distress.distressed_s, distress.peak_score);
@@ -52,9 +47,9 @@ std::vector<SummaryRow> summary_rows(const CallReport& report) {
       row("Usual wait before answering", report,
           [](Voice v) { return with_unit(v.response_gap_median_ms, 0, "ms"); }),
       row("Pace, pauses included", report,
-          [](Voice v) { return with_unit(rate(v.speech_rate_syl_per_s), 1, "syllables/s"); }),
+          [](Voice v) { return with_unit(v.speech_rate_syl_per_s, 1, "syllables/s"); }),
       row("Pace while speaking", report,
-          [](Voice v) { return with_unit(rate(v.articulation_rate_syl_per_s), 1, "syllables/s"); }),
+          [](Voice v) { return with_unit(v.articulation_rate_syl_per_s, 1, "syllables/s"); }),
       row("Pitch, median F0", report, [](Voice v) { return with_unit(v.f0_median_hz, 0, "Hz"); }),
       row("Pitch range", report, [](Voice v) { return with_unit(v.f0_range_st, 1, "semitones"); }),
       row("Level", report, [](Voice v) { return with_unit(v.level_dbfs, 1, "dBFS"); }),

@@ -10,8 +10,9 @@ namespace {
 
 float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
 
-float per_second(int count, std::int64_t hops) noexcept {
-  return hops > 0 ? static_cast<float>(count) / seconds(hops) : 0.0F;
+std::optional<float> rate(int syllables, std::int64_t hops) noexcept {
+  if (syllables < kLeastRateSyllables || hops == 0) return std::nullopt;
+  return static_cast<float>(syllables) / seconds(hops);
 }
 
 }  // namespace
@@ -49,8 +50,8 @@ PartySummary ConductMeter::summary(std::int64_t call_hops) const noexcept {
     summary.talk_share = static_cast<float>(talk_hops_) / static_cast<float>(call_hops);
   }
   summary.syllables = syllables_;
-  summary.speech_rate_syl_per_s = per_second(turn_syllables_, turn_hops_);
-  summary.articulation_rate_syl_per_s = per_second(syllables_, active_hops_);
+  summary.speech_rate_syl_per_s = rate(turn_syllables_, turn_hops_);
+  summary.articulation_rate_syl_per_s = rate(syllables_, active_hops_);
   summary.f0_median_hz = voice_.f0_median_hz();
   if (summary.f0_median_hz) summary.f0_range_st = *voice_.f0_st(0.9F) - *voice_.f0_st(0.1F);
   if (active_hops_ > 0) {

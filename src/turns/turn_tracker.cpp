@@ -106,7 +106,10 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
   turn.speaking = segmenters_[party].speaking();
   turn.alone = turn.active && other_silent;
   const BleedGuard& guard = guards_[party];
-  conduct_[party].add_frame(frame, turn, guard.leak_expected() && !guard.own_sound());
+  const bool leak = guard.leak_expected() && !guard.own_sound();
+  conduct_[party].add_frame(frame, turn, leak);
+  rates_[party].process(frame, turn, leak);
+  turn.rate = rates_[party].rate();
   baselines_[party].process(frame, turn.alone);
   turn.baseline_ready = baselines_[party].ready();
   turn.departure = baselines_[party].departure();

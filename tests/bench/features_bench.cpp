@@ -110,7 +110,7 @@ BENCHMARK(BM_FormantEstimator);
 void BM_SyllableDetector(benchmark::State& state) {
   SyllableDetector syllables;
   const MelLevels mel_db{};
-  measure_hops(state, [&](Hop) { return syllables.process(mel_db, true); });
+  measure_hops(state, [&](Hop) { return syllables.process(mel_db, {true, 1.0F, 1.0F}); });
 }
 BENCHMARK(BM_SyllableDetector);
 

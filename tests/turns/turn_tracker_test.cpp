@@ -110,6 +110,21 @@ TEST(TurnTracker, GivesTheTurnToOnePartyAtATime) {
   EXPECT_NEAR(agent_turn_s, 4.0F, 0.01F);
 }
 
+TEST(TurnTracker, TellsHowFastEachPartySpeaks) {
+  TurnTracker tracker;
+  TurnFrame last;
+  for (std::int64_t i = 0; i < 400; ++i) {
+    FeatureFrame agent = test::frame_of('S', i);
+    agent.syllable = i % 20 == 0;
+    last = tracker.process(agent, test::frame_of('_', i));
+  }
+  EXPECT_EQ(last.parties.agent.rate.syllables, 20);
+  EXPECT_NEAR(last.parties.agent.rate.articulation_rate_syl_per_s.value(), 5.0F, 0.3F);
+  EXPECT_EQ(last.parties.customer.rate.articulation_rate_syl_per_s, std::nullopt);
+  EXPECT_NEAR(tracker.summary().agent.articulation_rate_syl_per_s.value(), 5.0F, 0.3F);
+  EXPECT_EQ(tracker.summary().customer.articulation_rate_syl_per_s, std::nullopt);
+}
+
 TEST(TurnTracker, MeasuresTheCommonSilence) {
   TurnTracker tracker;
   for (std::int64_t i = 0; i < 500; ++i) {

@@ -10,8 +10,9 @@ struct PartySummary {
   float talk_s = 0.0F;
   float talk_share = 0.0F;  ///< talk_s divided by the call's length, [0, 1].
   int syllables = 0;
-  float speech_rate_syl_per_s = 0.0F;        ///< Over speaking time, pauses within turns included.
-  float articulation_rate_syl_per_s = 0.0F;  ///< Over active speech only.
+  std::optional<float> speech_rate_syl_per_s;        ///< Over the party's turns, pauses included.
+  std::optional<float> articulation_rate_syl_per_s;  ///< Over active speech only. Both are empty
+                                                     ///< below kLeastRateSyllables.
   std::optional<float> f0_median_hz;
   std::optional<float> f0_range_st;  ///< 10th to 90th percentile.
   std::optional<float> level_dbfs;   ///< Mean power over active speech.

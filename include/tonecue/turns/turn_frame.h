@@ -70,6 +70,18 @@ struct Departure {
   float speech_s = 0.0F;        ///< Speech within the window; under 1.5 s the values say little.
 };
 
+/// Fewer syllables give no rate: one more or less of ten is 10 %, a third of what makes a cue.
+inline constexpr int kLeastRateSyllables = 10;
+
+/// How fast a party speaks, over its last 8 s (SpeakingRateMeter).
+struct SpeakingRate {
+  std::optional<float> speech_rate_syl_per_s;        ///< Pauses within the turn included.
+  std::optional<float> articulation_rate_syl_per_s;  ///< Over active speech only.
+  int syllables = 0;      ///< That the rates rest on; under kLeastRateSyllables they are empty.
+  float turn_s = 0.0F;    ///< Speech and pauses within the window.
+  float speech_s = 0.0F;  ///< Speech within the window.
+};
+
 /// State of one party at this frame.
 struct PartyTurn {
   bool active = false;          ///< Speech now, after the bleed guard; no hangover.
@@ -77,6 +89,7 @@ struct PartyTurn {
   bool bleed = false;           ///< Sound here was the other party's voice, and was not counted.
   bool alone = false;           ///< Active while the other party is not: clean for baselines.
   float turn_s = 0.0F;          ///< Length of the present turn so far; 0 when the other has it.
+  SpeakingRate rate;            ///< Over the last seconds; needs no baseline.
   bool baseline_ready = false;  ///< Enough speech heard to know this voice's usual.
   Departure departure;          ///< Against the baseline; zeros until baseline_ready.
 };

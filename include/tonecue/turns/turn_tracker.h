@@ -12,6 +12,7 @@
 #include "tonecue/turns/overlap_detector.h"
 #include "tonecue/turns/party_summary.h"
 #include "tonecue/turns/speaker_baseline.h"
+#include "tonecue/turns/speaking_rate_meter.h"
 #include "tonecue/turns/speech_segmenter.h"
 #include "tonecue/turns/turn_frame.h"
 
@@ -49,6 +50,7 @@ class TurnTracker {
 
   PerParty<SpeechSegmenter> segmenters_;
   PerParty<SpeakerBaseline> baselines_;
+  PerParty<SpeakingRateMeter> rates_;
   PerParty<ConductMeter> conduct_;
   PerParty<BleedGuard> guards_;
   FloorTracker floor_;
