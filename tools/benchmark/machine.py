@@ -33,7 +33,7 @@ def facts(instruction_sets, packages):
         ("date", datetime.date.today().isoformat()),
         ("processor", processor()),
         ("instructions", f"built for {instruction_sets['built_for']}; "
-                         f"the processor offers {instruction_sets['processor_offers']}"),
+                         f"the costly loops use {instruction_sets['loops_use']}"),
         ("system", system()),
         ("compiler", f"{compiler()}, release build"),
         ("tonecue", processes.text_of([PROGRAM, "--version"]).split()[-1]),
