@@ -79,6 +79,9 @@ void InterruptionRule::process(const TurnFrame& frame, CueChanges& changes) noex
     evidence.add("overlap_s", cut->overlap_s);
     evidence.add("holder_turn_s", cut->holder_turn_s);
     evidence.add("incomer_speech_s", cut->incomer_speech_s);
+    if (cut->holder_level_db) evidence.add("holder_level_db", *cut->holder_level_db);
+    if (cut->holder_f0_st) evidence.add("holder_f0_st", *cut->holder_f0_st);
+    if (cut->holder_mid_phrase) evidence.add("mid_phrase", *cut->holder_mid_phrase ? 1.0F : 0.0F);
     cue_.raise(cut->start_ms, frame.index, cut->confidence, evidence, changes);
   }
   if (!cue_.holds()) return;

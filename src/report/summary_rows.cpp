@@ -27,6 +27,25 @@ std::string unjudged_text(const DistressSummary& distress) {
                      distress.unknown_s + distress.judged_s);
 }
 
+std::string given_back_text(const PartySummary& voice) {
+  if (voice.interruptions == 0) return "-";
+  if (!voice.given_back_median_s) return fmt::format("0 of {}", voice.interruptions);
+  return fmt::format("{} of {}, in {:.1f} s", voice.given_back, voice.interruptions,
+                     *voice.given_back_median_s);
+}
+
+std::string_view bleed_text(const PartySummary& voice) {
+  switch (voice.bleed) {
+    case BleedState::clean:
+      return "no";
+    case BleedState::guarded:
+      return "yes, told apart";
+    case BleedState::unusable:
+      return "as loud as this one";
+  }
+  return "";
+}
+
 template <class Text>
 SummaryRow row(std::string_view label, const CallReport& report, Text text) {
   return {std::string(label), {text(report.parties.agent), text(report.parties.customer)}};
@@ -38,6 +57,9 @@ std::vector<SummaryRow> summary_rows(const CallReport& report) {
   using Voice = const PartySummary&;
   std::vector<SummaryRow> rows = {
       row("Cut in", report, [](Voice v) { return std::to_string(v.interruptions); }),
+      row("Cut in, per hour of listening", report,
+          [](Voice v) { return with_unit(v.interruptions_per_hour, 0, "times"); }),
+      row("Then gave the floor back", report, given_back_text),
       row("Backchannels (\"mm-hm\")", report,
           [](Voice v) { return std::to_string(v.backchannels); }),
       row("Spoke", report,
@@ -46,6 +68,8 @@ std::vector<SummaryRow> summary_rows(const CallReport& report) {
           [](Voice v) { return fmt::format("{:.1f} s", v.longest_turn_s); }),
       row("Usual wait before answering", report,
           [](Voice v) { return with_unit(v.response_gap_median_ms, 0, "ms"); }),
+      row("Other voice in this channel", report,
+          [](Voice v) { return std::string(bleed_text(v)); }),
       row("Pace, pauses included", report,
           [](Voice v) { return with_unit(v.speech_rate_syl_per_s, 1, "syllables/s"); }),
       row("Pace while speaking", report,

@@ -78,6 +78,16 @@ void BleedGuard::process(const BandLevels& near_db, const BandLevels& far_db) no
   follow_noise(near_long_db, far_.mean(kLongHops));
   learn_leak(far_peak_db);
   compare(near_long_db, far_peak_db);
+  if (far_speaks()) leak_meter_.process(near_.mean(kShortHops), far_peak_db);
+}
+
+bool BleedGuard::far_speaks() const noexcept {
+  int loud_bands = 0;
+  for (std::size_t b = 0; b < kMelBands; ++b) {
+    const float far_voice_db = far_noise_db_[b] + kNoiseAboveFloorDb + kFarVoiceDb;
+    loud_bands += far_.newest()[b] > far_voice_db ? 1 : 0;
+  }
+  return 2 * loud_bands > kMelBands;
 }
 
 void BleedGuard::start(const BandLevels& near_db, const BandLevels& far_db) noexcept {

@@ -55,6 +55,7 @@ bool SpeakerBaseline::ready() const noexcept {
 
 void SpeakerBaseline::update() noexcept {
   if (usual_.speech_s() >= kLevelKnownS) usual_level_dbfs_ = usual_.speech_level_dbfs();
+  if (ready()) usual_f0_hz_ = usual_.f0_median_hz();
   departure_ = compare();
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+
+#include "tonecue/core/semitone.h"
 
 namespace tonecue {
 namespace {
@@ -19,6 +22,11 @@ constexpr float kLoudestBelowDb = -10.0F;
 constexpr float kSoftestBelowDb = 30.0F;
 constexpr float kUnknownBelowDb = 5.0F;  // Before the usual level is known.
 
+// Where a phrase ends, level and pitch have fallen below the voice's usual: turn ends have a median
+// of -5.1 dB and -2.0 st, other places -0.9 dB and +0.6 st.
+constexpr float kFallenLevelDb = -5.0F;
+constexpr float kFallenF0St = -2.0F;
+
 bool is_speech(const FeatureFrame& frame, const std::optional<float>& usual_level_dbfs) noexcept {
   const float below_db = usual_level_dbfs ? *usual_level_dbfs - frame.level_dbfs : kUnknownBelowDb;
   const float least_log_odds =
@@ -31,6 +39,16 @@ float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(ho
 
 }  // namespace
 
+Result<void> validate(const TurnConfig& config) {
+  if (config.line_delay_ms >= 0 && config.line_delay_ms <= kMostLineDelayMs) return {};
+  return failure(ErrorCode::invalid_argument,
+                 "turns.line_delay_ms is " + std::to_string(config.line_delay_ms) +
+                     "; it must lie in [0, " + std::to_string(kMostLineDelayMs) + "]");
+}
+
+TurnTracker::TurnTracker(const TurnConfig& config) noexcept
+    : shift_hops_(static_cast<std::size_t>(2 * config.line_delay_ms / kHopMs)) {}
+
 const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
                                       const FeatureFrame& customer) noexcept {
   frame_ = {};
@@ -39,16 +57,11 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   hops_ = agent.index + 1;
 
   const PerParty<bool> active = activity(agent, customer);
-  for (const Party party : kParties) {
-    const auto ended = segmenters_[party].process(agent.index, active[party]);
-    if (ended) end_segment(party, *ended);
-  }
-  overlaps_.process(
-      agent.index,
-      {{active.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
-       {active.customer, customer.level_dbfs, baselines_.customer.usual_level_dbfs()}},
-      segmenters_, floor_);
-  floor_.process(agent.index, active, segmenters_);
+  phrases_.agent.process(agent, active.agent);
+  phrases_.customer.process(customer, active.customer);
+  hear(agent.index,
+       {{active.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
+        {active.customer, customer.level_dbfs, baselines_.customer.usual_level_dbfs()}});
   report_turn();
   report_overlaps();
   report_voice(Party::agent, agent);
@@ -57,6 +70,23 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
     frame_.both_silent_s = seconds(hops_ - speech_end_);
   }
   return frame_;
+}
+
+void TurnTracker::hear(std::int64_t index, const Hearing::Voices& voices) noexcept {
+  here_.process(index, voices);
+  for (const Party party : kParties) {
+    if (const auto& ended = here_.ended_segment(party)) end_segment(party, *ended);
+  }
+  talk_.process(index, here_.segments());
+  if (shift_hops_ == 0) return;
+  auto& on_the_line = agent_on_the_line_[static_cast<std::size_t>(index) % shift_hops_];
+  far_off_.process(index, {on_the_line, voices.customer});
+  on_the_line = voices.agent;
+}
+
+// Who comes in does so into what they hear.
+const OverlapDetector& TurnTracker::overlaps(Party starter) const noexcept {
+  return starter == Party::customer && shift_hops_ > 0 ? far_off_.overlaps() : here_.overlaps();
 }
 
 PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
@@ -71,6 +101,7 @@ PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
     active[party] = speech[party] && guard.own_sound();
     frame_.parties[party].active = active[party];
     frame_.parties[party].bleed = speech[party] && !active[party] && guard.leak_expected();
+    if (guard.state() == BleedState::unusable) frame_.parties[party].bleed = speech[party];
   }
   return active;
 }
@@ -83,27 +114,56 @@ void TurnTracker::end_segment(Party party, const HopSpan& segment) noexcept {
 }
 
 void TurnTracker::report_turn() noexcept {
-  if (const auto& ended = floor_.ended_turn()) conduct_[ended->party].add_turn(*ended);
-  if (const auto& turn = floor_.turn()) {
+  const FloorTracker& floor = here_.floor();
+  if (const auto& ended = floor.ended_turn()) conduct_[ended->party].add_turn(*ended);
+  if (const auto& turn = floor.turn()) {
     frame_.parties[turn->party].turn_s = seconds(turn->end - turn->start);
   }
 }
 
+bool TurnTracker::same_voices() const noexcept {
+  return guards_.agent.state() == BleedState::unusable ||
+         guards_.customer.state() == BleedState::unusable;
+}
+
 void TurnTracker::report_overlaps() noexcept {
+  if (same_voices()) return;  // Both seem to speak whenever one does.
   for (const Party party : kParties) {
-    frame_.interruption[party] = overlaps_.raised(party);
-    if (frame_.interruption[party]) conduct_[party].add_interruption();
-    const auto& ended = overlaps_.ended(party);
+    auto& cut = frame_.interruption[party];
+    cut = overlaps(party).raised(party);
+    if (cut) {
+      describe_holder(*cut);
+      conduct_[party].add_interruption();
+    }
+    const auto& ended = overlaps(party).ended(party);
     if (!ended) continue;
     if (ended->kind == OverlapKind::backchannel) conduct_[party].add_backchannel();
     if (ended->end_ms - ended->start_ms >= kLeastOverlapMs) frame_.ended_overlap[party] = ended;
   }
+  outcomes_.process(frame_.index, frame_.interruption, here_.floor());
+  for (const Party party : kParties) {
+    frame_.outcome[party] = outcomes_.known(party);
+    if (frame_.outcome[party]) conduct_[party].add_outcome(*frame_.outcome[party]);
+  }
+}
+
+void TurnTracker::describe_holder(Interruption& cut) const noexcept {
+  const Party holder = other(cut.starter);
+  const SpeakerBaseline& baseline = baselines_[holder];
+  const auto sound = phrases_[holder].before(cut.start_ms / kHopMs);
+  if (!sound || !baseline.usual_level_dbfs()) return;
+  cut.holder_level_db = sound->level_dbfs - *baseline.usual_level_dbfs();
+  if (sound->f0_hz && baseline.usual_f0_hz()) {
+    cut.holder_f0_st = semitones(*sound->f0_hz, *baseline.usual_f0_hz());
+  }
+  cut.holder_mid_phrase =
+      *cut.holder_level_db > kFallenLevelDb && cut.holder_f0_st.value_or(0.0F) >= kFallenF0St;
 }
 
 void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept {
   PartyTurn& turn = frame_.parties[party];
-  const bool other_silent = floor_.voice(other(party)).silent > kAloneAfterHops;
-  turn.speaking = segmenters_[party].speaking();
+  const bool other_silent = here_.floor().voice(other(party)).silent > kAloneAfterHops;
+  turn.speaking = here_.segments()[party].speaking();
   turn.alone = turn.active && other_silent;
   const BleedGuard& guard = guards_[party];
   const bool leak = guard.leak_expected() && !guard.own_sound();
@@ -117,12 +177,15 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
 
 const TurnFrame& TurnTracker::flush() noexcept {
   frame_.ended_segment = {};
+  frame_.ended_overlap = {};
+  here_.flush();
+  far_off_.flush();
+  talk_.flush(here_.segments());
   for (const Party party : kParties) {
-    if (const auto ended = segmenters_[party].flush()) end_segment(party, *ended);
+    if (const auto& ended = here_.ended_segment(party)) end_segment(party, *ended);
   }
-  floor_.flush();
-  overlaps_.flush();
   report_turn();
+  outcomes_.flush();
   report_overlaps();
   return frame_;
 }
@@ -130,8 +193,9 @@ const TurnFrame& TurnTracker::flush() noexcept {
 PerParty<PartySummary> TurnTracker::summary() const noexcept {
   PerParty<PartySummary> summary;
   for (const Party party : kParties) {
-    summary[party] = conduct_[party].summary(hops_);
+    summary[party] = conduct_[party].summary(hops_, conduct_[other(party)].talk_s());
     summary[party].baseline_ready = baselines_[party].ready();
+    summary[party].bleed = guards_[party].state();
   }
   return summary;
 }

@@ -58,6 +58,24 @@ struct Interruption {
   float overlap_s = 0.0F;     ///< Both spoke for this long, so far.
   float holder_turn_s = 0.0F;     ///< How long the other had been speaking.
   float incomer_speech_s = 0.0F;  ///< How long the incomer has been speaking.
+
+  /// How the holder sounded just before, against their own usual: near 0 in mid-phrase, lower
+  /// towards the end of what they had to say. Empty before their usual is known.
+  std::optional<float> holder_level_db{};
+  std::optional<float> holder_f0_st{};
+
+  /// Whether the holder's voice had not yet fallen: 76 % of places within a turn are so, 30 % of
+  /// turn ends (composed calls). Empty before their usual is known.
+  std::optional<bool> holder_mid_phrase{};
+};
+
+/// What became of the one who was cut off; told within 10 s.
+struct InterruptionOutcome {
+  Party starter = Party::agent;
+  std::int64_t start_ms = 0;  ///< Of the interruption.
+
+  /// From there until the other party talked alone again; empty when not within 10 s.
+  std::optional<float> given_back_after_s;
 };
 
 /// How a voice departs from its own usual, over the last seconds of its speech.
@@ -101,6 +119,7 @@ struct TurnFrame {
   PerParty<std::optional<SpeechSegment>> ended_segment;  ///< A segment known to be over.
   PerParty<std::optional<Overlap>> ended_overlap;        ///< By starter.
   PerParty<std::optional<Interruption>> interruption;    ///< By starter.
+  PerParty<std::optional<InterruptionOutcome>> outcome;  ///< By starter.
 };
 
 }  // namespace tonecue
