@@ -78,16 +78,16 @@ std::vector<Row> read_rows(const std::string& path) {
 }
 
 void expect_row(const Row& row, const PowerSpectrum& power, const MelLevels& mel_db) {
-  static const MelCepstrum kMelCepstrum;
-  static const FormantEstimator kFormantEstimator;
+  const MelCepstrum mel_cepstrum;
+  const FormantEstimator formant_estimator;
   ASSERT_EQ(row.size(), 10U);
   EXPECT_NEAR(alpha_ratio_db(power), *row[1], kDbTolerance);
   EXPECT_NEAR(hammarberg_index_db(power), *row[2], kDbTolerance);
-  const Cepstrum cepstrum = kMelCepstrum.process(mel_db);
+  const Cepstrum cepstrum = mel_cepstrum.process(mel_db);
   for (std::size_t i = 0; i < cepstrum.size(); ++i) {
     EXPECT_NEAR(cepstrum[i], *row[3 + i], kCepstrumTolerance) << "MFCC " << i + 1;
   }
-  const Formants formants = kFormantEstimator.process(power);
+  const Formants formants = formant_estimator.process(power);
   for (std::size_t i = 0; i < formants.size(); ++i) {
     ASSERT_EQ(formants[i].has_value(), row[7 + i].has_value()) << "F" << i + 1;
     if (!formants[i]) continue;
