@@ -19,12 +19,17 @@ constexpr float kLoudestBelowDb = -10.0F;
 constexpr float kSoftestBelowDb = 30.0F;
 constexpr float kUnknownBelowDb = 5.0F;  // Before the usual level is known.
 
-bool is_speech(const FeatureFrame& frame, const std::optional<float>& usual_level_dbfs) noexcept {
+// So much surer, a hop counts as evidence of an interruption: soft ends and breaths do not.
+constexpr float kClearLogOdds = 1.0F;
+
+/// By how much the log-odds exceed what speech must have; NaN when the frame has none.
+float speech_surplus(const FeatureFrame& frame,
+                     const std::optional<float>& usual_level_dbfs) noexcept {
   const float below_db = usual_level_dbfs ? *usual_level_dbfs - frame.level_dbfs : kUnknownBelowDb;
   const float least_log_odds =
       kLogOddsAtUsualLevel + kLogOddsPerDb * std::clamp(below_db, kLoudestBelowDb, kSoftestBelowDb);
   const float prob = std::clamp(frame.speech_prob, 0.001F, 0.999F);
-  return std::log(prob / (1.0F - prob)) >= least_log_odds;  // NaN is no speech.
+  return std::log(prob / (1.0F - prob)) - least_log_odds;
 }
 
 float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
@@ -45,8 +50,9 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   }
   overlaps_.process(
       agent.index,
-      {{active.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
-       {active.customer, customer.level_dbfs, baselines_.customer.usual_level_dbfs()}},
+      {{active.agent, clear_.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
+       {active.customer, clear_.customer, customer.level_dbfs,
+        baselines_.customer.usual_level_dbfs()}},
       segmenters_, floor_);
   floor_.process(agent.index, active, segmenters_);
   report_turn();
@@ -63,14 +69,16 @@ PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
                                      const FeatureFrame& customer) noexcept {
   guards_.agent.process(agent.mel_db, customer.mel_db);
   guards_.customer.process(customer.mel_db, agent.mel_db);
-  const PerParty<bool> speech{is_speech(agent, baselines_.agent.usual_level_dbfs()),
-                              is_speech(customer, baselines_.customer.usual_level_dbfs())};
+  const PerParty<float> surplus{speech_surplus(agent, baselines_.agent.usual_level_dbfs()),
+                                speech_surplus(customer, baselines_.customer.usual_level_dbfs())};
   PerParty<bool> active;
   for (const Party party : kParties) {
     const BleedGuard& guard = guards_[party];
-    active[party] = speech[party] && guard.own_sound();
+    const bool speech = surplus[party] >= 0.0F;  // NaN is none.
+    active[party] = speech && guard.own_sound();
+    clear_[party] = active[party] && surplus[party] >= kClearLogOdds;
     frame_.parties[party].active = active[party];
-    frame_.parties[party].bleed = speech[party] && !active[party] && guard.leak_expected();
+    frame_.parties[party].bleed = speech && !active[party] && guard.leak_expected();
   }
   return active;
 }

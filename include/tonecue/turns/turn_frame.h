@@ -22,7 +22,7 @@ enum class OverlapKind {
   backchannel,         ///< Short, the floor stays: "mm-hm".
   terminal_overlap,    ///< The incomer starts as the holder's turn ends.
   interruption,        ///< The incomer takes the floor from a holder who had not finished.
-  attempt,             ///< The incomer speaks on for a while, then gives up.
+  attempt,             ///< The incomer speaks on for a second, or was told of, then gives up.
   simultaneous_start,  ///< Both start after a silence.
 };
 

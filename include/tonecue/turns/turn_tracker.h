@@ -53,6 +53,7 @@ class TurnTracker {
   PerParty<BleedGuard> guards_;
   FloorTracker floor_;
   OverlapDetector overlaps_;
+  PerParty<bool> clear_;  // Surely speech in this hop.
   TurnFrame frame_;
   std::int64_t hops_ = 0;        // Since the start of the call.
   std::int64_t speech_end_ = 0;  // Of the ended segments, the last.
