@@ -84,8 +84,9 @@ class Analysis {
 }  // namespace
 
 int analyze(const AnalyzeOptions& options, const Console& console) {
-  const auto config = load_config(options.config);
+  auto config = load_config(options.config);
   if (!config) return fail(console, config.error());
+  if (options.line_delay_ms) config->turns.line_delay_ms = *options.line_delay_ms;
   const auto writer = ReportWriter::create(options.targets, is_batch(options.inputs));
   if (!writer) return fail(console, writer.error());
 

@@ -14,6 +14,7 @@
 #include "plain_help.h"
 #include "recordings.h"
 #include "tonecue/app/program.h"
+#include "tonecue/turns/turn_config.h"
 
 namespace tonecue {
 namespace {
@@ -179,6 +180,7 @@ class CommandLine {
         ->needs("--html");
     add_force(command, targets.force);
     add_config_file(command, analyze_.config);
+    add_line_delay(command, analyze_.line_delay_ms);
     command
         .add_option("--jobs", analyze_.jobs,
                     "Recordings to work on at once (default: one per core)")
@@ -216,12 +218,14 @@ class CommandLine {
     add_target(command, "--json", live_.json, "Everything, as JSON, when the call is over");
     add_force(command, live_.force);
     add_config_file(command, live_.config);
+    add_line_delay(command, live_.line_delay_ms);
   }
 
   void add_frames() {
     CLI::App& command = add_command(
         "frames", "Print the measured voice, one row per 10 ms",
-        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch.\n\n"
+        "time_s is the middle of a frame; f0_hz is empty where the voice has no pitch, f1_hz to\n"
+        "f3_hz where there is no voiced speech. docs/frames.md says what each column is.\n\n"
         "Example:\n"
         "  tonecue frames call.flac --party customer --csv customer.csv",
         frames_);
@@ -255,7 +259,7 @@ class CommandLine {
   void add_model() {
     CLI::App& model = add_group(app_, "model", "Say what the trained models are",
                                 "Example:\n  tonecue model info");
-    CLI::App& info = add_group(model, "info", "What each was trained on, and how it scores",
+    CLI::App& info = add_group(model, "info", "What each was trained on and is made of",
                                "Example:\n  tonecue model info");
     model.require_subcommand(1);
     info.callback([this] { chosen_ = ModelInfoOptions{}; });
@@ -303,6 +307,14 @@ class CommandLine {
 
   static void add_force(CLI::App& command, bool& force) {
     command.add_flag("--force", force, "Replace files that are there");
+  }
+
+  static void add_line_delay(CLI::App& command, std::optional<int>& line_delay_ms) {
+    command
+        .add_option("--line-delay-ms", line_delay_ms,
+                    "How long sound travels to the customer, one way (default: 0)")
+        ->check(CLI::Range(0, kMostLineDelayMs))
+        ->type_name("N");
   }
 
   static void add_config_file(CLI::App& command, std::string& config) {

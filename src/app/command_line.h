@@ -35,7 +35,8 @@ struct AnalyzeOptions {
   std::vector<std::string> inputs;  ///< Recordings and folders.
   RecordingConfig recording;
   ReportTargets targets;
-  std::string config;  ///< Empty: the defaults.
+  std::string config;                ///< Empty: the defaults.
+  std::optional<int> line_delay_ms;  ///< Before the configuration's.
   int jobs = 1;
   bool quiet = false;
 };
@@ -61,6 +62,7 @@ struct LiveOptions {
   double speed = 1.0;         ///< Of the replay, against the clock; 0: as fast as it can.
   std::string json;
   std::string config;
+  std::optional<int> line_delay_ms;
   bool force = false;
   bool no_sound = false;  ///< There is no sound yet.
 };

@@ -28,7 +28,9 @@ class ConfigReader {
     SessionConfig config;
     for (const auto& [key, node] : root) {
       const toml::table* section = node.as_table();
-      if (key == "conduct" && section != nullptr) {
+      if (key == "turns" && section != nullptr) {
+        read_numbers(*section, "turns", kTurnKeys, config.turns);
+      } else if (key == "conduct" && section != nullptr) {
         read_numbers(*section, "conduct", kConductKeys, config.conduct);
       } else if (key == "alerts" && section != nullptr) {
         read_numbers(*section, "alerts", kAlertKeys, config.alerts);
@@ -36,8 +38,9 @@ class ConfigReader {
         read_wording(*section, config.wording);
       } else {
         mistake(key,
-                fmt::format("unknown section '{}'; there are [conduct], [alerts] and [wording]",
-                            key.str()));
+                fmt::format(
+                    "unknown section '{}'; there are [turns], [conduct], [alerts] and [wording]",
+                    key.str()));
       }
     }
     if (error_) return tl::unexpected(*error_);
@@ -140,6 +143,7 @@ class ConfigReader {
   }
 
   Result<SessionConfig> checked(SessionConfig config) const {
+    if (const auto ok = validate(config.turns); !ok) return out_of_range(ok.error());
     if (const auto ok = validate(config.conduct); !ok) return out_of_range(ok.error());
     const auto policy = AlertPolicy::create(config.alerts, config.wording);
     if (!policy) return out_of_range(policy.error());
@@ -237,6 +241,8 @@ std::string to_toml(const SessionConfig& config) {
   std::string text =
       "# tonecue's configuration. What a file leaves out keeps its default.\n"
       "# Use: tonecue analyze CALL --config FILE\n\n";
+  append_numbers(text, "turns", kTurnKeys, config.turns);
+  text += '\n';
   append_numbers(text, "conduct", kConductKeys, config.conduct);
   text += '\n';
   append_numbers(text, "alerts", kAlertKeys, config.alerts);

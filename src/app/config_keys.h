@@ -7,6 +7,7 @@
 
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/cues/conduct_config.h"
+#include "tonecue/turns/turn_config.h"
 
 namespace tonecue {
 
@@ -20,6 +21,11 @@ struct ConfigKey {
   Value most;
   std::string_view meaning;
 };
+
+inline constexpr auto kTurnKeys = std::to_array<ConfigKey<TurnConfig, int>>({
+    {"line_delay_ms", &TurnConfig::line_delay_ms, 0, kMostLineDelayMs,
+     "ms that sound travels to the customer, one way"},
+});
 
 inline constexpr auto kConductKeys = std::to_array<ConfigKey<ConductConfig, float>>({
     {"raised_level_db", &ConductConfig::raised_level_db, 3, 20,

@@ -83,8 +83,9 @@ Result<HeardCall> listen_to_device(const LiveOptions& options, const SessionConf
 int live(const LiveOptions& options, const Console& console) {
   const auto writable = expect_writable_target(options.json, options.force);
   if (!writable) return fail(console, writable.error());
-  const auto config = load_config(options.config);
+  auto config = load_config(options.config);
   if (!config) return fail(console, config.error());
+  if (options.line_delay_ms) config->turns.line_delay_ms = *options.line_delay_ms;
   std::ostream& alerts = options.json == "-" ? console.err : console.out;
   const auto call = options.replay.empty() ? listen_to_device(options, *config, alerts, console)
                                            : replay(options, *config, alerts, console);

@@ -13,6 +13,9 @@ namespace {
 // Filters may hand out this much more than a block at once, at the end.
 constexpr std::size_t kResamplerTailSamples = 128;
 
+// Decoders of compressed sound overshoot by a few dB; 6 dB is another scale, or broken.
+constexpr float kMostOvershoot = 2.0F;
+
 int channel_of(Party party, Channel agent_channel) {
   const bool left = (party == Party::agent) == (agent_channel == Channel::left);
   return left ? 0 : 1;
@@ -54,6 +57,7 @@ void CallAssembler::push(std::span<const float> interleaved) {
       const bool valid = std::isfinite(sample);
       block_[i] = valid ? std::clamp(sample, -1.0F, 1.0F) : 0.0F;
       invalid_samples_ += valid ? 0 : 1;
+      overscale_samples_ += valid && std::abs(sample) > kMostOvershoot ? 1 : 0;
     }
     keep(voice.party, voice.resampler.process(std::span(block_).first(times)));
   }

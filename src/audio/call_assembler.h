@@ -24,7 +24,8 @@ struct StreamLayout {
 };
 
 /// Splits, cleans and resamples, and keeps the voices until they are taken. NaN and infinity become
-/// silence and are counted; what lies outside [-1, 1] (decoders overshoot) is clipped to it.
+/// silence and are counted; what lies outside [-1, 1] (decoders overshoot) is clipped to it, and
+/// counted where that is no overshoot.
 ///
 /// Real-time: create() allocates. push() and finish() do only to keep more than one block's worth;
 /// take() never does.
@@ -49,6 +50,9 @@ class CallAssembler {
   /// Samples at the incoming rate that were NaN or infinite.
   std::int64_t invalid_samples() const noexcept { return invalid_samples_; }
 
+  /// Samples at the incoming rate that were more than twice full scale.
+  std::int64_t overscale_samples() const noexcept { return overscale_samples_; }
+
  private:
   struct Voice {
     Party party;
@@ -67,6 +71,7 @@ class CallAssembler {
   PerParty<std::vector<float>> kept_;
   std::size_t taken_ = 0;  // How much of kept_ was handed out.
   std::int64_t invalid_samples_ = 0;
+  std::int64_t overscale_samples_ = 0;
 };
 
 }  // namespace tonecue

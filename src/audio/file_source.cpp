@@ -282,6 +282,11 @@ std::vector<std::string> FileSource::warnings() const {
     lines.push_back(recording.info.path + ": " + std::to_string(invalid_samples()) +
                     " samples are not numbers (NaN or infinite); they count as silence");
   }
+  if (const auto overscale = recording.assembler.overscale_samples(); overscale > 0) {
+    lines.push_back(recording.info.path + ": " + std::to_string(overscale) +
+                    " samples are more than twice full scale and were clipped, so levels and "
+                    "cues mean little; save it again with samples from -1 to 1, or as integers");
+  }
   return lines;
 }
 

@@ -14,7 +14,6 @@ constexpr float kHopS = static_cast<float>(kHopMs) / 1000.0F;
 
 // A departure rests on the last seconds of speech. Below this much it says little.
 constexpr float kLeastSpeechS = 1.5F;
-constexpr int kLeastSyllables = 10;
 
 // A departure must outlast one stressed word.
 constexpr int kSustainHops = 50;
@@ -34,7 +33,7 @@ bool can_judge(const PartyTurn& turn) {
 }
 
 bool can_judge_rate(const PartyTurn& turn) {
-  return can_judge(turn) && turn.departure.syllables >= kLeastSyllables;
+  return can_judge(turn) && turn.departure.syllables >= kLeastRateSyllables;
 }
 
 Result<void> in_range(float value, float low, float high, const char* field) {
@@ -80,6 +79,9 @@ void InterruptionRule::process(const TurnFrame& frame, CueChanges& changes) noex
     evidence.add("overlap_s", cut->overlap_s);
     evidence.add("holder_turn_s", cut->holder_turn_s);
     evidence.add("incomer_speech_s", cut->incomer_speech_s);
+    if (cut->holder_level_db) evidence.add("holder_level_db", *cut->holder_level_db);
+    if (cut->holder_f0_st) evidence.add("holder_f0_st", *cut->holder_f0_st);
+    if (cut->holder_mid_phrase) evidence.add("mid_phrase", *cut->holder_mid_phrase ? 1.0F : 0.0F);
     cue_.raise(cut->start_ms, frame.index, cut->confidence, evidence, changes);
   }
   if (!cue_.holds()) return;

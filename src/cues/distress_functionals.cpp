@@ -16,7 +16,6 @@ namespace tonecue {
 namespace {
 
 constexpr float kReferenceHz = 100.0F;
-constexpr int kSyllableLateFrames = 12;  // A nucleus is confirmed up to 120 ms after its peak.
 
 using DctRow = std::array<float, kMelBands>;
 
@@ -79,7 +78,7 @@ void DistressFunctionals::process(const CustomerFrame& frame, bool counts) noexc
     keep(*frame);
   } else if (frame->syllable && size_ > 0) {
     SpeechMoment& newest = ring_[slot(size_ - 1)];
-    if (frame->index - newest.index <= kSyllableLateFrames) ++newest.syllables;
+    if (frame->index - newest.index <= kSyllableLatencyHops) ++newest.syllables;
   }
   last_mel_db_ = frame->mel_db;
 }

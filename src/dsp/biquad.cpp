@@ -24,21 +24,39 @@ Biquad Biquad::butterworth_high_pass(float cutoff_hz) {
 }
 
 Biquad::Biquad(float b0, float b1, float b2, float a1, float a2)
-    : b0_(b0), b1_(b1), b2_(b2), a1_(a1), a2_(a2) {}
+    : b0_(b0), block_{b1, b2, a1, a2, {}, {}, {}} {
+  // What it answers to each sample, and to each state, alone.
+  constexpr std::size_t kSamples = BiquadBlock::kSamples;
+  for (std::size_t i = 0; i < kSamples; ++i) {
+    block_.input[i][i] = 1.0F;
+    step(block_.input[i]);
+    reset();
+  }
+  state1_ = 1.0F;
+  step(block_.state1);
+  reset();
+  state2_ = 1.0F;
+  step(block_.state2);
+  reset();
+}
 
 void Biquad::process(std::span<float> samples) noexcept {
-  float state1 = state1_;
-  float state2 = state2_;
+  const std::size_t blocks = samples.size() / BiquadBlock::kSamples;
+  kernels().biquad(block_, state1_, state2_, samples.data(), blocks);
+  step(samples.subspan(blocks * BiquadBlock::kSamples));
+  if (std::abs(state1_) <= kInaudible) state1_ = 0.0F;
+  if (std::abs(state2_) <= kInaudible) state2_ = 0.0F;
+}
+
+// Sample by sample.
+void Biquad::step(std::span<float> samples) noexcept {
   for (float& sample : samples) {
     const float in = sample;
-    const float out = b0_ * in + state1;
-    // In this order the next sample waits for one product and one difference only.
-    state1 = (b1_ * in + state2) - a1_ * out;
-    state2 = b2_ * in - a2_ * out;
+    const float out = b0_ * in + state1_;
+    state1_ = (block_.b1 * in + state2_) - block_.a1 * out;
+    state2_ = block_.b2 * in - block_.a2 * out;
     sample = out;
   }
-  state1_ = std::abs(state1) > kInaudible ? state1 : 0.0F;
-  state2_ = std::abs(state2) > kInaudible ? state2 : 0.0F;
 }
 
 void Biquad::reset() noexcept {

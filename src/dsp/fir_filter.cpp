@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <numbers>
 
+#include "tonecue/dsp/kernels.h"
+
 namespace tonecue {
 namespace {
 
@@ -33,21 +35,7 @@ FirFilter FirFilter::low_pass(float cutoff_hz) {
 void FirFilter::process(Hop hop, std::span<float, kHopSamples> out) noexcept {
   std::copy(history_.begin() + kHopSamples, history_.end(), history_.begin());
   std::copy(hop.begin(), hop.end(), history_.end() - kHopSamples);
-  // Three pairs of equal taps at a time, so that the sums are loaded and stored a third as often.
-  static_assert(kDelaySamples % 3 == 0);
-  const float* in = history_.data();
-  std::array<float, kHopSamples> sums{};
-  for (std::size_t i = 0; i < kHopSamples; ++i)
-    sums[i] = taps_[kDelaySamples] * in[i + kDelaySamples];
-  for (std::size_t t = 0; t < kDelaySamples; t += 3) {
-    const float* early = in + t;
-    const float* late = in + kTaps - 3 - t;
-    for (std::size_t i = 0; i < kHopSamples; ++i) {
-      sums[i] += taps_[t] * (early[i] + late[i + 2]) + taps_[t + 1] * (early[i + 1] + late[i + 1]) +
-                 taps_[t + 2] * (early[i + 2] + late[i]);
-    }
-  }
-  std::copy(sums.begin(), sums.end(), out.begin());
+  kernels().symmetric_fir(taps_.data(), kDelaySamples, history_.data(), out.data(), kHopSamples);
 }
 
 void FirFilter::reset() noexcept { history_.fill(0.0F); }

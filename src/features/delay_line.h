@@ -11,17 +11,20 @@ namespace tonecue {
 template <class T, std::size_t kFrames>
 class DelayLine {
  public:
-  T process(const T& newest) noexcept {
-    const T oldest = values_[next_];
+  /// @return What oldest() is now.
+  const T& process(const T& newest) noexcept {
     values_[next_] = newest;
-    next_ = (next_ + 1) % kFrames;
-    return oldest;
+    next_ = (next_ + 1) % values_.size();
+    return oldest();
   }
+
+  /// Stays where it is until the next call of process().
+  const T& oldest() const noexcept { return values_[next_]; }
 
   void fill(const T& value) noexcept { values_.fill(value); }
 
  private:
-  std::array<T, kFrames> values_{};
+  std::array<T, kFrames + 1> values_{};
   std::size_t next_ = 0;
 };
 

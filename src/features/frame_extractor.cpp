@@ -22,10 +22,7 @@ namespace {
 // centre of the frame before.
 constexpr std::size_t kSpectrumDelayHops = kFrameLatencyHops - 1;
 
-// A pitched sound below it is a tone, a machine or music. Lower than what is called speech, because
-// speech that is hard to detect still has its syllables: measured on telephone speech, 0.2 keeps
-// nearly all of them and 1 in 12 of the nuclei of sounds that are no speech.
-constexpr float kLeastSpeechProb = 0.2F;
+static_assert(SyllableDetector::kMostLatencyFrames <= kSyllableLatencyHops);
 
 MelLevels silent_mel() {
   MelLevels levels;
@@ -63,9 +60,10 @@ class FrameEngine {
     frame.voicing = pitch.voicing;
     frame.hnr_db = hnr_db(pitch.nccf);
     frame.mel_db = mel_delay_.process(mel_db);
+    power_delay_.process(power);
     frame.tilt_db_per_octave = tilt_.process(frame.mel_db);
-    const bool may_be_vowel = frame.f0_hz.has_value() && frame.speech_prob >= kLeastSpeechProb;
-    frame.syllable = syllables_.process(frame.mel_db, may_be_vowel);
+    frame.syllable = syllables_.process(
+        frame.mel_db, {frame.f0_hz.has_value(), frame.voicing, frame.speech_prob});
     return frame;
   }
 
@@ -77,7 +75,10 @@ class FrameEngine {
     syllables_.reset();
     level_delay_.fill(kSilenceDbfs);
     mel_delay_.fill(silent_mel());
+    power_delay_.fill({});
   }
+
+  const PowerSpectrum& spectrum() const noexcept { return power_delay_.oldest(); }
 
  private:
   std::int64_t next_index_ = 0;
@@ -89,6 +90,7 @@ class FrameEngine {
   SpectralTilt tilt_;
   DelayLine<float, kFrameLatencyHops> level_delay_;
   DelayLine<MelLevels, kSpectrumDelayHops> mel_delay_;
+  DelayLine<PowerSpectrum, kSpectrumDelayHops> power_delay_;
 };
 
 template <Party party>
@@ -116,6 +118,11 @@ FrameExtractor<party>::~FrameExtractor() = default;
 template <Party party>
 PartyFrame<party> FrameExtractor<party>::process(Hop hop) noexcept {
   return PartyFrame<party>(engine_->process(hop));
+}
+
+template <Party party>
+const PowerSpectrum& FrameExtractor<party>::spectrum() const noexcept {
+  return engine_->spectrum();
 }
 
 template <Party party>

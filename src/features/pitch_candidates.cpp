@@ -7,11 +7,11 @@ namespace tonecue {
 namespace {
 
 constexpr float kLowWeight = 0.72F;
-constexpr float kEnvelopeWeight = 0.31F;
-constexpr float kSpectralWeight = 0.355F;
+constexpr float kEnvelopeWeight = 0.41F;
+constexpr float kSpectralWeight = 0.37F;
 constexpr float kLeastPeak = 0.05F;
 constexpr float kLeastOfBest = 0.3F;
-constexpr float kLagPenalty = 0.00185F;  // Per sample: a multiple of the period is as high a peak.
+constexpr float kLagPenalty = 0.002F;  // Per sample: a multiple of the period is as high a peak.
 
 // Vertex of the parabola through three equally spaced points around a maximum.
 struct Vertex {

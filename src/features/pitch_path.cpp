@@ -8,10 +8,10 @@
 namespace tonecue {
 namespace {
 
-constexpr float kVoicingChangeCost = 4.3F;
-constexpr float kWeakerCost = 12.5F;  // Per unit of score below the frame's best.
+constexpr float kVoicingChangeCost = 3.75F;
+constexpr float kWeakerCost = 13.8F;  // Per unit of score below the frame's best.
 constexpr float kOctaveCost = 10.6F;  // Per octave of change.
-constexpr float kJumpCost = 0.83F;    // In octaves, of a jump of exactly one.
+constexpr float kJumpCost = 0.79F;    // In octaves, of a jump of exactly one.
 
 float transition_cost(float log2_lag_a, float log2_lag_b) noexcept {
   const float octaves = std::abs(log2_lag_a - log2_lag_b);

@@ -8,7 +8,6 @@ namespace {
 
 constexpr float kRumbleHz = 60.0F;  // Below the lowest voice.
 constexpr float kLowBandHz = 800.0F;
-constexpr float kBandHz = 1750.0F;  // Leaves 250 Hz to fall before half of 4 kHz.
 constexpr float kPreEmphasis = 0.9F;
 
 // Where the first output of the newest hop lies, counted from the centre: the filters' outputs are
@@ -29,11 +28,7 @@ PitchSignals::PitchSignals()
     : rumble_filter_(Biquad::butterworth_high_pass(kRumbleHz)),
       envelope_rumble_filter_(Biquad::butterworth_high_pass(kRumbleHz)),
       low_filter_(FirFilter::low_pass(kLowBandHz)),
-      envelope_filter_(FirFilter::low_pass(kLowBandHz)),
-      band_filter_(FirFilter::low_pass(kBandHz)) {
-  static_assert(kCentreToFirstOutput % 2 == 0);  // The centre is one of the samples kept at 4 kHz.
-  static_assert(kBandSamples / 2 + kBandAhead == (kCentreToFirstOutput + kHopSamples) / 2);
-}
+      envelope_filter_(FirFilter::low_pass(kLowBandHz)) {}
 
 void PitchSignals::process(Hop hop) noexcept {
   std::array<float, kHopSamples> voice{};
@@ -43,11 +38,6 @@ void PitchSignals::process(Hop hop) noexcept {
   std::array<float, kHopSamples> filtered{};
   low_filter_.process(voice, filtered);
   low_.append(filtered);
-
-  band_filter_.process(voice, filtered);
-  constexpr std::size_t kNew = kHopSamples / 2;
-  std::copy(band_.begin() + kNew, band_.end(), band_.begin());
-  for (std::size_t i = 0; i < kNew; ++i) band_[band_.size() - kNew + i] = filtered[2 * i];
 
   filtered[0] = std::abs(voice[0] - kPreEmphasis * last_sample_);
   for (std::size_t i = 1; i < kHopSamples; ++i) {

@@ -1,5 +1,5 @@
 /// @file
-/// The three signals in which pitch is looked for.
+/// The two signals in which pitch is looked for.
 #pragma once
 
 #include <array>
@@ -14,8 +14,8 @@ namespace tonecue {
 
 /// A stretch of signal around the frame's centre, oldest sample first.
 struct CentredSignal {
-  static constexpr std::size_t kCentre = 100;  ///< Index of the frame's centre.
-  static constexpr std::size_t kSamples = 270;
+  static constexpr std::size_t kCentre = 156;  ///< Index of the frame's centre.
+  static constexpr std::size_t kSamples = 326;
 
   std::array<float, kSamples> samples{};
 
@@ -25,41 +25,30 @@ struct CentredSignal {
 /// Derives from a voice
 /// - its low band, where the first harmonics that a telephone leaves are strongest;
 /// - its envelope: the rectified, pre-emphasised signal has the period of the voice even where the
-///   telephone has cut the fundamental off;
-/// - its band below 1750 Hz at 4 kHz, for the spectrum.
-/// All three are delayed alike. The frame's centre lies kCentreToNewest samples before the newest.
+///   telephone has cut the fundamental off.
+/// Both are delayed alike. The frame's centre lies kCentreToNewest samples before the newest.
 class PitchSignals {
  public:
   static constexpr int kCentreToNewest = 185;
-  static constexpr std::size_t kBandSamples = 160;  ///< At 4 kHz: 40 ms.
 
   PitchSignals();
 
-  /// @param hop  Finite samples; the three signals have its scale.
+  /// @param hop  Finite samples; the two signals have its scale.
   void process(Hop hop) noexcept;
 
   const CentredSignal& low() const noexcept { return low_; }
   const CentredSignal& envelope() const noexcept { return envelope_; }
 
-  /// The 40 ms around the frame's centre.
-  std::span<const float, kBandSamples> band() const noexcept {
-    return std::span(band_).first<kBandSamples>();
-  }
-
   void reset() noexcept;
 
  private:
-  static constexpr std::size_t kBandAhead = 5;  // Newer than the window needs.
-
   Biquad rumble_filter_;
   Biquad envelope_rumble_filter_;
   FirFilter low_filter_;
   FirFilter envelope_filter_;
-  FirFilter band_filter_;
   float last_sample_ = 0.0F;
   CentredSignal low_;
   CentredSignal envelope_;
-  std::array<float, kBandSamples + kBandAhead> band_{};
 };
 
 }  // namespace tonecue

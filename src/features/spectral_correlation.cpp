@@ -7,20 +7,18 @@
 
 #include "features/energy.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/dsp/kernels.h"
 #include "tonecue/dsp/window.h"
 
 namespace tonecue {
 namespace {
 
-constexpr double kRateHz = kSampleRateHz / 2.0;
-constexpr float kAudibleEnergy = 0.01F * PitchSignals::kBandSamples;  // Less is digital silence.
+constexpr float kAudiblePower = 0.01F;  // Less is digital silence.
 constexpr int kPartialFrames = 3;  // The first window that sound fills to its middle is the third.
 constexpr float kFloorMargin = 1.5F;
 constexpr float kFloorFall = 0.2F;
 constexpr float kFloorRise = 0.05F;
 constexpr float kFloorMaxRise = 0.02F;  // 0.09 dB a frame.
-constexpr double kFlatToHz = 800.0;
-constexpr double kCutHz = 1400.0;
 
 double own_correlation(const std::vector<float>& window, std::size_t lag) {
   double sum = 0.0;
@@ -32,22 +30,21 @@ double own_correlation(const std::vector<float>& window, std::size_t lag) {
   return sum / energy;
 }
 
-// Lags are counted at 8 kHz, the window at 4 kHz.
-float lag_weight(const std::vector<float>& window, std::size_t lag) {
-  const double below = own_correlation(window, lag / 2);
-  const double above = own_correlation(window, (lag + 1) / 2);
-  return static_cast<float>(2.0 / (below + above));
+// Lags are counted at 8 kHz, the window takes every `step`th sample.
+float lag_weight(const std::vector<float>& window, std::size_t lag, std::size_t step) {
+  const double below = own_correlation(window, lag / step);
+  const double above = own_correlation(window, lag / step + 1);
+  const double part = static_cast<double>(lag % step) / static_cast<double>(step);
+  return static_cast<float>(1.0 / (below + part * (above - below)));
 }
 
-// Row by row, a bin's cosine at each lag. One for all voices: they are more than fits beside the
-// rest in the fastest cache.
-const std::vector<float>& cosines(std::size_t first_bin, std::size_t bins,
-                                  std::size_t fft_samples) {
+// Row by row, a bin's cosine at each lag. One for all voices, which share the cache.
+const std::vector<float>& cosines(std::size_t first_bin, std::size_t bins, std::size_t period) {
   static const std::vector<float> table = [&] {
     std::vector<float> values;
     for (std::size_t bin = first_bin; bin < first_bin + bins; ++bin) {
       for (std::size_t lag = kFirstLag; lag < kFirstLag + kLags; ++lag) {
-        const double turns = static_cast<double>(bin * lag) / static_cast<double>(2 * fft_samples);
+        const double turns = static_cast<double>(bin * lag) / static_cast<double>(period);
         values.push_back(static_cast<float>(std::cos(2.0 * std::numbers::pi * turns)));
       }
     }
@@ -66,19 +63,19 @@ Result<SpectralCorrelation> SpectralCorrelation::create() {
 
 SpectralCorrelation::SpectralCorrelation(RealFft fft)
     : fft_(std::move(fft)),
-      window_(hann_window(PitchSignals::kBandSamples)),
-      cosines_(cosines(kFirstBin, kBins, kFftSamples)) {
-  for (std::size_t b = 0; b < kBins; ++b) {
-    const double hz = static_cast<double>(kFirstBin + b) * kRateHz / kFftSamples;
-    bin_weight_[b] = static_cast<float>(std::clamp((kCutHz - hz) / (kCutHz - kFlatToHz), 0.0, 1.0));
+      window_(hann_window(kWindowSamples)),
+      cosines_(cosines(kFirstBin, kBins, kStep * kFftSamples)) {
+  for (std::size_t i = 0; i < kLags; ++i) {
+    lag_weight_[i] = lag_weight(window_, kFirstLag + i, kStep);
   }
-  for (std::size_t i = 0; i < kLags; ++i) lag_weight_[i] = lag_weight(window_, kFirstLag + i);
 }
 
-const LagValues& SpectralCorrelation::process(
-    std::span<const float, PitchSignals::kBandSamples> band) noexcept {
-  for (std::size_t i = 0; i < band.size(); ++i) windowed_[i] = band[i] * window_[i];
-  if (energy(std::span(windowed_).first(band.size())) < kAudibleEnergy) {
+const LagValues& SpectralCorrelation::process(const CentredSignal& low) noexcept {
+  constexpr std::size_t kFirst = CentredSignal::kCentre - kStep * kWindowSamples / 2;
+  static_assert(kFirst + kStep * (kWindowSamples - 1) < CentredSignal::kSamples);
+  const float* sample = low.samples.data() + kFirst;
+  for (std::size_t i = 0; i < kWindowSamples; ++i) windowed_[i] = sample[kStep * i] * window_[i];
+  if (energy(std::span(windowed_).first<kWindowSamples>()) < kAudiblePower * kWindowSamples) {
     values_.fill(0.0F);
     return values_;
   }
@@ -97,17 +94,16 @@ const LagValues& SpectralCorrelation::process(
 }
 
 void SpectralCorrelation::track_floor() noexcept {
-  // Sums of 13 neighbours as 1 + 4 + 8, by doubling.
-  static_assert(2 * kReach + 1 == 1 + 4 + 8);
+  // Sums of 9 neighbours as 1 + 8, by doubling.
+  static_assert(2 * kReach + 1 == 1 + 8);
   std::array<float, kBins + 2 * kReach> sums = power_;
   std::array<float, kBins> average{};
   for (std::size_t b = 0; b < kBins; ++b) average[b] = sums[b];
   for (std::size_t i = 0; i + 1 < sums.size(); ++i) sums[i] += sums[i + 1];
   for (std::size_t i = 0; i + 3 < sums.size(); ++i) sums[i] += sums[i + 2];
-  for (std::size_t b = 0; b < kBins; ++b) average[b] += sums[b + 1];
   for (std::size_t i = 0; i + 7 < sums.size(); ++i) sums[i] += sums[i + 4];
   constexpr float kWidth = 2.0F * kReach + 1.0F;
-  for (std::size_t b = 0; b < kBins; ++b) average[b] = (average[b] + sums[b + 5]) / kWidth;
+  for (std::size_t b = 0; b < kBins; ++b) average[b] = (average[b] + sums[b + 1]) / kWidth;
 
   if (audible_frames_ < kPartialFrames) {
     ++audible_frames_;
@@ -125,23 +121,16 @@ float SpectralCorrelation::weigh() noexcept {
   float total = 1e-6F;  // Nothing above the noise: no division by 0.
   for (std::size_t b = 0; b < kBins; ++b) {
     const float root = std::sqrt(std::max(power_[b + kReach] - kFloorMargin * floor_[b], 0.0F));
-    weighted_[b] = root * std::sqrt(root) * bin_weight_[b];
+    weighted_[b] = root * std::sqrt(root);
   }
   for (const float v : weighted_) total += v;
   return total;
 }
 
-// Four bins at a time, so that the values are loaded and stored a quarter as often.
 void SpectralCorrelation::transform(float scale) noexcept {
-  static_assert(kBins % 4 == 0);
-  LagValues sums{};
-  const float* row = cosines_.data();
-  for (std::size_t b = 0; b < kBins; b += 4, row += 4 * kLags) {
-    for (std::size_t i = 0; i < kLags; ++i) {
-      sums[i] += weighted_[b] * row[i] + weighted_[b + 1] * row[kLags + i] +
-                 weighted_[b + 2] * row[2 * kLags + i] + weighted_[b + 3] * row[3 * kLags + i];
-    }
-  }
+  static constexpr LagValues kZeros{};
+  LagValues sums;
+  kernels().affine(cosines_.data(), kZeros.data(), weighted_.data(), kBins, sums.data(), kLags);
   for (std::size_t i = 0; i < kLags; ++i) {
     // The compressed spectrum's correlation falls more slowly than the window's own, so that twice
     // the period would come out above 1 and win.

@@ -20,17 +20,19 @@ class SpectralCorrelation {
  public:
   static Result<SpectralCorrelation> create();
 
-  /// @param band  40 ms at 4 kHz, in 16-bit units.
-  /// @return      One value per lag, at most 1.
-  const LagValues& process(std::span<const float, PitchSignals::kBandSamples> band) noexcept;
+  /// @param low  The low band, in 16-bit units: the 39 ms around its centre are looked at.
+  /// @return     One value per lag, at most 1.
+  const LagValues& process(const CentredSignal& low) noexcept;
 
   void reset() noexcept;
 
  private:
-  static constexpr std::size_t kFftSamples = 256;
-  static constexpr std::size_t kFirstBin = 4;  // 62.5 Hz
-  static constexpr std::size_t kBins = 88;     // To 1422 Hz; the weight has fallen to 0.
-  static constexpr std::size_t kReach = 6;     // Bins to each side that are averaged.
+  static constexpr std::size_t kStep = 3;  // The low band holds little above half of 2.7 kHz.
+  static constexpr std::size_t kWindowSamples = 104;
+  static constexpr std::size_t kFftSamples = 128;
+  static constexpr std::size_t kFirstBin = 3;  // 62.5 Hz
+  static constexpr std::size_t kBins = 40;     // To 875 Hz, where the low band has all but ended.
+  static constexpr std::size_t kReach = 4;     // Bins to each side that are averaged.
 
   explicit SpectralCorrelation(RealFft fft);
 
@@ -41,8 +43,7 @@ class SpectralCorrelation {
   RealFft fft_;
   std::vector<float> window_;
   std::span<const float> cosines_;  // Of all voices; row by row, a bin's cosine at each lag.
-  std::array<float, kBins> bin_weight_{};
-  LagValues lag_weight_{};  // 1 / the window's own correlation.
+  LagValues lag_weight_{};          // 1 / the window's own correlation.
   std::array<float, kFftSamples> windowed_{};
   std::array<std::complex<float>, kFftSamples / 2 + 1> spectrum_{};
   std::array<float, kBins + 2 * kReach> power_{};

@@ -24,14 +24,18 @@ constexpr float kPeakRise = 0.3F;
 constexpr float kPeakFallDb = 0.01F;  // 1 dB a second.
 
 // Until speech has been heard its peak is a guess: where telephone speech usually lies, within
-// reason for the noise. It gives way to what is heard, at once when that stands out of the noise.
+// reason for the noise. It gives way to a sure voice that stands out of the noise.
 constexpr float kExpectedPeakDb = 65.0F;  // -25 dBFS
-constexpr float kGiveWayDb = 1.0F;
-constexpr float kStandsOutDb = 12.0F;
-constexpr float kLeastRangeDb = 15.0F;
-constexpr float kMostRangeDb = 40.0F;
+constexpr float kGiveWayDb = 3.0F;
+constexpr float kStandsOutDb = 6.0F;
+constexpr float kSureScore = 0.9F;
+constexpr float kLeastGuessDb = 25.0F;
+constexpr float kMostGuessDb = 42.0F;
+// Less for what fades: a steady voice that began with the call is all the floor there is.
+constexpr float kLeastFadeGuessDb = 15.0F;
 
-constexpr float kFloorWeight = -0.35F;
+constexpr float kMostRangeDb = 55.0F;
+constexpr float kFloorWeight = -0.44F;
 constexpr float kPeakWeight = 1.48F;
 constexpr float kFadeDb = -26.0F;  // From the speech peak.
 
@@ -45,8 +49,10 @@ float SpeechLevel::process(const CentredSignal& low) noexcept {
     if (audible_frames_ < kPartialFrames) start(level_db);
     follow(level_db);
   }
-  const float over_floor = std::min(level_db - floor_db_, kMostRangeDb) / 20.0F;
-  const float under_peak = std::clamp(level_db - peak_db(), -kMostRangeDb, 0.0F) / 20.0F;
+  over_floor_db_ = level_db - floor_db_;
+  const float over_floor = std::min(over_floor_db_, kMostRangeDb) / 20.0F;
+  const float under_peak =
+      std::clamp(level_db - peak_db(kLeastGuessDb), -kMostRangeDb, 0.0F) / 20.0F;
   return kFloorWeight * over_floor + kPeakWeight * (under_peak + 1.0F);
 }
 
@@ -63,15 +69,20 @@ void SpeechLevel::follow(float level_db) noexcept {
                                     : std::min(kMostRiseDb, kSlowRise * over_floor_db);
   const float over_peak_db = level_db - heard_peak_db_;
   heard_peak_db_ += over_peak_db > 0.0F ? kPeakRise * over_peak_db : -kPeakFallDb;
-  if (over_floor_db > kStandsOutDb) expected_peak_db_ -= kGiveWayDb;
 }
 
-float SpeechLevel::peak_db() const noexcept {
-  return std::max(heard_peak_db_, std::clamp(expected_peak_db_, floor_db_ + kLeastRangeDb,
-                                             floor_db_ + kMostRangeDb));
+void SpeechLevel::judge(float score) noexcept {
+  if (score > kSureScore && over_floor_db_ > kStandsOutDb) expected_peak_db_ -= kGiveWayDb;
 }
 
-float SpeechLevel::fade_rms() const noexcept { return db_to_amplitude(peak_db() + kFadeDb); }
+float SpeechLevel::peak_db(float least_guess_db) const noexcept {
+  return std::max(heard_peak_db_, std::clamp(expected_peak_db_, floor_db_ + least_guess_db,
+                                             floor_db_ + kMostGuessDb));
+}
+
+float SpeechLevel::fade_rms() const noexcept {
+  return db_to_amplitude(peak_db(kLeastFadeGuessDb) + kFadeDb);
+}
 
 void SpeechLevel::reset() noexcept { *this = SpeechLevel(); }
 

@@ -34,15 +34,6 @@ std::string in_quotes(std::string_view name) {
   return text;
 }
 
-std::string shape_text(std::span<const int> shape) {
-  std::string text;
-  for (const int size : shape) {
-    if (!text.empty()) text += "x";
-    text += size == kAnySize ? "any" : std::to_string(size);
-  }
-  return text;
-}
-
 // JSON lets a key be told twice, and the library keeps the last: told twice is broken here.
 json parse_json(std::string_view text, std::string& repeated_key) {
   std::vector<std::set<std::string>> open_objects;
@@ -163,6 +154,15 @@ Result<T> take(std::map<std::string, T>& map, const std::string& name, const std
 }
 
 }  // namespace
+
+std::string shape_text(std::span<const int> shape) {
+  std::string text;
+  for (const int size : shape) {
+    if (!text.empty()) text += "x";
+    text += size == kAnySize ? "any" : std::to_string(size);
+  }
+  return text;
+}
 
 Result<ModelFile> ModelFile::parse(std::string_view text) {
   std::string repeated_key;

@@ -58,12 +58,15 @@ void CallRecorder::take_estimate(const DistressEstimate& estimate) {
 }
 
 void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
+  const bool again = frame.index == last_turn_;  // The last frame, to tell what the end closed.
+  last_turn_ = frame.index;
   const PartyTurn& customer = frame.parties.customer;
-  if (customer.active) (distress_ ? judged_hops_ : unknown_hops_) += 1;
+  if (customer.active && !again) (distress_ ? judged_hops_ : unknown_hops_) += 1;
   for (const Party party : kParties) {
-    if (frame.parties[party].speaking) ++step_[party].speaking;
+    if (frame.parties[party].speaking && !again) ++step_[party].speaking;
     if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
     if (frame.ended_overlap[party]) report_.overlaps.push_back(*frame.ended_overlap[party]);
+    if (frame.outcome[party]) outcomes_.push_back(*frame.outcome[party]);
     if (step_[party].frames == kHopsPerStep) end_step(party);
   }
 }
@@ -101,9 +104,27 @@ void CallRecorder::on_alert(const Alert& alert) noexcept {
       {alert.at_ms, alert.cue, alert.party, std::string(alert.text), alert.delivery});
 }
 
+// The cue was over before anybody could know.
+void CallRecorder::add_outcomes() {
+  for (const InterruptionOutcome& outcome : outcomes_) {
+    const auto cut = std::find_if(report_.cues.begin(), report_.cues.end(), [&](const Cue& cue) {
+      return cue.kind == CueKind::interruption && cue.party == outcome.starter &&
+             cue.start_ms == outcome.start_ms;
+    });
+    if (cut == report_.cues.end()) continue;
+    cut->evidence.add("given_back", outcome.given_back_after_s ? 1.0F : 0.0F);
+    if (outcome.given_back_after_s) {
+      cut->evidence.add("given_back_after_s", *outcome.given_back_after_s);
+    }
+  }
+}
+
 CallReport CallRecorder::report(const CallSession& session, std::int64_t duration_samples) {
   report_.duration_ms = duration_samples * 1000 / kSampleRateHz;
   report_.parties = session.summary();
+  report_.talk = session.talk_summary();
+  report_.line_delay_ms = session.turn_config().line_delay_ms;
+  add_outcomes();
   const auto to_s = [](int hops) { return static_cast<float>(ms_to_s(hops_to_ms(hops))); };
   report_.distress.judged_s = to_s(judged_hops_);
   report_.distress.unknown_s = to_s(unknown_hops_);

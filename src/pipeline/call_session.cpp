@@ -18,6 +18,7 @@ namespace tonecue {
 struct CallSession::Chain {
   FrameExtractor<Party::agent> agent_frames;
   FrameExtractor<Party::customer> customer_frames;
+  TurnConfig turn_config;
   TurnTracker turns;
   DistressModel distress_model;
   DistressDetector distress_cues;
@@ -39,6 +40,7 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   if (!agent_frames) return tl::unexpected(agent_frames.error());
   auto customer_frames = FrameExtractor<Party::customer>::create();
   if (!customer_frames) return tl::unexpected(customer_frames.error());
+  if (const auto ok = validate(config.turns); !ok) return tl::unexpected(ok.error());
   auto distress_model = DistressModel::create();
   if (!distress_model) return tl::unexpected(distress_model.error());
   auto conduct_cues = ConductCues::create(config.conduct, present);
@@ -46,8 +48,9 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   auto alerts = AlertPolicy::create(config.alerts, config.wording);
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
-      Chain{std::move(*agent_frames), std::move(*customer_frames), TurnTracker(),
-            std::move(*distress_model), DistressDetector(), *conduct_cues, std::move(*alerts)}));
+      Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
+            TurnTracker(config.turns), std::move(*distress_model), DistressDetector(),
+            *conduct_cues, std::move(*alerts)}));
 }
 
 CallSession::CallSession(std::unique_ptr<Chain> chain) : chain_(std::move(chain)) {}
@@ -127,5 +130,9 @@ void CallSession::Chain::tell(const TurnFrame& turn, CallListener& listener) noe
 }
 
 PerParty<PartySummary> CallSession::summary() const noexcept { return chain_->turns.summary(); }
+
+TalkSummary CallSession::talk_summary() const noexcept { return chain_->turns.talk_summary(); }
+
+const TurnConfig& CallSession::turn_config() const noexcept { return chain_->turn_config; }
 
 }  // namespace tonecue

@@ -29,16 +29,35 @@ Json party_json(const PartySummary& party) {
   return {{"talk_s", rounded(party.talk_s)},
           {"talk_share", rounded(party.talk_share)},
           {"syllables", party.syllables},
-          {"speech_rate_syl_per_s", rounded(party.speech_rate_syl_per_s)},
-          {"articulation_rate_syl_per_s", rounded(party.articulation_rate_syl_per_s)},
+          {"speech_rate_syl_per_s", or_null(party.speech_rate_syl_per_s)},
+          {"articulation_rate_syl_per_s", or_null(party.articulation_rate_syl_per_s)},
           {"f0_median_hz", or_null(party.f0_median_hz)},
           {"f0_range_st", or_null(party.f0_range_st)},
           {"level_dbfs", or_null(party.level_dbfs)},
           {"interruptions", party.interruptions},
+          {"interruptions_per_hour", or_null(party.interruptions_per_hour)},
+          {"given_back", party.given_back},
+          {"given_back_median_s", or_null(party.given_back_median_s)},
           {"backchannels", party.backchannels},
           {"longest_turn_s", rounded(party.longest_turn_s)},
+          {"response_gap_p10_ms", or_null(party.response_gap_p10_ms)},
           {"response_gap_median_ms", or_null(party.response_gap_median_ms)},
+          {"response_gap_p90_ms", or_null(party.response_gap_p90_ms)},
+          {"bleed", name(party.bleed)},
           {"baseline_ready", party.baseline_ready}};
+}
+
+Json talk_json(const CallReport& report) {
+  if (!report.present.agent || !report.present.customer) return {};
+  const TalkSummary& talk = report.talk;
+  return {{"either_s", rounded(talk.either_s)},
+          {"sum_s", rounded(talk.sum_s)},
+          {"both_s", rounded(talk.both_s)},
+          {"overtalk_ratio", rounded(talk.overtalk_ratio)},
+          {"overtalk_incidents", talk.overtalk_incidents},
+          {"agent_overtalk_incidents", talk.agent_overtalk_incidents},
+          {"non_talk_s", rounded(talk.non_talk_s)},
+          {"non_talk_incidents", talk.non_talk_incidents}};
 }
 
 Json parties_json(const CallReport& report) {
@@ -84,7 +103,9 @@ Json call_json_tree(const CallReport& report) {
                {"file", report.file},
                {"duration_s", ms_to_s(report.duration_ms)},
                {"sample_rate_hz", report.sample_rate_hz},
+               {"line_delay_ms", report.line_delay_ms},
                {"parties", parties_json(report)},
+               {"talk", talk_json(report)},
                {"segments", Json::array()},
                {"overlaps", Json::array()},
                {"cues", Json::array()},

@@ -58,6 +58,13 @@ bool is_device(const fs::file_status& status) {
   return fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status);
 }
 
+// An empty file holds nothing to lose: mktemp and shells make them.
+bool holds_something(const fs::path& path) {
+  std::error_code error;
+  const auto bytes = fs::file_size(path, error);
+  return error || bytes > 0;
+}
+
 Result<void> write_directly(const fs::path& path, std::string_view text) {
   const Descriptor file(path, 0);
   if (!file.is_open() || !file.write(text)) return unwritable(path, errno);
@@ -86,7 +93,7 @@ Result<void> expect_writable(const fs::path& path, bool force) {
   const fs::file_status status = fs::status(path, ignored);
   if (fs::is_directory(status)) return unwritable(path, EISDIR);
   if (is_device(status)) return {};
-  if (fs::exists(status) && !force) {
+  if (fs::exists(status) && !force && holds_something(path)) {
     return failure(ErrorCode::exists,
                    path.string() + " is there already; choose another name or use --force");
   }

@@ -99,6 +99,7 @@ Json page_json(const CallReport& report) {
                {"cues", Json::array()},
                {"alerts", Json::array()},
                {"summary", Json::array()},
+               {"together", together(report)},
                {"track_step_s", kTrackStepMs / 1000.0},
                {"track",
                 {{"agent", track_json(report.track.agent)},

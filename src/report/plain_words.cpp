@@ -45,19 +45,46 @@ std::string_view capital_name(Party party) noexcept {
   return party == Party::agent ? "Agent" : "Customer";
 }
 
+// What was cut, where the other's usual is known: ", in mid-phrase (+2.6 st, +2.0 dB ...)".
+std::string phrase_cut(const Cue& cue, EvidenceReader& evidence) {
+  const auto mid_phrase = evidence.take("mid_phrase");
+  std::vector<std::string> parts;
+  if (const auto f0_st = evidence.take("holder_f0_st")) {
+    parts.push_back(fmt::format("{:+.1f} st", *f0_st));
+  }
+  if (const auto level_db = evidence.take("holder_level_db")) {
+    parts.push_back(fmt::format("{:+.1f} dB", *level_db));
+  }
+  if (!mid_phrase || parts.empty()) return {};
+  return fmt::format(", {} ({} against the {}'s usual)",
+                     *mid_phrase > 0.0F ? "in mid-phrase" : "with that voice already falling",
+                     fmt::join(parts, ", "), name(other(cue.party)));
+}
+
+std::string given_back(const Cue& cue, EvidenceReader& evidence) {
+  const auto given_back = evidence.take("given_back");
+  if (!given_back) return {};
+  const std::string_view holder = name(other(cue.party));
+  if (const auto after_s = evidence.take("given_back_after_s")) {
+    return fmt::format("; the {} spoke on {:.1f} s later", holder, *after_s);
+  }
+  return fmt::format("; the {} did not get to speak alone within 10 s", holder);
+}
+
 std::string interruption(const Cue& cue, EvidenceReader& evidence) {
   std::string text =
       fmt::format("{} cut in at {}", capital_name(cue.party), clock_time(cue.start_ms));
   if (const auto turn_s = evidence.take("holder_turn_s")) {
     text += fmt::format(", {:.1f} s into the {}'s turn", *turn_s, name(other(cue.party)));
   }
+  text += phrase_cut(cue, evidence);
   if (const auto overlap_s = evidence.take("overlap_s")) {
     text += fmt::format("; both spoke for {:.1f} s", *overlap_s);
     if (const auto speech_s = evidence.take("incomer_speech_s")) {
       text += fmt::format(" of the {}'s first {:.1f} s", name(cue.party), *speech_s);
     }
   }
-  return text;
+  return text + given_back(cue, evidence);
 }
 
 std::string pace(float rate_ratio) {
@@ -203,6 +230,33 @@ std::string headline(const CallReport& report) {
     if (count > 0) parts.push_back(counted(count, kind));
   }
   return parts.empty() ? "Nothing was flagged" : fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string together(const CallReport& report) {
+  if (!report.present.agent || !report.present.customer) return {};
+  const bool same_voices = report.parties.agent.bleed == BleedState::unusable ||
+                           report.parties.customer.bleed == BleedState::unusable;
+  if (same_voices) {
+    return "Both channels carry the same voices, so nothing can be said of overlap, interruptions "
+           "or distress: record each party on a channel of its own.";
+  }
+  const TalkSummary& talk = report.talk;
+  std::string text = fmt::format("Both spoke at once for {:.1f} s ({:.1f} % of the call)",
+                                 talk.both_s, 100.0F * talk.overtalk_ratio);
+  if (talk.overtalk_incidents > 0) {
+    text += fmt::format(", in {} {}, {} of them begun by the agent", talk.overtalk_incidents,
+                        talk.overtalk_incidents == 1 ? "stretch" : "stretches",
+                        talk.agent_overtalk_incidents);
+  }
+  text += talk.non_talk_incidents == 0
+              ? ". There was no silence of over 3 s"
+              : fmt::format(". Neither spoke for over 3 s {} {}: {:.1f} s in all",
+                            talk.non_talk_incidents,
+                            talk.non_talk_incidents == 1 ? "time" : "times", talk.non_talk_s);
+  if (report.line_delay_ms > 0) {
+    text += fmt::format(". Judged for a line of {} ms to the customer", report.line_delay_ms);
+  }
+  return text + '.';
 }
 
 char letter(CueKind kind) noexcept { return words(kind).letter; }

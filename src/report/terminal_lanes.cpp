@@ -56,6 +56,11 @@ float loudest_dbfs(std::span<const TrackPoint> track) {
   return loudest;
 }
 
+std::string without_trailing_blanks(std::string lane) {
+  lane.erase(lane.find_last_not_of(' ') + 1);
+  return lane;
+}
+
 std::string label(std::string_view word) { return fmt::format("  {:<10}", word); }
 
 // One bar per column: the loudest speech within it, against the loudest of the call.
@@ -136,6 +141,38 @@ std::string cue_line(const CallReport& report, Party party, std::int64_t first_m
   return label("") + painted(cells, text) + '\n';
 }
 
+char mark_of(OverlapKind kind) noexcept {
+  switch (kind) {
+    case OverlapKind::backchannel:
+      return 'b';
+    case OverlapKind::terminal_overlap:
+      return 't';
+    case OverlapKind::interruption:
+      return 'i';
+    case OverlapKind::attempt:
+      return 'a';
+    case OverlapKind::simultaneous_start:
+      return 's';
+  }
+  return '?';
+}
+
+// What each overlap was, between the two voices; the weightier one where two share a column.
+std::string overlap_line(const CallReport& report, std::int64_t first_ms, const Grid& grid,
+                         const TerminalText& text) {
+  static constexpr std::string_view kByWeight = " bstai";
+  std::string line(static_cast<std::size_t>(grid.columns), ' ');
+  for (const Overlap& overlap : report.overlaps) {
+    const std::int64_t column = (overlap.start_ms - first_ms) / grid.step_ms;
+    if (overlap.start_ms < first_ms || column >= grid.columns) continue;
+    char& cell = line[static_cast<std::size_t>(column)];
+    const char mark = mark_of(overlap.kind);
+    if (kByWeight.find(mark) > kByWeight.find(cell)) cell = mark;
+  }
+  line = without_trailing_blanks(line);
+  return line.empty() ? "" : label("both") + text.dim(line) + '\n';
+}
+
 std::string scale(const CallReport& report, std::int64_t first_ms, const Grid& grid) {
   std::string ticks;
   for (int column = 0; column < grid.columns; column += kTickColumns) {
@@ -145,11 +182,6 @@ std::string scale(const CallReport& report, std::int64_t first_ms, const Grid& g
   }
   ticks.erase(ticks.find_last_not_of(' ') + 1);
   return ticks;
-}
-
-std::string without_trailing_blanks(std::string lane) {
-  lane.erase(lane.find_last_not_of(' ') + 1);
-  return lane;
 }
 
 }  // namespace
@@ -167,8 +199,16 @@ std::string terminal_lanes(const CallReport& report, const TerminalText& text) {
           without_trailing_blanks(bars(track, first_ms, grid, loudest_dbfs(track), text.unicode()));
       drawing += label(name(party)) + text.in_colour_of(party, lane) + '\n';
       drawing += cue_line(report, party, first_ms, grid, text);
+      if (party == Party::agent) drawing += overlap_line(report, first_ms, grid, text);
     }
     drawing += '\n';
+  }
+  if (!report.overlaps.empty()) {
+    drawing += "  " +
+               text.dim(
+                   "both: i interruption, a attempt, b backchannel, t turn end, "
+                   "s started together") +
+               "\n\n";
   }
   return drawing;
 }

@@ -68,6 +68,9 @@ std::string table(const CallReport& report, const TerminalText& text) {
   std::string rows =
       text.bold(line("Side by side", {std::string("agent"), std::string("customer")})) + '\n';
   for (const SummaryRow& row : summary_rows(report)) rows += line(row.label, row.text) + '\n';
+  if (const std::string both = together(report); !both.empty()) {
+    rows += "\n  " + text.wrapped(both, kIndent);
+  }
   return rows;
 }
 

@@ -16,9 +16,8 @@
 namespace tonecue {
 namespace {
 
-constexpr int kLeakBands = 3;  // With fewer above the noise, a leak cannot pass for a voice.
-constexpr float kOpenDb = 2.0F;
-constexpr float kCloseDb = 0.0F;
+constexpr float kOpenDb = 1.5F;
+constexpr float kCloseDb = -0.5F;
 
 constexpr float kNoiseAboveFloorDb = 3.0F;  // The tracker below rides near the minimum.
 constexpr float kNoiseStartDb = -60.0F;     // A call may begin in the middle of a word.
@@ -28,7 +27,7 @@ constexpr float kFarVoiceDb = 15.0F;        // Above the far noise: surely the f
 constexpr float kGainStartDb = -20.0F;      // The strongest usual leak, until it is measured.
 constexpr float kGainLowestDb = -60.0F;
 constexpr float kGainHighestDb = -8.0F;  // More than this is two mixed voices, not a leak.
-constexpr float kGainStepDb = 0.05F;
+constexpr float kGainStepDb = 0.1F;
 constexpr float kOverRoomDb = 6.0F;  // More than the room's own swing above its tracked floor.
 constexpr float kGainNearVoiceStepDb = 0.01F;
 constexpr float kNearVoiceDb = 15.0F;
@@ -81,6 +80,16 @@ void BleedGuard::process(const BandLevels& near_db, const BandLevels& far_db) no
   follow_noise(near_long_db, far_.mean(kLongHops));
   learn_leak(far_peak_db);
   compare(near_long_db, far_peak_db);
+  if (far_speaks()) leak_meter_.process(near_.mean(kShortHops), far_peak_db);
+}
+
+bool BleedGuard::far_speaks() const noexcept {
+  int loud_bands = 0;
+  for (std::size_t b = 0; b < kMelBands; ++b) {
+    const float far_voice_db = far_noise_db_[b] + kNoiseAboveFloorDb + kFarVoiceDb;
+    loud_bands += far_.newest()[b] > far_voice_db ? 1 : 0;
+  }
+  return 2 * loud_bands > kMelBands;
 }
 
 void BleedGuard::start(const BandLevels& near_db, const BandLevels& far_db) noexcept {
@@ -120,11 +129,11 @@ void BleedGuard::learn_leak(const BandLevels& far_peak_db) noexcept {
 
 void BleedGuard::compare(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept {
   BandLevels explained_db;
-  int leaking_bands = 0;
+  leak_expected_ = false;
   for (std::size_t b = 0; b < near_db.size(); ++b) {
     const float leak_db = far_peak_db[b] + leak_gain_db_[b];
     const float noise_db = near_noise_db_[b] + kNoiseAboveFloorDb;
-    leaking_bands += leak_db > noise_db ? 1 : 0;
+    leak_expected_ = leak_expected_ || leak_db > noise_db;
     explained_db[b] = std::max(leak_db, noise_db);
   }
   explained_.push(explained_db);
@@ -134,7 +143,6 @@ void BleedGuard::compare(const BandLevels& near_db, const BandLevels& far_peak_d
     sum_db += std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);
   }
   margin_db_ = sum_db / static_cast<float>(kMelBands);
-  leak_expected_ = leaking_bands >= kLeakBands;
   above_ = margin_db_ > (above_ ? kCloseDb : kOpenDb);
 }
 

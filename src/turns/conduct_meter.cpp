@@ -8,10 +8,14 @@
 namespace tonecue {
 namespace {
 
+// One interruption in a few seconds of speech says nothing about an hour.
+constexpr float kLeastOtherTalkS = 30.0F;
+
 float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
 
-float per_second(int count, std::int64_t hops) noexcept {
-  return hops > 0 ? static_cast<float>(count) / seconds(hops) : 0.0F;
+std::optional<float> rate(int syllables, std::int64_t hops) noexcept {
+  if (syllables < kLeastRateSyllables || hops == 0) return std::nullopt;
+  return static_cast<float>(syllables) / seconds(hops);
 }
 
 }  // namespace
@@ -42,15 +46,23 @@ void ConductMeter::add_turn(const FloorTracker::Turn& turn) noexcept {
   }
 }
 
-PartySummary ConductMeter::summary(std::int64_t call_hops) const noexcept {
+void ConductMeter::add_outcome(const InterruptionOutcome& outcome) noexcept {
+  if (outcome.given_back_after_s) {
+    given_back_s_.add(given_back_s_.bin(*outcome.given_back_after_s));
+  }
+}
+
+float ConductMeter::talk_s() const noexcept { return seconds(talk_hops_); }
+
+PartySummary ConductMeter::summary(std::int64_t call_hops, float other_talk_s) const noexcept {
   PartySummary summary;
-  summary.talk_s = seconds(talk_hops_);
+  summary.talk_s = talk_s();
   if (call_hops > 0) {
     summary.talk_share = static_cast<float>(talk_hops_) / static_cast<float>(call_hops);
   }
   summary.syllables = syllables_;
-  summary.speech_rate_syl_per_s = per_second(turn_syllables_, turn_hops_);
-  summary.articulation_rate_syl_per_s = per_second(syllables_, active_hops_);
+  summary.speech_rate_syl_per_s = rate(turn_syllables_, turn_hops_);
+  summary.articulation_rate_syl_per_s = rate(syllables_, active_hops_);
   summary.f0_median_hz = voice_.f0_median_hz();
   if (summary.f0_median_hz) summary.f0_range_st = *voice_.f0_st(0.9F) - *voice_.f0_st(0.1F);
   if (active_hops_ > 0) {
@@ -58,9 +70,16 @@ PartySummary ConductMeter::summary(std::int64_t call_hops) const noexcept {
     summary.level_dbfs = power_to_db(static_cast<float>(mean_power));
   }
   summary.interruptions = interruptions_;
+  if (other_talk_s >= kLeastOtherTalkS) {
+    summary.interruptions_per_hour = 3600.0F * static_cast<float>(interruptions_) / other_talk_s;
+  }
+  summary.given_back = static_cast<int>(given_back_s_.total());
+  summary.given_back_median_s = given_back_s_.quantile(0.5F);
   summary.backchannels = backchannels_;
   summary.longest_turn_s = seconds(longest_turn_hops_);
+  summary.response_gap_p10_ms = gaps_ms_.quantile(0.1F);
   summary.response_gap_median_ms = gaps_ms_.quantile(0.5F);
+  summary.response_gap_p90_ms = gaps_ms_.quantile(0.9F);
   return summary;
 }
 

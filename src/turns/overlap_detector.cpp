@@ -1,6 +1,7 @@
 #include "tonecue/turns/overlap_detector.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "tonecue/core/hop.h"
 
@@ -10,35 +11,44 @@ namespace {
 // Who has come in: the other party spoke a moment ago, and goes on.
 constexpr int kHolderNearHops = 600 / kHopMs;
 constexpr int kHolderSpeechHops = 500 / kHopMs;
-constexpr int kResumeHops = 500 / kHopMs;  // A longer silence is a change of turn.
+constexpr int kResumeHops = 550 / kHopMs;  // A longer silence is a change of turn.
 
 // Nobody can have heard the other's start and answered it sooner.
 constexpr int kReactionHops = 200 / kHopMs;
-constexpr int kCommonSilenceHops = 400 / kHopMs;
+constexpr int kCommonSilenceHops = 500 / kHopMs;  // After a shorter pause the holder just goes on.
 
 // The incomer shows that they want the floor. The values were searched on composed calls and stand
 // in the middle of a wide flat top; recipes for such data find 0.75 s.
-constexpr float kCompetingS = 0.90F;
-constexpr float kCompetingSPerDb = 0.03F;
+constexpr float kCompetingS = 0.87F;
+constexpr float kCompetingSPerDb = 0.035F;
 constexpr float kSoftestDb = -10.0F;
 constexpr float kLoudestDb = 4.0F;
 constexpr float kPauseCost = 0.6F;
-constexpr int kLeastSpeechHops = 500 / kHopMs;
+constexpr int kLeastSpeechHops = 550 / kHopMs;
 constexpr int kIncomerPresentHops = 200 / kHopMs;
 constexpr int kLatestHops = 1200 / kHopMs;  // Later it no longer helps to be told.
 
 // The holder has given way: of entries that last, four in five are then interruptions; while both
 // go on it is one in two.
-constexpr float kYieldedS = 0.15F;
-constexpr int kYieldHops = 100 / kHopMs;
+constexpr float kYieldedS = 0.18F;
+constexpr int kYieldHops = 80 / kHopMs;
 
 // The holder goes on. Of turn ends that overlap 9 in 10 are shorter than 0.35 s, and they fade:
 // their last 0.3 s lie 4 to 10 dB below the voice's usual level, those of a voice cut short 1 to 2
 // dB.
-constexpr float kHolderHops = 25.0F;  // At the level below.
-constexpr float kHolderDb = -4.0F;
+constexpr float kHolderHops = 26.0F;  // At the level below.
+constexpr float kHolderDb = -3.0F;
 constexpr float kHolderHopsPerDb = 2.0F;
-constexpr float kHolderLeastHops = 15.0F;
+constexpr float kHolderLeastHops = 16.0F;
+
+// How often a cue is right: a logistic regression on 584 cues in 180 composed calls, attempts left
+// out. Told 0.67, 0.71, 0.74, 0.77 and 0.81, its fifths were right in 0.66, 0.67, 0.78, 0.79 and
+// 0.79.
+constexpr float kLogOdds = -0.06F;
+constexpr float kLogOddsPerLoudDb = 0.051F;
+constexpr float kLogOddsPerContestedS = 1.41F;
+constexpr float kMostContestedS = 0.8F;
+constexpr float kLogOddsYielded = 0.46F;
 
 // Backchannels end before: 1 s lies beyond the longest of 220 real ones.
 constexpr int kAttemptHops = 1000 / kHopMs;
@@ -74,7 +84,7 @@ void OverlapDetector::process(std::int64_t index, const PerParty<Voice>& voices,
     }
     if (!entry->open) continue;
     if (!entry->raised && is_interruption(*entry, index, voices[incomer], voices[holder])) {
-      raise(incomer, voices[incomer].usual_level_dbfs);
+      raise(incomer, index, voices[incomer]);
     }
     if (!segments[incomer].speaking() || index - entry->holder_last > kResumeHops) close(incomer);
   }
@@ -129,13 +139,17 @@ bool OverlapDetector::holder_goes_on(const Entry& entry, const Voice& holder) no
   return static_cast<float>(entry.holder_clear) >= least_hops;
 }
 
+bool OverlapDetector::has_yielded(const Entry& entry, std::int64_t index) noexcept {
+  return index - entry.holder_clear_last >= kYieldHops;
+}
+
 bool OverlapDetector::wants_floor(const Entry& entry, std::int64_t index,
                                   const Voice& incomer) noexcept {
   const float speech_s = seconds(entry.incomer_clear);
   const float pauses_s = seconds(index - entry.start + 1) - speech_s;
   const float loud_db =
       loudness_db(entry.incomer_power, entry.incomer_clear, incomer.usual_level_dbfs);
-  const float yielded_s = index - entry.holder_clear_last >= kYieldHops ? kYieldedS : 0.0F;
+  const float yielded_s = has_yielded(entry, index) ? kYieldedS : 0.0F;
   return speech_s - kPauseCost * pauses_s >= kCompetingS - yielded_s - kCompetingSPerDb * loud_db;
 }
 
@@ -147,16 +161,23 @@ bool OverlapDetector::is_interruption(const Entry& entry, std::int64_t index, co
          wants_floor(entry, index, incomer);
 }
 
-void OverlapDetector::raise(Party incomer, const std::optional<float>& usual_level_dbfs) noexcept {
+float OverlapDetector::confidence(const Entry& entry, std::int64_t index,
+                                  const Voice& incomer) noexcept {
+  const float loud_db =
+      loudness_db(entry.incomer_power, entry.incomer_clear, incomer.usual_level_dbfs);
+  const float contested_s = std::min(seconds(entry.holder_clear), kMostContestedS);
+  const float log_odds = kLogOdds + kLogOddsPerLoudDb * loud_db +
+                         kLogOddsPerContestedS * contested_s +
+                         (has_yielded(entry, index) ? kLogOddsYielded : 0.0F);
+  return 1.0F / (1.0F + std::exp(-log_odds));
+}
+
+void OverlapDetector::raise(Party incomer, std::int64_t index, const Voice& voice) noexcept {
   Entry& entry = *entries_[incomer];
   entry.raised = true;
-  const float loud_db = loudness_db(entry.incomer_power, entry.incomer_clear, usual_level_dbfs);
-  // Uncalibrated, but in order: of the lowest quarter 63 % are right, of the highest 87 %.
-  const float loud = (loud_db - kSoftestDb) / (kLoudestDb - kSoftestDb);
-  const float contested = std::min(seconds(entry.holder_clear) / kCompetingS, 1.0F);
   raised_[incomer] = Interruption{.starter = incomer,
                                   .start_ms = hops_to_ms(entry.start),
-                                  .confidence = 0.5F + 0.2F * loud + 0.2F * contested,
+                                  .confidence = confidence(entry, index, voice),
                                   .overlap_s = seconds(entry.both_active),
                                   .holder_turn_s = seconds(entry.holder_turn),
                                   .incomer_speech_s = seconds(entry.incomer_clear)};

@@ -11,9 +11,6 @@ constexpr float kFrozenS = 30.0F;
 // voice that has calmed down must not be judged by what it was before.
 constexpr int kRecentWithinHops = 8 * kHopsPerSecond;
 
-// A syllable is confirmed up to 120 ms after its peak.
-constexpr int kSyllableLateHops = 120 / kHopMs;
-
 constexpr float kLeastVoicedS = 0.5F;  // Fewer voiced hops have no median worth comparing.
 constexpr int kUpdateHops = 100 / kHopMs;
 
@@ -24,7 +21,7 @@ void SpeakerBaseline::process(const FeatureFrame& frame, bool clean) noexcept {
   forget_before(frame.index - kRecentWithinHops);
   if (frame.syllable && size_ > 0) {
     const Moment& newest = moments_[(oldest_ + size_ - 1) % kRecentHops];
-    if (frame.index - newest.index <= kSyllableLateHops) count_syllable();
+    if (frame.index - newest.index <= kSyllableLatencyHops) count_syllable();
   }
   if (frame.index % kUpdateHops == 0) update();
 }
@@ -58,6 +55,7 @@ bool SpeakerBaseline::ready() const noexcept {
 
 void SpeakerBaseline::update() noexcept {
   if (usual_.speech_s() >= kLevelKnownS) usual_level_dbfs_ = usual_.speech_level_dbfs();
+  if (ready()) usual_f0_hz_ = usual_.f0_median_hz();
   departure_ = compare();
 }
 

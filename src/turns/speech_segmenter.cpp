@@ -41,7 +41,8 @@ std::optional<HopSpan> SpeechSegmenter::flush() noexcept {
   const bool was_speaking = speaking();
   state_ = State::silent;
   if (!was_speaking) return std::nullopt;
-  return HopSpan{start_, last_active_ + 1};
+  ended_ = {start_, last_active_ + 1};
+  return ended_;
 }
 
 }  // namespace tonecue

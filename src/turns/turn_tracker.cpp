@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+
+#include "tonecue/core/semitone.h"
 
 namespace tonecue {
 namespace {
@@ -13,14 +16,19 @@ constexpr std::int64_t kLeastOverlapMs = 100;
 // softer, 0.82 when 30 dB softer. The detector's own decision lets go slowly, which is right for
 // segments of audio but would count as speech that goes on; and it is unsure of some voices that
 // are as loud as ever.
-constexpr float kLogOddsAtUsualLevel = -0.9F;
-constexpr float kLogOddsPerDb = 0.08F;
+constexpr float kLogOddsAtUsualLevel = -0.8F;
+constexpr float kLogOddsPerDb = 0.09F;
 constexpr float kLoudestBelowDb = -10.0F;
 constexpr float kSoftestBelowDb = 30.0F;
 constexpr float kUnknownBelowDb = 5.0F;  // Before the usual level is known.
 
 // So much surer, a hop counts as evidence of an interruption: soft ends and breaths do not.
-constexpr float kClearLogOdds = 1.0F;
+constexpr float kClearLogOdds = 1.9F;
+
+// Where a phrase ends, level and pitch have fallen below the voice's usual: turn ends have a median
+// of -5.1 dB and -2.0 st, other places -0.9 dB and +0.6 st.
+constexpr float kFallenLevelDb = -5.0F;
+constexpr float kFallenF0St = -2.0F;
 
 /// By how much the log-odds exceed what speech must have; NaN when the frame has none.
 float speech_surplus(const FeatureFrame& frame,
@@ -36,6 +44,16 @@ float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(ho
 
 }  // namespace
 
+Result<void> validate(const TurnConfig& config) {
+  if (config.line_delay_ms >= 0 && config.line_delay_ms <= kMostLineDelayMs) return {};
+  return failure(ErrorCode::invalid_argument,
+                 "turns.line_delay_ms is " + std::to_string(config.line_delay_ms) +
+                     "; it must lie in [0, " + std::to_string(kMostLineDelayMs) + "]");
+}
+
+TurnTracker::TurnTracker(const TurnConfig& config) noexcept
+    : shift_hops_(static_cast<std::size_t>(2 * config.line_delay_ms / kHopMs)) {}
+
 const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
                                       const FeatureFrame& customer) noexcept {
   frame_ = {};
@@ -43,18 +61,10 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   if (agent.index < 0) return frame_;
   hops_ = agent.index + 1;
 
-  const PerParty<bool> active = activity(agent, customer);
-  for (const Party party : kParties) {
-    const auto ended = segmenters_[party].process(agent.index, active[party]);
-    if (ended) end_segment(party, *ended);
-  }
-  overlaps_.process(
-      agent.index,
-      {{active.agent, clear_.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
-       {active.customer, clear_.customer, customer.level_dbfs,
-        baselines_.customer.usual_level_dbfs()}},
-      segmenters_, floor_);
-  floor_.process(agent.index, active, segmenters_);
+  const Hearing::Voices heard = voices(agent, customer);
+  phrases_.agent.process(agent, heard.agent.active);
+  phrases_.customer.process(customer, heard.customer.active);
+  hear(agent.index, heard);
   report_turn();
   report_overlaps();
   report_voice(Party::agent, agent);
@@ -65,22 +75,44 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   return frame_;
 }
 
-PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
-                                     const FeatureFrame& customer) noexcept {
+void TurnTracker::hear(std::int64_t index, const Hearing::Voices& voices) noexcept {
+  here_.process(index, voices);
+  for (const Party party : kParties) {
+    if (const auto& ended = here_.ended_segment(party)) end_segment(party, *ended);
+  }
+  talk_.process(index, here_.segments());
+  if (shift_hops_ == 0) return;
+  auto& on_the_line = agent_on_the_line_[static_cast<std::size_t>(index) % shift_hops_];
+  far_off_.process(index, {on_the_line, voices.customer});
+  on_the_line = voices.agent;
+}
+
+// Who comes in does so into what they hear.
+const OverlapDetector& TurnTracker::overlaps(Party starter) const noexcept {
+  return starter == Party::customer && shift_hops_ > 0 ? far_off_.overlaps() : here_.overlaps();
+}
+
+Hearing::Voices TurnTracker::voices(const FeatureFrame& agent,
+                                    const FeatureFrame& customer) noexcept {
   guards_.agent.process(agent.mel_db, customer.mel_db);
   guards_.customer.process(customer.mel_db, agent.mel_db);
-  const PerParty<float> surplus{speech_surplus(agent, baselines_.agent.usual_level_dbfs()),
-                                speech_surplus(customer, baselines_.customer.usual_level_dbfs())};
-  PerParty<bool> active;
+  Hearing::Voices voices;
   for (const Party party : kParties) {
+    const FeatureFrame& frame = party == Party::agent ? agent : customer;
     const BleedGuard& guard = guards_[party];
-    const bool speech = surplus[party] >= 0.0F;  // NaN is none.
-    active[party] = speech && guard.own_sound();
-    clear_[party] = active[party] && surplus[party] >= kClearLogOdds;
-    frame_.parties[party].active = active[party];
-    frame_.parties[party].bleed = speech && !active[party] && guard.leak_expected();
+    OverlapDetector::Voice& voice = voices[party];
+    voice.level_dbfs = frame.level_dbfs;
+    voice.usual_level_dbfs = baselines_[party].usual_level_dbfs();
+    const float surplus = speech_surplus(frame, voice.usual_level_dbfs);
+    const bool speech = surplus >= 0.0F;  // NaN is none.
+    voice.active = speech && guard.own_sound();
+    voice.clear = voice.active && surplus >= kClearLogOdds;
+    PartyTurn& turn = frame_.parties[party];
+    turn.active = voice.active;
+    turn.bleed = speech && !voice.active && guard.leak_expected();
+    if (guard.state() == BleedState::unusable) turn.bleed = speech;
   }
-  return active;
+  return voices;
 }
 
 void TurnTracker::end_segment(Party party, const HopSpan& segment) noexcept {
@@ -91,30 +123,62 @@ void TurnTracker::end_segment(Party party, const HopSpan& segment) noexcept {
 }
 
 void TurnTracker::report_turn() noexcept {
-  if (const auto& ended = floor_.ended_turn()) conduct_[ended->party].add_turn(*ended);
-  if (const auto& turn = floor_.turn()) {
+  const FloorTracker& floor = here_.floor();
+  if (const auto& ended = floor.ended_turn()) conduct_[ended->party].add_turn(*ended);
+  if (const auto& turn = floor.turn()) {
     frame_.parties[turn->party].turn_s = seconds(turn->end - turn->start);
   }
 }
 
+bool TurnTracker::same_voices() const noexcept {
+  return guards_.agent.state() == BleedState::unusable ||
+         guards_.customer.state() == BleedState::unusable;
+}
+
 void TurnTracker::report_overlaps() noexcept {
+  if (same_voices()) return;  // Both seem to speak whenever one does.
   for (const Party party : kParties) {
-    frame_.interruption[party] = overlaps_.raised(party);
-    if (frame_.interruption[party]) conduct_[party].add_interruption();
-    const auto& ended = overlaps_.ended(party);
+    auto& cut = frame_.interruption[party];
+    cut = overlaps(party).raised(party);
+    if (cut) {
+      describe_holder(*cut);
+      conduct_[party].add_interruption();
+    }
+    const auto& ended = overlaps(party).ended(party);
     if (!ended) continue;
     if (ended->kind == OverlapKind::backchannel) conduct_[party].add_backchannel();
     if (ended->end_ms - ended->start_ms >= kLeastOverlapMs) frame_.ended_overlap[party] = ended;
   }
+  outcomes_.process(frame_.index, frame_.interruption, here_.floor());
+  for (const Party party : kParties) {
+    frame_.outcome[party] = outcomes_.known(party);
+    if (frame_.outcome[party]) conduct_[party].add_outcome(*frame_.outcome[party]);
+  }
+}
+
+void TurnTracker::describe_holder(Interruption& cut) const noexcept {
+  const Party holder = other(cut.starter);
+  const SpeakerBaseline& baseline = baselines_[holder];
+  const auto sound = phrases_[holder].before(cut.start_ms / kHopMs);
+  if (!sound || !baseline.usual_level_dbfs()) return;
+  cut.holder_level_db = sound->level_dbfs - *baseline.usual_level_dbfs();
+  if (sound->f0_hz && baseline.usual_f0_hz()) {
+    cut.holder_f0_st = semitones(*sound->f0_hz, *baseline.usual_f0_hz());
+  }
+  cut.holder_mid_phrase =
+      *cut.holder_level_db > kFallenLevelDb && cut.holder_f0_st.value_or(0.0F) >= kFallenF0St;
 }
 
 void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept {
   PartyTurn& turn = frame_.parties[party];
-  const bool other_silent = floor_.voice(other(party)).silent > kAloneAfterHops;
-  turn.speaking = segmenters_[party].speaking();
+  const bool other_silent = here_.floor().voice(other(party)).silent > kAloneAfterHops;
+  turn.speaking = here_.segments()[party].speaking();
   turn.alone = turn.active && other_silent;
   const BleedGuard& guard = guards_[party];
-  conduct_[party].add_frame(frame, turn, guard.leak_expected() && !guard.own_sound());
+  const bool leak = guard.leak_expected() && !guard.own_sound();
+  conduct_[party].add_frame(frame, turn, leak);
+  rates_[party].process(frame, turn, leak);
+  turn.rate = rates_[party].rate();
   baselines_[party].process(frame, turn.alone);
   turn.baseline_ready = baselines_[party].ready();
   turn.departure = baselines_[party].departure();
@@ -122,12 +186,15 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
 
 const TurnFrame& TurnTracker::flush() noexcept {
   frame_.ended_segment = {};
+  frame_.ended_overlap = {};
+  here_.flush();
+  far_off_.flush();
+  talk_.flush(here_.segments());
   for (const Party party : kParties) {
-    if (const auto ended = segmenters_[party].flush()) end_segment(party, *ended);
+    if (const auto& ended = here_.ended_segment(party)) end_segment(party, *ended);
   }
-  floor_.flush();
-  overlaps_.flush();
   report_turn();
+  outcomes_.flush();
   report_overlaps();
   return frame_;
 }
@@ -135,8 +202,9 @@ const TurnFrame& TurnTracker::flush() noexcept {
 PerParty<PartySummary> TurnTracker::summary() const noexcept {
   PerParty<PartySummary> summary;
   for (const Party party : kParties) {
-    summary[party] = conduct_[party].summary(hops_);
+    summary[party] = conduct_[party].summary(hops_, conduct_[other(party)].talk_s());
     summary[party].baseline_ready = baselines_[party].ready();
+    summary[party].bleed = guards_[party].state();
   }
   return summary;
 }

@@ -74,6 +74,27 @@ TEST(Frames, MeasureTheVoiceThatWasAskedFor) {
   EXPECT_NEAR(std::stod(agent[40].at("level_dbfs")), -20.0, 1.5);
 }
 
+TEST(Frames, TellVoiceQualityAfterTheOlderColumns) {
+  const auto frames = run({"frames", test::interrupted_call(), "--party", "agent"});
+  EXPECT_EQ(frames.status, kDone) << frames.err;
+  EXPECT_TRUE(contains(frames.out,
+                       ",syllable,alpha_ratio_db,hammarberg_db,mfcc_1,mfcc_2,mfcc_3,mfcc_4,"
+                       "f1_hz,f2_hz,f3_hz\n"));
+  int voiced_speech = 0;
+  int told = 0;
+  for (const Row& row : table(frames.out)) {
+    EXPECT_FALSE(row.at("alpha_ratio_db").empty() || row.at("mfcc_4").empty());
+    if (row.at("speech") == "1" && !row.at("f0_hz").empty()) {
+      ++voiced_speech;
+      told += row.at("f1_hz").empty() ? 0 : 1;
+    } else {
+      EXPECT_EQ(row.at("f1_hz") + row.at("f2_hz") + row.at("f3_hz"), "") << row.at("time_s");
+    }
+  }
+  EXPECT_GT(voiced_speech, 100);
+  EXPECT_GT(told, voiced_speech * 9 / 10) << "F1 is the strongest resonance";
+}
+
 TEST(Frames, GoToAFileThatIsReplacedOnlyByForce) {
   const test::TempFolder folder;
   const std::string voice = test::one_voice(folder / "voice.wav");

@@ -204,6 +204,36 @@ TEST(FileSource, ClipsWhatLiesOutsideFullScale) {
   }
 }
 
+// As scientific programs save what they read as 16-bit integers.
+TEST(FileSource, TellsOfAFloatFileOnTheScaleOfIntegers) {
+  const test::TempFolder folder;
+  const auto path = folder / "call.wav";
+  Signal agent = tone(8000, 300.0, 1000);
+  for (float& sample : agent) sample *= 32768.0F;
+  test::write_recording(path, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 8000, {agent, agent});
+  auto source = open(path);
+  test::read_all(source);
+  ASSERT_EQ(source.warnings().size(), 1U);
+  const std::string warning = source.warnings().front();
+  EXPECT_TRUE(warning.starts_with(path.string() + ": ")) << warning;
+  EXPECT_NE(warning.find("more than twice full scale"), std::string::npos) << warning;
+  EXPECT_NE(warning.find("save it again"), std::string::npos) << warning;
+  EXPECT_EQ(warning.find('\n'), std::string::npos);
+  EXPECT_FALSE(source.truncated());
+}
+
+TEST(FileSource, TakesTheOvershootOfADecoderInItsStride) {
+  const test::TempFolder folder;
+  const auto path = folder / "call.wav";
+  Signal agent = tone(8000, 300.0, 1000);
+  agent[100] = 1.9F;
+  agent[200] = -1.9F;
+  test::write_recording(path, SF_FORMAT_WAV | SF_FORMAT_FLOAT, 8000, {agent, agent});
+  auto source = open(path);
+  test::read_all(source);
+  EXPECT_TRUE(source.warnings().empty()) << source.warnings().front();
+}
+
 // --- Files that end before their time
 
 struct CutFormat {

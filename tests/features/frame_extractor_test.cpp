@@ -7,6 +7,7 @@
 
 #include "support/signals.h"
 #include "tonecue/core/semitone.h"
+#include "tonecue/features/mel_bands.h"
 
 namespace tonecue {
 namespace {
@@ -51,6 +52,21 @@ TEST(FrameExtractor, DescribesOneMomentInAllValuesOfAFrame) {
   }
   EXPECT_EQ(frames[loudest].index, static_cast<std::int64_t>(kClickHop));
   EXPECT_EQ(frames[loudest_band].index, static_cast<std::int64_t>(kClickHop));
+}
+
+TEST(FrameExtractor, HandsOutTheSpectrumOfTheFrameItReturned) {
+  auto extractor = FrameExtractor<Party::customer>::create();
+  ASSERT_TRUE(extractor);
+  const MelBands bands;
+  const auto signal = test::vowel(120.0F, 200, -20.0F) + test::white_noise(200, -30.0F);
+  for (int run = 0; run < 2; ++run) {
+    test::for_each_hop(signal, [&](Hop hop) {
+      const CustomerFrame frame = extractor->process(hop);
+      EXPECT_EQ(bands.process(extractor->spectrum()), frame->mel_db) << "frame " << frame->index;
+    });
+    extractor->reset();
+    EXPECT_EQ(extractor->spectrum(), PowerSpectrum{});
+  }
 }
 
 TEST(FrameExtractor, MeasuresASteadyVowel) {

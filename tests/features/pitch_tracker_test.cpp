@@ -71,6 +71,17 @@ TEST(PitchTracker, CallsNoiseUnvoiced) {
   EXPECT_LT(voiced_share(track(test::white_noise(5000, -30.0F))), 0.02);
 }
 
+// Noise with most power where voices are, as of a street or a fan, before anyone has spoken.
+TEST(PitchTracker, CallsLowNoiseUnvoicedHoweverLoud) {
+  auto noise = test::white_noise(1000, -20.0F);
+  float last = 0.0F;
+  for (float& sample : noise) sample = last = sample + 0.9F * last;
+  for (const float level_dbfs : {-50.0F, -30.0F, -20.0F, -12.0F}) {
+    const auto frames = track(test::at_level(through_telephone(noise), level_dbfs));
+    EXPECT_LT(voiced_share(frames), 0.03) << level_dbfs << " dBFS";
+  }
+}
+
 TEST(PitchTracker, CallsSilenceUnvoiced) {
   for (const PitchFrame& frame : track(test::silence(500))) {
     EXPECT_FALSE(frame.f0_hz);

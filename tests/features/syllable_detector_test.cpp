@@ -26,11 +26,21 @@ std::vector<float> syllables(int count, int frames, float loud_db, float dip_db)
   return levels_db;
 }
 
-int count_nuclei(const std::vector<float>& levels_db, bool voiced = true) {
-  SyllableDetector detector;
+constexpr VoiceEvidence kVoice{true, 1.0F, 0.95F};
+constexpr VoiceEvidence kDoubt{true, 1.0F, 0.02F};  // A pitched sound, hardly speech.
+
+int count_nuclei(SyllableDetector& detector, const std::vector<float>& levels_db,
+                 const VoiceEvidence& evidence) {
   int nuclei = 0;
-  for (const float level_db : levels_db) nuclei += detector.process(flat(level_db), voiced) ? 1 : 0;
+  for (const float level_db : levels_db) {
+    nuclei += detector.process(flat(level_db), evidence) ? 1 : 0;
+  }
   return nuclei;
+}
+
+int count_nuclei(const std::vector<float>& levels_db, const VoiceEvidence& evidence = kVoice) {
+  SyllableDetector detector;
+  return count_nuclei(detector, levels_db, evidence);
 }
 
 TEST(SyllableDetector, CountsSyllablesAtSlowAndFastRates) {
@@ -59,7 +69,7 @@ TEST(SyllableDetector, DoesNotCountRipples) {
 }
 
 TEST(SyllableDetector, DoesNotCountWhatIsNotVoiced) {
-  EXPECT_EQ(count_nuclei(syllables(30, 20, -30.0F, 15.0F), false), 0);
+  EXPECT_EQ(count_nuclei(syllables(30, 20, -30.0F, 15.0F), {false, 0.0F, 0.95F}), 0);
 }
 
 TEST(SyllableDetector, DoesNotCountSilence) {
@@ -71,7 +81,7 @@ TEST(SyllableDetector, ConfirmsANucleusSoonAfterItsPeak) {
   const auto levels_db = syllables(3, 40, -30.0F, 15.0F);
   std::vector<int> confirmed;
   for (std::size_t i = 0; i < levels_db.size(); ++i) {
-    if (detector.process(flat(levels_db[i]), true)) confirmed.push_back(static_cast<int>(i));
+    if (detector.process(flat(levels_db[i]), kVoice)) confirmed.push_back(static_cast<int>(i));
   }
   ASSERT_EQ(confirmed.size(), 3U);
   for (int k = 0; k < 3; ++k) {
@@ -86,9 +96,41 @@ TEST(SyllableDetector, LooksForTheVoiceAtThePeakNotWhereItIsConfirmed) {
   const auto levels_db = syllables(1, 40, -30.0F, 15.0F);
   int nuclei = 0;
   for (std::size_t i = 0; i < levels_db.size(); ++i) {
-    nuclei += detector.process(flat(levels_db[i]), i >= 18 && i <= 22) ? 1 : 0;
+    const bool voice = i >= 18 && i <= 22;
+    nuclei += detector.process(flat(levels_db[i]), voice ? kVoice : VoiceEvidence{}) ? 1 : 0;
   }
   EXPECT_EQ(nuclei, 1);
+}
+
+TEST(SyllableDetector, DoesNotCountPitchedSoundsThatAreHardlySpeech) {
+  EXPECT_EQ(count_nuclei(syllables(30, 20, -30.0F, 15.0F), kDoubt), 0);
+}
+
+TEST(SyllableDetector, AsksForLessOfSoundsThatAreModulatedAsSpeechIs) {
+  constexpr VoiceEvidence kUnsure{true, 1.0F, 0.3F};
+  EXPECT_EQ(count_nuclei(syllables(30, 20, -30.0F, 15.0F), kUnsure), 30);
+  EXPECT_LE(count_nuclei(syllables(30, 20, -30.0F, 2.0F), kUnsure), 3);
+}
+
+TEST(SyllableDetector, CountsTheDoubtfulSyllablesBeforeAVoiceThatBecomesSure) {
+  SyllableDetector detector;
+  EXPECT_EQ(count_nuclei(detector, syllables(2, 20, -30.0F, 15.0F), kDoubt), 0);
+  EXPECT_EQ(count_nuclei(detector, syllables(2, 20, -30.0F, 15.0F), kVoice), 4);
+}
+
+TEST(SyllableDetector, ForgetsDoubtfulSyllablesThatNoSureOneFollowsSoon) {
+  SyllableDetector detector;
+  EXPECT_EQ(count_nuclei(detector, syllables(3, 20, -30.0F, 15.0F), kDoubt), 0);
+  const std::vector<float> pause(SyllableDetector::kLongestDoubtFrames, -45.0F);
+  EXPECT_EQ(count_nuclei(detector, pause, kDoubt), 0);
+  EXPECT_EQ(count_nuclei(detector, syllables(2, 20, -30.0F, 15.0F), kVoice), 2);
+}
+
+TEST(SyllableDetector, ForgetsAllWhenReset) {
+  SyllableDetector detector;
+  count_nuclei(detector, syllables(3, 20, -10.0F, 2.0F), kDoubt);
+  detector.reset();
+  EXPECT_EQ(count_nuclei(detector, syllables(10, 20, -50.0F, 15.0F), kVoice), 10);
 }
 
 }  // namespace

@@ -128,7 +128,7 @@ TEST(VoiceActivityDetector, SwitchesByHysteresis) {
   for (const auto& frame : frames) {
     if (frame.speech != speech) {
       ++switches;
-      EXPECT_TRUE(frame.speech ? frame.prob >= 0.5F : frame.prob < 0.4F) << frame.prob;
+      EXPECT_TRUE(frame.speech ? frame.prob >= 0.6F : frame.prob < 0.5F) << frame.prob;
     }
     speech = frame.speech;
   }

@@ -35,6 +35,16 @@ TEST(ModelFile, GivesWhatItHolds) {
   EXPECT_TRUE(model->expect_all_taken());
 }
 
+TEST(ModelFile, ListsTheTensorsThatWereNotTaken) {
+  auto model = ModelFile::parse(kWhole);
+  ASSERT_TRUE(model) << model.error().message;
+  ASSERT_EQ(model->tensors().size(), 1U);
+  EXPECT_EQ(model->tensors().begin()->first, "layer.weight");
+  EXPECT_EQ(shape_text(model->tensors().begin()->second.shape), "3x2");
+  ASSERT_TRUE(model->take_tensor("layer.weight", std::array{3, 2}));
+  EXPECT_TRUE(model->tensors().empty());
+}
+
 TEST(ModelFile, NamesAValueThatTheNetworkDoesNotKnow) {
   auto model = ModelFile::parse(kWhole);
   ASSERT_TRUE(model);

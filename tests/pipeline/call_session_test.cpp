@@ -142,6 +142,21 @@ TEST(CallSession, NeverRaisesACueBeforeTheAudioThatProvesIt) {
   }
 }
 
+TEST(CallRecorder, CountsTheFrameThatIsToldAgainAtTheEndOnce) {
+  const auto session = CallSession::create({});
+  ASSERT_TRUE(session) << session.error().message;
+  CallRecorder recorder({.path = "made", .sample_rate_hz = kSampleRateHz});
+  TurnFrame frame;
+  frame.parties.customer.active = true;
+  for (frame.index = 0; frame.index < 100; ++frame.index) recorder.on_turn(frame);
+  frame.index = 99;
+  frame.ended_segment.customer = SpeechSegment{Party::customer, 0, 1000};
+  recorder.on_turn(frame);
+  const CallReport report = recorder.report(*session, kSampleRateHz);
+  EXPECT_FLOAT_EQ(report.distress.judged_s + report.distress.unknown_s, 1.0F);
+  EXPECT_EQ(report.segments.size(), 1U) << "what the end closes is told";
+}
+
 TEST(CallSession, NamesTheFieldThatIsOutOfRange) {
   SessionConfig config;
   config.conduct.monologue_s = 1.0F;

@@ -45,6 +45,7 @@ TEST(ToJson, HasEveryPartyValueAndNullWhereItIsNotKnown) {
   }
   EXPECT_EQ(parties["agent"]["f0_median_hz"], 181.235);
   EXPECT_TRUE(parties["customer"]["f0_median_hz"].is_null());
+  EXPECT_TRUE(parties["customer"]["articulation_rate_syl_per_s"].is_null());
 }
 
 TEST(ToJson, NeverPutsDistressOnTheAgent) {

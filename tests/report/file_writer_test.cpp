@@ -55,6 +55,14 @@ TEST_F(WriteFile, RefusesToReplaceUnlessForced) {
   EXPECT_EQ(files(), 1);
 }
 
+TEST_F(WriteFile, ReplacesAnEmptyFileUnasked) {
+  std::ofstream(folder_ / "a.json").close();
+  EXPECT_TRUE(expect_writable(folder_ / "a.json", false));
+  ASSERT_TRUE(write_file(folder_ / "a.json", "one", false));
+  EXPECT_EQ(read(folder_ / "a.json"), "one");
+  EXPECT_EQ(files(), 1);
+}
+
 TEST_F(WriteFile, TellsBeforehandWhatItWouldRefuse) {
   ASSERT_TRUE(write_file(folder_ / "a.json", "one", false));
   EXPECT_TRUE(expect_writable(folder_ / "b.json", false));

@@ -23,7 +23,7 @@ std::string first_lines(const std::string& text, int count) {
 }
 
 TEST(ToTerminal, DrawsBothVoicesAndPutsLettersUnderThem) {
-  EXPECT_EQ(first_lines(to_terminal(test::short_call(), kPlain), 16),
+  EXPECT_EQ(first_lines(to_terminal(test::short_call(), kPlain), 19),
             "\n"
             "  short.wav   0:03, agent and customer\n"
             "  1 interruption by the agent.\n"
@@ -31,7 +31,10 @@ TEST(ToTerminal, DrawsBothVoicesAndPutsLettersUnderThem) {
             "            0:00      0:01      0:02\n"
             "  agent     @@@@@@@@@@          @@@@@\n"
             "                                I---\n"
+            "  both                          i\n"
             "  customer              @@@@@@@@@@@@\n"
+            "\n"
+            "  both: i interruption, a attempt, b backchannel, t turn end, s started together\n"
             "\n"
             "  What was heard\n"
             "  I     0:02  Agent cut in at 0:02, 0.8 s into the customer's turn; both spoke\n"

@@ -10,7 +10,7 @@
 namespace tonecue {
 namespace {
 
-// Two voices of syllables (200 ms on, 100 ms off) with a random spectrum each, over a room; the
+// Two voices of syllables (200 ms on, 100 ms off) with a spectrum each, over a room; the
 // near channel carries the far voice `leak_db` weaker and `delay_frames` later.
 class Room {
  public:
@@ -44,7 +44,11 @@ class Room {
     BleedGuard::BandLevels levels;
     levels.fill(kRoomDb);
     if (!talks || (frame_ + offset) % 30 >= 20) return levels;
-    for (float& level : levels) level = -35.0F + jitter_(random_);
+    const std::size_t syllable = (frame_ + offset) / 30;
+    for (std::size_t b = 0; b < levels.size(); ++b) {
+      const auto formants = static_cast<float>(b + 2 * syllable + offset);
+      levels[b] = -35.0F + 4.0F * std::sin(1.7F * formants) + 0.5F * jitter_(random_);
+    }
     return levels;
   }
 

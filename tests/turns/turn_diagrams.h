@@ -53,7 +53,9 @@ struct Heard {
   std::vector<Overlap> overlaps;
   std::vector<Interruption> interruptions;
   std::vector<std::int64_t> raised_ms;  ///< The frame of each interruption.
+  std::vector<InterruptionOutcome> outcomes;
   PerParty<PartySummary> summary;
+  TalkSummary talk;
 };
 
 inline void collect(const TurnFrame& frame, Heard& heard) {
@@ -64,12 +66,14 @@ inline void collect(const TurnFrame& frame, Heard& heard) {
       heard.interruptions.push_back(*cut);
       heard.raised_ms.push_back(hops_to_ms(frame.index));
     }
+    if (const auto& outcome = frame.outcome[party]) heard.outcomes.push_back(*outcome);
   }
 }
 
 /// Both strings have the same length. The call ends with them.
-inline Heard hear(std::string_view agent, std::string_view customer) {
-  TurnTracker tracker;
+inline Heard hear(std::string_view agent, std::string_view customer,
+                  const TurnConfig& config = {}) {
+  TurnTracker tracker(config);
   Heard heard;
   const std::size_t marks = std::max(agent.size(), customer.size());
   for (std::size_t i = 0; i < marks * kHopsPerMark; ++i) {
@@ -79,6 +83,7 @@ inline Heard hear(std::string_view agent, std::string_view customer) {
   }
   collect(tracker.flush(), heard);
   heard.summary = tracker.summary();
+  heard.talk = tracker.talk_summary();
   return heard;
 }
 

@@ -1,6 +1,7 @@
 #include "tonecue/turns/turn_tracker.h"
 
 #include <limits>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -29,6 +30,21 @@ TEST(TurnTracker, CountsOnlyTheCustomersOwnVoiceAsTheirs) {
   EXPECT_LT(heard.summary.agent.talk_s, 0.2F);
   EXPECT_TRUE(heard.overlaps.empty());
   EXPECT_NEAR(heard.summary.customer.talk_s, 2.0F, 0.01F);
+}
+
+TEST(TurnTracker, TellsHowThePhraseSoundedThatWasCut) {
+  std::string agent;
+  for (int i = 0; i < 30; ++i) agent += "SSSSSSSSS_";
+  std::string customer(agent.size() - 10, '_');
+  customer += "SSSSSSSSSSSSSSSSSSSS";
+  agent.resize(customer.size(), '_');
+  const auto heard = test::hear(agent, customer);
+  ASSERT_EQ(heard.interruptions.size(), 1U);
+  const Interruption& cut = heard.interruptions[0];
+  ASSERT_TRUE(cut.holder_level_db && cut.holder_f0_st && cut.holder_mid_phrase);
+  EXPECT_NEAR(*cut.holder_level_db, 0.0F, 0.6F);
+  EXPECT_NEAR(*cut.holder_f0_st, 0.0F, 0.3F);
+  EXPECT_TRUE(*cut.holder_mid_phrase);
 }
 
 TEST(TurnTracker, SaysWhereSoundWasALeak) {
@@ -108,6 +124,21 @@ TEST(TurnTracker, GivesTheTurnToOnePartyAtATime) {
     if (i == 449) agent_turn_s = frame.parties.agent.turn_s;
   }
   EXPECT_NEAR(agent_turn_s, 4.0F, 0.01F);
+}
+
+TEST(TurnTracker, TellsHowFastEachPartySpeaks) {
+  TurnTracker tracker;
+  TurnFrame last;
+  for (std::int64_t i = 0; i < 400; ++i) {
+    FeatureFrame agent = test::frame_of('S', i);
+    agent.syllable = i % 20 == 0;
+    last = tracker.process(agent, test::frame_of('_', i));
+  }
+  EXPECT_EQ(last.parties.agent.rate.syllables, 20);
+  EXPECT_NEAR(last.parties.agent.rate.articulation_rate_syl_per_s.value(), 5.0F, 0.3F);
+  EXPECT_EQ(last.parties.customer.rate.articulation_rate_syl_per_s, std::nullopt);
+  EXPECT_NEAR(tracker.summary().agent.articulation_rate_syl_per_s.value(), 5.0F, 0.3F);
+  EXPECT_EQ(tracker.summary().customer.articulation_rate_syl_per_s, std::nullopt);
 }
 
 TEST(TurnTracker, MeasuresTheCommonSilence) {

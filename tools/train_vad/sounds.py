@@ -85,9 +85,10 @@ def reverberate(rng, x, least_s=0.12, most_s=0.7):
 
 
 def babble(rng, n, clips):
-    """2 to 16 voices at once, in a room."""
+    """6 to 24 voices at once, in a room. Fewer are speech to anyone who listens: taught as noise, they
+    made the detector deaf to one voice in a room."""
     out = np.zeros(n, np.float32)
-    for _ in range(rng.integers(2, 17)):
+    for _ in range(rng.integers(6, 25)):
         at = -int(rng.integers(0, 2 * RATE_HZ))
         level = gain(rng.normal(0, 3))
         while at < n:

@@ -45,13 +45,13 @@ def another_voice(clip, factor):
     return resample(samples, hops * HOP).astype(np.float32), active[at], weight[at]
 
 
-def speak(rng, voices, hops, most_change=0.0):
+def speak(rng, voices, hops, change_voices=False):
     """Clips of one speaker (sometimes of two) in a row, with pauses."""
     speakers = [voices.speaker(rng)] + ([voices.speaker(rng)] if rng.random() < 0.15 else [])
     signal = np.zeros(hops * HOP, np.float32)
     active, weight = np.zeros(hops, bool), np.ones(hops, np.float32)
     mean_pause_s = rng.uniform(0.2, 1.2)
-    factor = 1 + rng.uniform(-most_change, most_change) if rng.random() < 0.6 else 1.0
+    factor = rng.uniform(0.75, 1.2) if change_voices and rng.random() < 0.6 else 1.0
 
     def pause():
         seconds = min(rng.exponential(mean_pause_s), 6) + (rng.uniform(2, 6) if rng.random() < 0.1 else 0)
@@ -147,7 +147,7 @@ def speech_stream(rng, voices, noises, most_snr_db=30, good_lines=0.0):
         noise = noises.make(rng, n)
         silent = np.zeros(hops, bool)
         return line(rng, noise, rng.uniform(-65, -15), 1.0), silent, np.ones(hops, np.float32)
-    speech, active, weight = speak(rng, voices, hops, 0.2 if good_lines else 0.0)
+    speech, active, weight = speak(rng, voices, hops, good_lines > 0)
     if rng.random() < 0.35:
         speech = sounds.reverberate(rng, speech)
     speech = speech / np.sqrt(band_power(speech, active))

@@ -25,7 +25,8 @@ import streams
 SEED = 20240615
 LOOK_AHEAD_HOPS = 5  # kSpeechLatencyHops: the label of hop t is learnt at hop t + 5.
 SEQUENCE_HOPS = 1200
-NOISE_ONLY_WEIGHT = 0.2
+NOISE_ONLY_WEIGHT = 0.3
+EPOCHS, BATCH, RATE = 12, 32, 4e-3
 VALIDATION_SPEAKERS = 24
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -85,29 +86,31 @@ def evaluate(model, x, y, w):
     return 100 * auc.item(), loss.item()
 
 
-def train(model, data, validation, epochs, rate, batch, jitter):
+def jittered(inputs):
+    """One random offset per sequence and input, and a little noise on each hop."""
+    offset = 0.1 * torch.randn(len(inputs), 1, network.INPUTS)
+    return inputs + offset + 0.03 * torch.randn(inputs.shape)
+
+
+def train(model, data, validation):
     """AdamW under a cosine with warm-up."""
     x, y, w = data
-    steps = epochs * ((len(x) + batch - 1) // batch)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=1e-4)
+    steps = EPOCHS * ((len(x) + BATCH - 1) // BATCH)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=1e-4)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / 100, 1) * 0.5 * (1 + np.cos(np.pi * min(s / steps, 1))))
-    for epoch in range(epochs):
+    for epoch in range(EPOCHS):
         begin, total = time.time(), 0.0
-        for chosen in torch.randperm(len(x)).split(batch):
-            inputs = x[chosen]
-            if jitter:
-                inputs = inputs + 0.1 * torch.randn(len(chosen), 1, network.INPUTS)
-                inputs = inputs + 0.03 * torch.randn(inputs.shape)
+        for chosen in torch.randperm(len(x)).split(BATCH):
             loss = nn.functional.binary_cross_entropy_with_logits(
-                model(inputs), y[chosen], weight=w[chosen])
+                model(jittered(x[chosen])), y[chosen], weight=w[chosen])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             total += loss.item() * len(chosen)
-        print(f"epoch {epoch + 1}/{epochs}: loss {total / len(x):.4f}, validation AUC %.2f loss %.4f"
+        print(f"epoch {epoch + 1}/{EPOCHS}: loss {total / len(x):.4f}, validation AUC %.2f loss %.4f"
               % evaluate(model, *validation), f"({time.time() - begin:.0f} s)", flush=True)
 
 
@@ -155,16 +158,11 @@ def main():
     sizes = ", ".join(f"{len(x)} {name}" for name, (x, _, _) in parts.items())
     print(f"sequences of 12 s made after {time.time() - begin:.0f} s: {sizes}", flush=True)
 
+    # Speech in noise, on good lines, and noise alone together from the first step: in turns, each
+    # wore off while the next was learnt.
     model = network.Network()
-    train(model, parts["speech"], parts["validation"], 12, 4e-3, 32, jitter=False)
-    everything = [torch.cat(same) for same in zip(parts["speech"], parts["noise"])]
-    train(model, everything, parts["validation"], 3, 2e-3, 48, jitter=True)
-    # Good lines last: nearly all that was heard so far lay in noise, and loud, clean, calm speech
-    # passed for a sound of the environment.
-    some = torch.randperm(len(parts["speech"][0]))[:1800 * len(parts["speech"][0]) // 4400]
-    mixed = [torch.cat((speech[some], good, noise))
-             for speech, good, noise in zip(parts["speech"], parts["good"], parts["noise"])]
-    train(model, mixed, parts["validation"], 6, 2.5e-3, 48, jitter=True)
+    everything = [torch.cat(same) for same in zip(parts["speech"], parts["good"], parts["noise"])]
+    train(model, everything, parts["validation"])
     about = (f"trained by tools/train_vad/train.py{' --quick' if options.quick else ''}, seed {SEED}: "
              f"sequences of 12 s: {sizes}")
     network.write(options.out, about, network.tensors(model, mean.numpy(), deviation.numpy()))

@@ -10,8 +10,9 @@
 
 namespace tonecue {
 
-/// Reads sections [conduct], [alerts] and [wording]; what is not said keeps its default. Strict: an
-/// unknown key, a wrong type or a value out of range is an error that names key, file and line.
+/// Reads sections [turns], [conduct], [alerts] and [wording]; what is not said keeps its default.
+/// Strict: an unknown key, a wrong type or a value out of range is an error that names key, file
+/// and line.
 /// @param file  Only for messages.
 Result<SessionConfig> parse_config(std::string_view toml, std::string_view file);
 

@@ -33,10 +33,10 @@ struct EvidenceItem {
   float value = 0.0F;
 };
 
-/// Up to six numbers, held without the heap.
+/// Up to eight numbers, held without the heap.
 class Evidence {
  public:
-  static constexpr int kCapacity = 6;
+  static constexpr int kCapacity = 8;
 
   void add(std::string_view item_name, float value) noexcept {
     assert(size_ < kCapacity);

@@ -4,6 +4,8 @@
 
 #include <span>
 
+#include "tonecue/dsp/kernels.h"
+
 namespace tonecue {
 
 /// One second-order section at kSampleRateHz, transposed direct form II.
@@ -24,7 +26,10 @@ class Biquad {
  private:
   Biquad(float b0, float b1, float b2, float a1, float a2);
 
-  float b0_, b1_, b2_, a1_, a2_;
+  void step(std::span<float> samples) noexcept;
+
+  float b0_;
+  BiquadBlock block_;
   float state1_ = 0.0F;
   float state2_ = 0.0F;
 };

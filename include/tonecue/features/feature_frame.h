@@ -21,6 +21,9 @@ inline constexpr int kFrameLatencyHops = 5;
 /// Where in its hop a frame's centre lies (the centre of the pitch window).
 inline constexpr int kFrameCentreMs = 7;
 
+/// How long after its peak a syllable of a voice that is surely there is told, at most.
+inline constexpr int kSyllableLatencyHops = 12;
+
 /// One frame of one voice. Its values describe the hop that begins `hops_to_ms(index)` after the
 /// start of the call; windows longer than a hop lie around its centre as far as they can.
 struct FeatureFrame {
@@ -33,7 +36,9 @@ struct FeatureFrame {
   float hnr_db = 0.0F;              ///< Harmonics-to-noise ratio, [-10, 40]; low when unvoiced.
   float tilt_db_per_octave = 0.0F;  ///< Slope of the spectrum, 300 to 3400 Hz.
   std::array<float, kMelBands> mel_db{};  ///< Band powers, dB re full scale; at least kMelFloorDb.
-  bool syllable = false;  ///< A syllable nucleus was confirmed; its peak lies up to 120 ms before.
+  /// A syllable nucleus was confirmed. Its peak lies at most kSyllableLatencyHops before, but up
+  /// to 1.5 s when a voice begins and is not yet sure to be one (SyllableDetector).
+  bool syllable = false;
 
   double time_s() const noexcept { return ms_to_s(hops_to_ms(index) + kFrameCentreMs); }
 };

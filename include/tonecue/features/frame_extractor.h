@@ -8,6 +8,7 @@
 #include "tonecue/core/party.h"
 #include "tonecue/core/result.h"
 #include "tonecue/features/feature_frame.h"
+#include "tonecue/features/spectrum.h"
 
 namespace tonecue {
 
@@ -31,6 +32,10 @@ class FrameExtractor {
   /// frames, with an index below 0, are the silence before the call.
   /// @param hop  Samples in [-1, 1]; NaN, infinity and anything beyond 8 count as silence.
   PartyFrame<party> process(Hop hop) noexcept;
+
+  /// The spectrum that the frame last returned was measured on, for what is wanted of some frames
+  /// only: alpha_ratio_db(), hammarberg_index_db(), FormantEstimator. Valid until the next call.
+  const PowerSpectrum& spectrum() const noexcept;
 
   /// Forgets all audio; the next frame is that of a new extractor.
   void reset() noexcept;

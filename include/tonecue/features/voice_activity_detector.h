@@ -20,7 +20,7 @@ inline constexpr int kSpeechLatencyHops = 5;
 
 struct SpeechFrame {
   float prob = 0.0F;    ///< Probability that the hop holds speech, [0, 1].
-  bool speech = false;  ///< `prob` with hysteresis: on from 0.5, off below 0.4; no hangover.
+  bool speech = false;  ///< `prob` with hysteresis: on from 0.6, off below 0.5; no hangover.
 };
 
 /// Tells speech from noise, music, tones and silence: a small recurrent network (dense, convolution

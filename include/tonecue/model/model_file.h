@@ -18,6 +18,9 @@ struct Tensor {
   std::vector<float> values;  ///< As many as the product of `shape`.
 };
 
+/// "32x46"; kAnySize reads "any".
+std::string shape_text(std::span<const int> shape);
+
 /// For a dimension whose size the file may choose.
 inline constexpr int kAnySize = -1;
 
@@ -42,6 +45,9 @@ class ModelFile {
 
   const std::string& name() const noexcept { return name_; }
   const std::string& about() const noexcept { return about_; }
+
+  /// By name: those that were not taken.
+  const std::map<std::string, Tensor>& tensors() const noexcept { return tensors_; }
 
   /// Each takes its value out of the file.
   /// @param shape  What the network needs; kAnySize lets the file choose.

@@ -44,11 +44,14 @@ class CallRecorder : public CallListener {
   };
   void take_estimate(const DistressEstimate& estimate);
   void end_step(Party party);
+  void add_outcomes();
 
   CallReport report_;
   PerParty<StepVoice> step_;
   PerParty<std::vector<float>> peak_;
+  std::vector<InterruptionOutcome> outcomes_;
   std::int64_t hops_ = 0;
+  std::int64_t last_turn_ = -1;    // Index of the newest turn frame.
   std::optional<float> distress_;  // The newest estimate; empty = don't know.
   int judged_hops_ = 0;
   int unknown_hops_ = 0;

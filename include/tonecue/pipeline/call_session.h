@@ -10,10 +10,13 @@
 #include "tonecue/cues/conduct_config.h"
 #include "tonecue/pipeline/call_listener.h"
 #include "tonecue/turns/party_summary.h"
+#include "tonecue/turns/talk_summary.h"
+#include "tonecue/turns/turn_config.h"
 
 namespace tonecue {
 
 struct SessionConfig {
+  TurnConfig turns;
   ConductConfig conduct;
   AlertConfig alerts;
   Wording wording = Wording::defaults();
@@ -44,6 +47,8 @@ class CallSession {
   void finish(CallListener& listener) noexcept;
 
   PerParty<PartySummary> summary() const noexcept;
+  TalkSummary talk_summary() const noexcept;
+  const TurnConfig& turn_config() const noexcept;
 
   CallSession(CallSession&&) noexcept;
   CallSession& operator=(CallSession&&) noexcept;

@@ -11,6 +11,7 @@
 #include "tonecue/core/party.h"
 #include "tonecue/cues/cue.h"
 #include "tonecue/turns/party_summary.h"
+#include "tonecue/turns/talk_summary.h"
 #include "tonecue/turns/turn_frame.h"
 
 namespace tonecue {
@@ -49,6 +50,8 @@ struct CallReport {
   int sample_rate_hz = 0;              ///< Of the file, before it was resampled.
   PerParty<bool> present{true, true};  ///< A one-voice recording has one party.
   PerParty<PartySummary> parties;
+  TalkSummary talk;
+  int line_delay_ms = 0;  ///< That customers' interruptions were judged with: TurnConfig.
   DistressSummary distress;
   std::vector<SpeechSegment> segments;      ///< By start.
   std::vector<Overlap> overlaps;            ///< By start.

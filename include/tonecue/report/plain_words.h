@@ -28,6 +28,9 @@ std::string_view recording_name(const CallReport& report) noexcept;
 /// The whole call in one line: "3 interruptions by the agent, 1 stretch of distress, 2 recoveries".
 std::string headline(const CallReport& report);
 
+/// How both shared the time, one or two sentences; empty for a recording of one voice.
+std::string together(const CallReport& report);
+
 /// The letter that marks a cue of this kind; no two kinds share one.
 char letter(CueKind kind) noexcept;
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "tonecue/features/feature_frame.h"
+#include "tonecue/turns/leak_meter.h"
 
 namespace tonecue {
 
@@ -35,6 +36,9 @@ class BleedGuard {
 
   /// Whether the leak stands out of this channel's room noise.
   bool leak_expected() const noexcept { return leak_expected_; }
+
+  /// What the other voice does to this channel, over the call.
+  BleedState state() const noexcept { return leak_meter_.state(); }
 
   /// How far the channel stands above leak and noise: mean over the bands, dB, [-5, 25].
   float margin_db() const noexcept { return margin_db_; }
@@ -69,6 +73,7 @@ class BleedGuard {
   void start(const BandLevels& near_db, const BandLevels& far_db) noexcept;
   void follow_noise(const BandLevels& near_db, const BandLevels& far_db) noexcept;
   void learn_leak(const BandLevels& far_peak_db) noexcept;
+  bool far_speaks() const noexcept;
   void compare(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept;
 
   History<kLongHops> near_;
@@ -77,6 +82,7 @@ class BleedGuard {
   BandLevels near_noise_db_{};
   BandLevels far_noise_db_{};
   BandLevels leak_gain_db_{};
+  LeakMeter leak_meter_;
   bool started_ = false;
   float margin_db_ = 0.0F;
   bool above_ = false;  // The margin is wide.

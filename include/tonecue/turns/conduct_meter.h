@@ -26,16 +26,23 @@ class ConductMeter {
   void add_turn(const FloorTracker::Turn& turn) noexcept;
   void add_interruption() noexcept { ++interruptions_; }
   void add_backchannel() noexcept { ++backchannels_; }
+  void add_outcome(const InterruptionOutcome& outcome) noexcept;
 
-  /// @param call_hops  Length of the call.
-  PartySummary summary(std::int64_t call_hops) const noexcept;
+  float talk_s() const noexcept;
+
+  /// @param call_hops     Length of the call.
+  /// @param other_talk_s  How long the other party spoke.
+  PartySummary summary(std::int64_t call_hops, float other_talk_s) const noexcept;
 
  private:
   static constexpr float kGapStepMs = 20.0F;
   static constexpr std::size_t kGapBins = 500;  // 0 to 10 s.
+  static constexpr float kReturnStepS = 0.1F;
+  static constexpr std::size_t kReturnBins = 120;  // 0 to 12 s.
 
   VoiceStatistics voice_;
   Histogram<kGapBins> gaps_ms_{0.0F, kGapStepMs};
+  Histogram<kReturnBins> given_back_s_{0.0F, kReturnStepS};
   double power_sum_ = 0.0;
   std::int64_t active_hops_ = 0;
   std::int64_t talk_hops_ = 0;

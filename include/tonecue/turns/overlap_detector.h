@@ -16,9 +16,9 @@ namespace tonecue {
 /// Follows each entry of a party into the other's speech: raises an interruption as soon as its
 /// rule holds, and tells the kind of overlap once it is over. Both parties are treated alike.
 ///
-/// An entry is an interruption when the other party has the floor and goes on into it (0.15 to 0.4
+/// An entry is an interruption when the other party has the floor and goes on into it (0.16 to 0.4
 /// s: longer when they fade, as turns do at their end), and the incomer shows that they want it:
-/// 0.9 s of speech, pauses counting against it, 0.15 s less once the holder has fallen silent, 30
+/// 0.87 s of speech, pauses counting against it, 0.18 s less once the holder has fallen silent, 35
 /// ms more or less for each dB below or above their usual level. Loud entries compete for the
 /// floor, soft ones support it (French and Local, "Turn-competitive incomings", 1983). The cue
 /// tells of the cutting in; the kind of the overlap tells how it ended: an interruption if the
@@ -78,10 +78,12 @@ class OverlapDetector {
   static void follow(Entry& entry, std::int64_t index, const Voice& incomer,
                      const Voice& holder) noexcept;
   static bool holder_goes_on(const Entry& entry, const Voice& holder) noexcept;
+  static bool has_yielded(const Entry& entry, std::int64_t index) noexcept;
   static bool wants_floor(const Entry& entry, std::int64_t index, const Voice& incomer) noexcept;
   static bool is_interruption(const Entry& entry, std::int64_t index, const Voice& incomer,
                               const Voice& holder) noexcept;
-  void raise(Party incomer, const std::optional<float>& usual_level_dbfs) noexcept;
+  static float confidence(const Entry& entry, std::int64_t index, const Voice& incomer) noexcept;
+  void raise(Party incomer, std::int64_t index, const Voice& voice) noexcept;
   static OverlapKind kind(const Entry& entry) noexcept;
   void close(Party incomer) noexcept;
 

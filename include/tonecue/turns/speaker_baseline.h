@@ -30,6 +30,9 @@ class SpeakerBaseline {
   /// Updated every 100 ms.
   const std::optional<float>& usual_level_dbfs() const noexcept { return usual_level_dbfs_; }
 
+  /// The usual median F0; empty until ready().
+  const std::optional<float>& usual_f0_hz() const noexcept { return usual_f0_hz_; }
+
   /// Updated every 100 ms. The rate, syllables and speech_s of the last 5 s of speech are there
   /// from the start; the differences to the usual only once ready().
   const Departure& departure() const noexcept { return departure_; }
@@ -56,6 +59,7 @@ class SpeakerBaseline {
   std::size_t size_ = 0;
   bool newest_in_usual_ = false;
   std::optional<float> usual_level_dbfs_;
+  std::optional<float> usual_f0_hz_;
   Departure departure_;
 };
 

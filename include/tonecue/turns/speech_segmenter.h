@@ -43,6 +43,12 @@ class SpeechSegmenter {
   /// Hops from the last active one before start() to it.
   std::int64_t pause_before() const noexcept { return pause_before_; }
 
+  /// Whether `index` lies in a segment; known once kSegmentPauseHops newer hops were taken, and not
+  /// for long after: a segment is remembered until the next one ends.
+  bool covers(std::int64_t index) const noexcept {
+    return (speaking() && index >= start_) || (index >= ended_.start && index < ended_.end);
+  }
+
   /// Whether this hop may be the first of a segment.
   bool may_start() const noexcept { return may_start_; }
 
@@ -58,6 +64,7 @@ class SpeechSegmenter {
   std::int64_t last_active_ = 0;
   std::int64_t pause_before_ = 0;
   int active_hops_ = 0;
+  HopSpan ended_;
 };
 
 }  // namespace tonecue

@@ -53,6 +53,7 @@ function fillSummary() {
     body.append(tr);
   }
   byId("summary").append(make("thead", {}, head), body);
+  byId("together").textContent = data.together;
 }
 
 function fillAlerts() {

@@ -1,0 +1,134 @@
+/// @file
+/// Time per hop of what comes after the features, and of the whole call: `chain_bench`; the time
+/// shown is that of one hop of both voices. `heap_kb` is what one more call holds on the heap.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+#include <malloc.h>
+
+#include "bench/instruction_set.h"
+#include "bench/sample_call.h"
+#include "tonecue/alerts/alert_policy.h"
+#include "tonecue/cues/conduct_cues.h"
+#include "tonecue/cues/distress_detector.h"
+#include "tonecue/cues/distress_model.h"
+#include "tonecue/features/frame_extractor.h"
+#include "tonecue/pipeline/call_session.h"
+#include "tonecue/turns/turn_tracker.h"
+
+namespace tonecue {
+namespace {
+
+using bench::measure_each;
+
+constexpr int kBothVoices = 2;
+
+// What each stage hands to the next at one hop.
+struct Moment {
+  PerParty<Hop> hop;
+  AgentFrame agent;
+  CustomerFrame customer;
+  TurnFrame turn;
+  std::optional<DistressEstimate> distress;
+  CueChanges changes;
+};
+
+const std::vector<Moment>& moments() {
+  static const auto all = [] {
+    auto agent = FrameExtractor<Party::agent>::create();
+    auto customer = FrameExtractor<Party::customer>::create();
+    TurnTracker turns;
+    auto model = DistressModel::create();
+    DistressDetector distress_cues;
+    auto conduct_cues = ConductCues::create({});
+    std::vector<Moment> made;
+    for (std::size_t i = 0; i < bench::sample_hops().size(); ++i) {
+      const PerParty<Hop> hop{bench::sample_hops(Party::agent)[i],
+                              bench::sample_hops(Party::customer)[i]};
+      Moment moment{hop, agent->process(hop.agent), customer->process(hop.customer), {}, {}, {}};
+      if (moment.agent->index < 0) continue;
+      moment.turn = turns.process(*moment.agent, *moment.customer);
+      moment.distress = model->process(moment.customer, moment.turn.parties.customer);
+      distress_cues.process(moment.distress, moment.turn, moment.changes);
+      conduct_cues->process(moment.turn, distress_cues.holds(), moment.changes);
+      made.push_back(moment);
+    }
+    return made;
+  }();
+  return all;
+}
+
+void BM_TurnTracker(benchmark::State& state) {
+  TurnTracker turns;
+  measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
+    return turns.process(*at.agent, *at.customer).both_silent_s;
+  });
+}
+BENCHMARK(BM_TurnTracker);
+
+void BM_DistressModel(benchmark::State& state) {
+  auto model = DistressModel::create();
+  measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
+    return model->process(at.customer, at.turn.parties.customer).has_value();
+  });
+}
+BENCHMARK(BM_DistressModel);
+
+void BM_DistressDetector(benchmark::State& state) {
+  DistressDetector cues;
+  CueChanges changes;
+  measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
+    changes.clear();
+    cues.process(at.distress, at.turn, changes);
+    return changes.size();
+  });
+}
+BENCHMARK(BM_DistressDetector);
+
+void BM_ConductCues(benchmark::State& state) {
+  auto cues = ConductCues::create({});
+  CueChanges changes;
+  measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
+    changes.clear();
+    cues->process(at.turn, false, changes);
+    return changes.size();
+  });
+}
+BENCHMARK(BM_ConductCues);
+
+void BM_AlertPolicy(benchmark::State& state) {
+  auto alerts = AlertPolicy::create({}, Wording::defaults());
+  std::int64_t now_ms = 0;
+  measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
+    now_ms += kHopMs;
+    return alerts->process(at.changes, at.turn.parties.agent.active, now_ms).size();
+  });
+}
+BENCHMARK(BM_AlertPolicy);
+
+std::size_t heap_bytes() {
+  const struct mallinfo2 heap = mallinfo2();
+  return heap.uordblks + heap.hblkhd;
+}
+
+void BM_CallSession(benchmark::State& state) {
+  state.SetLabel("the whole call");
+  const auto earlier_call = CallSession::create({});  // Holds what all calls share.
+  const std::size_t before = heap_bytes();
+  auto session = CallSession::create({});
+  const auto held = static_cast<double>(heap_bytes() - before);
+  CallListener nobody;
+  measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
+    session->push({at.hop.agent, at.hop.customer}, nobody);
+    return session.has_value();
+  });
+  state.counters["heap_kb"] = held / 1000.0;
+}
+BENCHMARK(BM_CallSession);
+
+}  // namespace
+}  // namespace tonecue

@@ -1,0 +1,1 @@
+"""How well and how fast the program measures, beside other tools: what tools/bench and tools/measure share."""
