@@ -72,9 +72,11 @@ void DistressDetector::judge(const TurnFrame& turn, CueChanges& changes) noexcep
   const Departure& departure = turn.parties.customer.departure;
   Evidence evidence;
   evidence.add("probability", probability);
-  evidence.add("f0_st", departure.f0_st);
-  evidence.add("level_db", departure.level_db);
-  evidence.add("rate_ratio", departure.rate_ratio);
+  if (turn.parties.customer.baseline_ready) {  // Later than what the model compares with.
+    evidence.add("f0_st", departure.f0_st);
+    evidence.add("level_db", departure.level_db);
+    evidence.add("rate_ratio", departure.rate_ratio);
+  }
   evidence.add("windows", static_cast<float>(windows_));
   cue_.raise(hops_to_ms(rising_since_), turn.index, probability, evidence, changes);
 }

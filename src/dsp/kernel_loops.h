@@ -9,6 +9,7 @@ namespace tonecue {
 /// `kLanes` floats are handled side by side. Each instruction set has a width of its own, so that
 /// no two files make the same function: the linker might keep the one that not every processor can
 /// run. For the same reason nothing of the standard library is used.
+// NOLINTBEGIN(modernize-avoid-c-arrays)
 template <std::size_t kLanes>
 struct KernelLoops {
   using Vector [[gnu::vector_size(kLanes * sizeof(float))]] = float;
@@ -101,14 +102,16 @@ struct KernelLoops {
 
   // Sums of 36 squares as 32 + 4, by doubling: unlike a running sum it can go side by side.
   static void window_energies(const float* samples, float* energies, std::size_t count) noexcept {
-    float sums[256 + 2 * 35];
-    std::size_t left = count + 2 * 35;
+    constexpr std::size_t kSpan = 2 * std::size_t{35};
+    float sums[256 + kSpan];
+    constexpr std::size_t kWidest = 2 * std::size_t{32};
+    std::size_t left = count + kSpan;
     for (std::size_t i = 0; i < left; ++i) sums[i] = samples[i] * samples[i];
     for (std::size_t width = 1; width < 32; width *= 2) {
       left -= 2 * width;
       for (std::size_t i = 0; i < left; ++i) sums[i] += sums[i + 2 * width];
       if (2 * width == 4) {
-        for (std::size_t i = 0; i < count; ++i) energies[i] = sums[i + 2 * 32];
+        for (std::size_t i = 0; i < count; ++i) energies[i] = sums[i + kWidest];
       }
     }
     for (std::size_t i = 0; i < count; ++i) energies[i] += sums[i];
@@ -178,5 +181,6 @@ struct KernelLoops {
   static constexpr Kernels kTable{affine,          correlate,     normalise,
                                   window_energies, symmetric_fir, biquad};
 };
+// NOLINTEND(modernize-avoid-c-arrays)
 
 }  // namespace tonecue

@@ -22,7 +22,7 @@ std::atomic<const Kernels*>& current() noexcept {
 
 bool is_supported(InstructionSet set) noexcept {
 #ifdef __x86_64__
-  if (set == InstructionSet::avx2) return __builtin_cpu_supports("avx2") != 0;
+  if (set == InstructionSet::avx2) return static_cast<bool>(__builtin_cpu_supports("avx2"));
 #endif
   return set == InstructionSet::baseline;
 }

@@ -13,7 +13,7 @@ namespace {
 constexpr float kMeanPace = 0.02F;  // Half a second: syllables stand out of it, turns do not.
 constexpr float kMostDb = 15.0F;    // No single click decides.
 constexpr float kKeep = 1.0F - 1.0F / (60.0F * kHopsPerSecond);
-constexpr std::int64_t kLeastHops = 10 * kHopsPerSecond;
+constexpr std::int64_t kLeastHops = std::int64_t{10} * kHopsPerSecond;
 constexpr std::int64_t kJudgeHops = 50;  // The correlation changes over seconds.
 constexpr float kLeakCorrelation = 0.09F;
 constexpr float kSameCorrelation = 0.6F;

@@ -19,10 +19,13 @@ inline constexpr std::size_t kCorrelationLags = 24;
 struct BiquadBlock {
   static constexpr std::size_t kSamples = 8;
 
+  // Not std::array: see Kernels on inline functions.
+  // NOLINTBEGIN(modernize-avoid-c-arrays)
   float b1, b2, a1, a2;
   float input[kSamples][kSamples];
   float state1[kSamples];
   float state2[kSamples];
+  // NOLINTEND(modernize-avoid-c-arrays)
 };
 
 /// The loops of one instruction set. All sets give the same bits: each output is summed in the same
