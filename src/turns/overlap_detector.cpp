@@ -19,13 +19,11 @@ constexpr int kCommonSilenceHops = 500 / kHopMs;  // After a shorter pause the h
 
 // The incomer shows that they want the floor. The values were searched on composed calls and stand
 // in the middle of a wide flat top; recipes for such data find 0.75 s.
-constexpr float kCompetingS = 0.87F;
-constexpr float kCompetingSPerDb = 0.035F;
+constexpr float kCompetingS = 0.88F;
+constexpr float kCompetingSPerDb = 0.03F;
 constexpr float kSoftestDb = -10.0F;
 constexpr float kLoudestDb = 4.0F;
-constexpr float kPauseCost = 0.6F;
-constexpr int kLeastSpeechHops = 550 / kHopMs;
-constexpr int kIncomerPresentHops = 200 / kHopMs;
+constexpr float kPauseCost = 0.5F;
 constexpr int kLatestHops = 1200 / kHopMs;  // Later it no longer helps to be told.
 
 // The holder has given way: of entries that last, four in five are then interruptions; while both
@@ -36,7 +34,7 @@ constexpr int kYieldHops = 80 / kHopMs;
 // The holder goes on. Of turn ends that overlap 9 in 10 are shorter than 0.35 s, and they fade:
 // their last 0.3 s lie 4 to 10 dB below the voice's usual level, those of a voice cut short 1 to 2
 // dB.
-constexpr float kHolderHops = 26.0F;  // At the level below.
+constexpr float kHolderHops = 28.0F;  // At the level below.
 constexpr float kHolderDb = -3.0F;
 constexpr float kHolderHopsPerDb = 2.0F;
 constexpr float kHolderLeastHops = 16.0F;
@@ -156,9 +154,7 @@ bool OverlapDetector::wants_floor(const Entry& entry, std::int64_t index,
 bool OverlapDetector::is_interruption(const Entry& entry, std::int64_t index, const Voice& incomer,
                                       const Voice& holder) noexcept {
   return entry.holder_had_floor && !entry.together && index - entry.start < kLatestHops &&
-         entry.incomer_clear >= kLeastSpeechHops &&
-         index - entry.incomer_last <= kIncomerPresentHops && holder_goes_on(entry, holder) &&
-         wants_floor(entry, index, incomer);
+         holder_goes_on(entry, holder) && wants_floor(entry, index, incomer);
 }
 
 float OverlapDetector::confidence(const Entry& entry, std::int64_t index,

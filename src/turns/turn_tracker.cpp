@@ -16,8 +16,8 @@ constexpr std::int64_t kLeastOverlapMs = 100;
 // softer, 0.82 when 30 dB softer. The detector's own decision lets go slowly, which is right for
 // segments of audio but would count as speech that goes on; and it is unsure of some voices that
 // are as loud as ever.
-constexpr float kLogOddsAtUsualLevel = -0.8F;
-constexpr float kLogOddsPerDb = 0.09F;
+constexpr float kLogOddsAtUsualLevel = -0.9F;
+constexpr float kLogOddsPerDb = 0.08F;
 constexpr float kLoudestBelowDb = -10.0F;
 constexpr float kSoftestBelowDb = 30.0F;
 constexpr float kUnknownBelowDb = 5.0F;  // Before the usual level is known.

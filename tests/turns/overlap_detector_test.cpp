@@ -91,17 +91,19 @@ TEST(OverlapDetector, KeepsABackchannelChainABackchannelEach) {
                   "          b       b       b               ");  // events
 }
 
-TEST(OverlapDetector, TakesASoftEntryForSupport) {
+TEST(OverlapDetector, WaitsLongerForASoftEntry) {
   const std::string holder(60, 'S');
   const std::string heard_before = "SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS____";  // Usual level.
   const auto silence = [](std::size_t marks) { return std::string(marks, '_'); };
-  const auto raised = [&](const std::string& entry) {
+  const auto raised_after_ms = [&](const std::string& entry) {
     const auto heard = test::hear(silence(heard_before.size()) + holder,
                                   heard_before + silence(20) + entry + silence(40 - entry.size()));
-    return heard.raised_ms.size();
+    return heard.raised_ms.empty() ? -1 : heard.raised_ms[0] - heard.interruptions[0].start_ms;
   };
-  EXPECT_EQ(raised("SSSSSSSSSSSSS"), 1U);
-  EXPECT_EQ(raised("sssssssssssss"), 0U);
+  const auto loud_ms = raised_after_ms("SSSSSSSSSSSSS");
+  const auto soft_ms = raised_after_ms("sssssssssssss");
+  EXPECT_GE(loud_ms, 800);
+  EXPECT_NEAR(static_cast<double>(soft_ms - loud_ms), 300.0, 30.0);  // 10 dB or more, 30 ms each.
 }
 
 TEST(OverlapDetector, HoldsPausesAgainstAnEntry) {

@@ -18,10 +18,10 @@ namespace tonecue {
 ///
 /// An entry is an interruption when the other party has the floor and goes on into it (0.16 to 0.4
 /// s: longer when they fade, as turns do at their end), and the incomer shows that they want it:
-/// 0.87 s of speech, pauses counting against it, 0.18 s less once the holder has fallen silent, 35
-/// ms more or less for each dB below or above their usual level. Loud entries compete for the
-/// floor, soft ones support it (French and Local, "Turn-competitive incomings", 1983). The cue
-/// tells of the cutting in; the kind of the overlap tells how it ended: an interruption if the
+/// 0.88 s of speech, pauses counting half against it, 0.18 s less once the holder has fallen
+/// silent, 30 ms more or less for each dB below or above their usual level. Loud entries compete
+/// for the floor, soft ones support it (French and Local, "Turn-competitive incomings", 1983). The
+/// cue tells of the cutting in; the kind of the overlap tells how it ended: an interruption if the
 /// holder gave way, an attempt if the incomer did.
 ///
 /// Real-time: no member allocates, locks or throws. Threads: one object, one thread.
