@@ -53,10 +53,12 @@ template <std::size_t kHops>
 BleedGuard::BandLevels BleedGuard::History<kHops>::mean(std::size_t hops) const noexcept {
   BandLevels sum = rows_[newest_];
   for (std::size_t k = 1; k < hops; ++k) {
-    const BandLevels& row = rows_[(newest_ + kHops - k) % kHops];
+    const BandLevels row =
+        rows_[(newest_ + kHops - k) % kHops];  // A copy: the bands go in parallel.
     for (std::size_t b = 0; b < sum.size(); ++b) sum[b] += row[b];
   }
-  for (float& level_db : sum) level_db /= static_cast<float>(hops);
+  const float share = 1.0F / static_cast<float>(hops);
+  for (float& level_db : sum) level_db *= share;
   return sum;
 }
 
@@ -129,20 +131,28 @@ void BleedGuard::learn_leak(const BandLevels& far_peak_db) noexcept {
 
 void BleedGuard::compare(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept {
   BandLevels explained_db;
-  leak_expected_ = false;
+  int leaking_bands = 0;
   for (std::size_t b = 0; b < near_db.size(); ++b) {
     const float leak_db = far_peak_db[b] + leak_gain_db_[b];
     const float noise_db = near_noise_db_[b] + kNoiseAboveFloorDb;
-    leak_expected_ = leak_expected_ || leak_db > noise_db;
+    leaking_bands += leak_db > noise_db ? 1 : 0;
     explained_db[b] = std::max(leak_db, noise_db);
   }
   explained_.push(explained_db);
   explained_db = explained_.mean(kLongHops);
-  float sum_db = 0.0F;
+  BandLevels over_db;
   for (std::size_t b = 0; b < near_db.size(); ++b) {
-    sum_db += std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);
+    over_db[b] = std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);
   }
+  constexpr std::size_t kQuarter =
+      kMelBands / 4;  // Sums of their own, so that they go in parallel.
+  std::array<float, 4> sums_db{};
+  for (std::size_t b = 0; b < kQuarter; ++b) {
+    for (std::size_t k = 0; k < 4; ++k) sums_db[k] += over_db[4 * b + k];
+  }
+  const float sum_db = sums_db[0] + sums_db[1] + sums_db[2] + sums_db[3];
   margin_db_ = sum_db / static_cast<float>(kMelBands);
+  leak_expected_ = leaking_bands > 0;
   above_ = margin_db_ > (above_ ? kCloseDb : kOpenDb);
 }
 
