@@ -16,8 +16,8 @@
 namespace tonecue {
 namespace {
 
-constexpr float kOpenDb = 1.5F;
-constexpr float kCloseDb = -0.5F;
+constexpr float kOpenDb = 2.5F;
+constexpr float kCloseDb = -2.0F;
 
 constexpr float kNoiseAboveFloorDb = 3.0F;  // The tracker below rides near the minimum.
 constexpr float kNoiseStartDb = -60.0F;     // A call may begin in the middle of a word.
@@ -28,7 +28,7 @@ constexpr float kGainStartDb = -20.0F;      // The strongest usual leak, until i
 constexpr float kGainLowestDb = -60.0F;
 constexpr float kGainHighestDb = -8.0F;  // More than this is two mixed voices, not a leak.
 constexpr float kGainStepDb = 0.1F;
-constexpr float kOverRoomDb = 6.0F;  // More than the room's own swing above its tracked floor.
+constexpr float kOverRoomDb = 5.0F;  // More than the room's own swing above its tracked floor.
 constexpr float kGainNearVoiceStepDb = 0.01F;
 constexpr float kNearVoiceDb = 15.0F;
 constexpr float kBandLowestDb = -5.0F;  // No single band decides.

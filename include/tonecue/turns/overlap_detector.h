@@ -16,7 +16,7 @@ namespace tonecue {
 /// Follows each entry of a party into the other's speech: raises an interruption as soon as its
 /// rule holds, and tells the kind of overlap once it is over. Both parties are treated alike.
 ///
-/// An entry is an interruption when the other party has the floor and goes on into it (0.16 to 0.4
+/// An entry is an interruption when the other party has the floor and goes on into it (0.16 to 0.44
 /// s: longer when they fade, as turns do at their end), and the incomer shows that they want it:
 /// 0.88 s of speech, pauses counting half against it, 0.18 s less once the holder has fallen
 /// silent, 30 ms more or less for each dB below or above their usual level. Loud entries compete

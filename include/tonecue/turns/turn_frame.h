@@ -54,7 +54,7 @@ struct Overlap {
 struct Interruption {
   Party starter = Party::agent;
   std::int64_t start_ms = 0;  ///< Where the incomer's speech begins.
-  float confidence = 0.0F;    ///< Share of such cues that are right, on composed calls; [0.3, 0.9].
+  float confidence = 0.0F;    ///< Share of such cues that are right, on composed calls; [0.4, 0.8].
   float overlap_s = 0.0F;     ///< Both spoke for this long, so far.
   float holder_turn_s = 0.0F;     ///< How long the other had been speaking.
   float incomer_speech_s = 0.0F;  ///< How long the incomer has been speaking.
