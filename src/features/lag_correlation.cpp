@@ -51,7 +51,7 @@ float fade(const CentredSignal& signal, float fade_rms) noexcept {
 
 LagValues correlate_lags(const CentredSignal& signal, float fade_rms) noexcept {
   const Kernels& loops = kernels();
-  std::array<float, kStarts> energies;
+  std::array<float, kStarts> energies{};
   const float* samples = signal.samples.data() + CentredSignal::kCentre - kCentre;
   loops.window_energies(samples, energies.data(), kStarts);
   const float faded = fade(signal, fade_rms);

@@ -113,7 +113,7 @@ bool SyllableDetector::is_peak(float least_rise) const noexcept {
 }
 
 void SyllableDetector::judge_peak() noexcept {
-  const auto frames_ago = static_cast<std::size_t>(kSmoothLatencyFrames + since_high_);
+  const auto frames_ago = std::size_t{kSmoothLatencyFrames} + static_cast<std::size_t>(since_high_);
   const float prob = speech_probs_[frames_ago];
   const float weight = modulation_ * modulation_ * modulation_;
   if (prob * weight >= kLeastWeighedOdds * (1.0F - prob)) {

@@ -1,6 +1,7 @@
 #include "tonecue/dsp/kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -25,7 +26,8 @@ struct Shape {
   std::size_t rows;
   std::size_t columns;
 };
-constexpr Shape kShapes[] = {{1, 24}, {10, 10}, {24, 43}, {72, 24}, {120, 88}, {125, 1}};
+constexpr auto kShapes =
+    std::to_array<Shape>({{1, 24}, {10, 10}, {24, 43}, {72, 24}, {120, 88}, {125, 1}});
 
 constexpr std::size_t kProducts = 36;
 constexpr std::size_t kWindows = 144;
@@ -69,7 +71,7 @@ Values symmetric_fir(const Kernels& loops) {
 
 Values biquad(const Kernels& loops) {
   BiquadBlock block{0.1F, 0.2F, -0.3F, 0.4F, {}, {}, {}};
-  const Values answers = random_values(8 * 10, 10);
+  const Values answers = random_values(std::size_t{8} * 10, 10);
   for (std::size_t i = 0; i < 8; ++i) {
     std::copy_n(answers.begin() + 8 * static_cast<std::ptrdiff_t>(i), 8, block.input[i]);
   }
