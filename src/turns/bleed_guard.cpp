@@ -1,11 +1,12 @@
 // For each band and hop:
 //   1. near = the channel's level over the last 3 hops, far = the highest far level of 0 to 70 ms.
 //   2. While the far voice is clearly there, at every delay, the leak gain follows the running
-//   median of
-//      near - far; much louder sound is the near voice, and barely moves it.
+//      median of near - far; much louder sound is the near voice, and barely moves it. Room noise
+//      is no leak: it never raises the gain.
 //   3. Explained = the larger of far + gain and the room noise, over 5 hops.
-// The margin is how far the channel lies above the explained level, averaged over the bands. The
-// constants were searched on composed calls with leaks of -20 to -42 dB and 3 to 60 ms.
+// The margin is how far the channel lies above the explained level, averaged over the bands. It
+// counts only where a leak stands out of the noise: whether noise is speech the detector knows
+// better. The constants were searched on composed calls with leaks of -20 to -42 dB, 3 to 60 ms.
 
 #include "tonecue/turns/bleed_guard.h"
 
@@ -15,8 +16,8 @@
 namespace tonecue {
 namespace {
 
-constexpr float kOpenDb = 3.0F;
-constexpr float kCloseDb = 1.0F;
+constexpr float kOpenDb = 2.5F;
+constexpr float kCloseDb = -2.0F;
 
 constexpr float kNoiseAboveFloorDb = 3.0F;  // The tracker below rides near the minimum.
 constexpr float kNoiseStartDb = -60.0F;     // A call may begin in the middle of a word.
@@ -26,7 +27,8 @@ constexpr float kFarVoiceDb = 15.0F;        // Above the far noise: surely the f
 constexpr float kGainStartDb = -20.0F;      // The strongest usual leak, until it is measured.
 constexpr float kGainLowestDb = -60.0F;
 constexpr float kGainHighestDb = -8.0F;  // More than this is two mixed voices, not a leak.
-constexpr float kGainStepDb = 0.05F;
+constexpr float kGainStepDb = 0.1F;
+constexpr float kOverRoomDb = 5.0F;  // More than the room's own swing above its tracked floor.
 constexpr float kGainNearVoiceStepDb = 0.01F;
 constexpr float kNearVoiceDb = 15.0F;
 constexpr float kBandLowestDb = -5.0F;  // No single band decides.
@@ -51,10 +53,12 @@ template <std::size_t kHops>
 BleedGuard::BandLevels BleedGuard::History<kHops>::mean(std::size_t hops) const noexcept {
   BandLevels sum = rows_[newest_];
   for (std::size_t k = 1; k < hops; ++k) {
-    const BandLevels& row = rows_[(newest_ + kHops - k) % kHops];
+    const BandLevels row =
+        rows_[(newest_ + kHops - k) % kHops];  // A copy: the bands go in parallel.
     for (std::size_t b = 0; b < sum.size(); ++b) sum[b] += row[b];
   }
-  for (float& level_db : sum) level_db /= static_cast<float>(hops);
+  const float share = 1.0F / static_cast<float>(hops);
+  for (float& level_db : sum) level_db *= share;
   return sum;
 }
 
@@ -117,7 +121,8 @@ void BleedGuard::learn_leak(const BandLevels& far_peak_db) noexcept {
     const float far_voice_db = far_noise_db_[b] + kNoiseAboveFloorDb + kFarVoiceDb;
     const float above_db = near_db[b] - far_peak_db[b] - leak_gain_db_[b];
     const float up_db = above_db > kNearVoiceDb ? kGainNearVoiceStepDb : kGainStepDb;
-    const float step_db = above_db > 0.0F ? up_db : -kGainStepDb;
+    const bool over_room = near_db[b] > near_noise_db_[b] + kOverRoomDb;
+    const float step_db = above_db > 0.0F ? (over_room ? up_db : 0.0F) : -kGainStepDb;
     const bool heard = std::min(far_newest_db[b], far_oldest_db[b]) > far_voice_db;
     leak_gain_db_[b] =
         std::clamp(leak_gain_db_[b] + (heard ? step_db : 0.0F), kGainLowestDb, kGainHighestDb);
@@ -135,13 +140,20 @@ void BleedGuard::compare(const BandLevels& near_db, const BandLevels& far_peak_d
   }
   explained_.push(explained_db);
   explained_db = explained_.mean(kLongHops);
-  float sum_db = 0.0F;
+  BandLevels over_db;
   for (std::size_t b = 0; b < near_db.size(); ++b) {
-    sum_db += std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);
+    over_db[b] = std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);
   }
+  constexpr std::size_t kQuarter =
+      kMelBands / 4;  // Sums of their own, so that they go in parallel.
+  std::array<float, 4> sums_db{};
+  for (std::size_t b = 0; b < kQuarter; ++b) {
+    for (std::size_t k = 0; k < 4; ++k) sums_db[k] += over_db[4 * b + k];
+  }
+  const float sum_db = sums_db[0] + sums_db[1] + sums_db[2] + sums_db[3];
   margin_db_ = sum_db / static_cast<float>(kMelBands);
-  own_sound_ = margin_db_ > (own_sound_ ? kCloseDb : kOpenDb);
-  leak_expected_ = 2 * leaking_bands > kMelBands;
+  leak_expected_ = leaking_bands > 0;
+  above_ = margin_db_ > (above_ ? kCloseDb : kOpenDb);
 }
 
 }  // namespace tonecue

@@ -26,6 +26,7 @@ void SpeechSegmenter::wait_for_confirmation(std::int64_t index, bool active) noe
   if (!active) return;
   if (state_ == State::silent) {
     state_ = State::starting;
+    pause_before_ = index - last_active_;
     start_ = index;
     active_hops_ = 0;
     may_start_ = true;

@@ -22,17 +22,22 @@ constexpr float kLoudestBelowDb = -10.0F;
 constexpr float kSoftestBelowDb = 30.0F;
 constexpr float kUnknownBelowDb = 5.0F;  // Before the usual level is known.
 
+// So much surer, a hop counts as evidence of an interruption: soft ends and breaths do not.
+constexpr float kClearLogOdds = 1.9F;
+
 // Where a phrase ends, level and pitch have fallen below the voice's usual: turn ends have a median
 // of -5.1 dB and -2.0 st, other places -0.9 dB and +0.6 st.
 constexpr float kFallenLevelDb = -5.0F;
 constexpr float kFallenF0St = -2.0F;
 
-bool is_speech(const FeatureFrame& frame, const std::optional<float>& usual_level_dbfs) noexcept {
+/// By how much the log-odds exceed what speech must have; NaN when the frame has none.
+float speech_surplus(const FeatureFrame& frame,
+                     const std::optional<float>& usual_level_dbfs) noexcept {
   const float below_db = usual_level_dbfs ? *usual_level_dbfs - frame.level_dbfs : kUnknownBelowDb;
   const float least_log_odds =
       kLogOddsAtUsualLevel + kLogOddsPerDb * std::clamp(below_db, kLoudestBelowDb, kSoftestBelowDb);
   const float prob = std::clamp(frame.speech_prob, 0.001F, 0.999F);
-  return std::log(prob / (1.0F - prob)) >= least_log_odds;  // NaN is no speech.
+  return std::log(prob / (1.0F - prob)) - least_log_odds;
 }
 
 float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
@@ -56,12 +61,10 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   if (agent.index < 0) return frame_;
   hops_ = agent.index + 1;
 
-  const PerParty<bool> active = activity(agent, customer);
-  phrases_.agent.process(agent, active.agent);
-  phrases_.customer.process(customer, active.customer);
-  hear(agent.index,
-       {{active.agent, agent.level_dbfs, baselines_.agent.usual_level_dbfs()},
-        {active.customer, customer.level_dbfs, baselines_.customer.usual_level_dbfs()}});
+  const Hearing::Voices heard = voices(agent, customer);
+  phrases_.agent.process(agent, heard.agent.active);
+  phrases_.customer.process(customer, heard.customer.active);
+  hear(agent.index, heard);
   report_turn();
   report_overlaps();
   report_voice(Party::agent, agent);
@@ -89,21 +92,27 @@ const OverlapDetector& TurnTracker::overlaps(Party starter) const noexcept {
   return starter == Party::customer && shift_hops_ > 0 ? far_off_.overlaps() : here_.overlaps();
 }
 
-PerParty<bool> TurnTracker::activity(const FeatureFrame& agent,
-                                     const FeatureFrame& customer) noexcept {
+Hearing::Voices TurnTracker::voices(const FeatureFrame& agent,
+                                    const FeatureFrame& customer) noexcept {
   guards_.agent.process(agent.mel_db, customer.mel_db);
   guards_.customer.process(customer.mel_db, agent.mel_db);
-  const PerParty<bool> speech{is_speech(agent, baselines_.agent.usual_level_dbfs()),
-                              is_speech(customer, baselines_.customer.usual_level_dbfs())};
-  PerParty<bool> active;
+  Hearing::Voices voices;
   for (const Party party : kParties) {
+    const FeatureFrame& frame = party == Party::agent ? agent : customer;
     const BleedGuard& guard = guards_[party];
-    active[party] = speech[party] && guard.own_sound();
-    frame_.parties[party].active = active[party];
-    frame_.parties[party].bleed = speech[party] && !active[party] && guard.leak_expected();
-    if (guard.state() == BleedState::unusable) frame_.parties[party].bleed = speech[party];
+    OverlapDetector::Voice& voice = voices[party];
+    voice.level_dbfs = frame.level_dbfs;
+    voice.usual_level_dbfs = baselines_[party].usual_level_dbfs();
+    const float surplus = speech_surplus(frame, voice.usual_level_dbfs);
+    const bool speech = surplus >= 0.0F;  // NaN is none.
+    voice.active = speech && guard.own_sound();
+    voice.clear = voice.active && surplus >= kClearLogOdds;
+    PartyTurn& turn = frame_.parties[party];
+    turn.active = voice.active;
+    turn.bleed = speech && !voice.active && guard.leak_expected();
+    if (guard.state() == BleedState::unusable) turn.bleed = speech;
   }
-  return active;
+  return voices;
 }
 
 void TurnTracker::end_segment(Party party, const HopSpan& segment) noexcept {

@@ -34,7 +34,7 @@ TEST(OverlapDetector, CallsAnOverlapThatTakesTheFloorAnInterruption) {
 TEST(OverlapDetector, HearsAnInterruptionThatUsesTheHoldersPause) {
   expect_overlaps("SSSSSSSSSSSSSSSS_SSSSSSSS_______",   // holder
                   "________________SSSSSSSSSSSSSSS_",   // incomer
-                  "                I               ");  // events
+                  "                 I              ");  // events
 }
 
 TEST(OverlapDetector, CallsAnOverlapWithTheEndOfATurnTerminal) {
@@ -53,6 +53,18 @@ TEST(OverlapDetector, BlamesNobodyForStartingTogether) {
   expect_overlaps("SSSSSSSSSSSS________SSSSSSSSSSSSSSSSSS____",   // first
                   "_____________________SSSSSSSSSSSSSSSSSSS__",   // second
                   "                     2                    ");  // events
+}
+
+TEST(OverlapDetector, TakesAShortPauseForNoCommonSilence) {
+  expect_overlaps("SSSSSSSSSSSSSSSSSSSSSSSSSSSSS__SSSSSSSSSSS______________",   // holder
+                  "_______________________________SSSSSSSSSSSSSSSSSSSSSSS__",   // incomer
+                  "                               I                        ");  // events
+}
+
+TEST(OverlapDetector, TellsAnOverlapThoughTheHolderAddsAWord) {
+  expect_overlaps("SSSSSSSSSSSSSSSSSS____SSS_______",   // holder
+                  "________________SSSSS___________",   // incomer
+                  "                b               ");  // events
 }
 
 TEST(OverlapDetector, FindsNoOverlapInAnOrderlyCall) {
@@ -90,14 +102,33 @@ TEST(OverlapDetector, WaitsLongerForASoftEntry) {
   };
   const auto loud_ms = raised_after_ms("SSSSSSSSSSSSS");
   const auto soft_ms = raised_after_ms("sssssssssssss");
-  EXPECT_GE(loud_ms, 700);
-  EXPECT_NEAR(static_cast<double>(soft_ms - loud_ms), 200.0, 30.0);  // 10 dB or more at 20 ms each.
+  EXPECT_GE(loud_ms, 800);
+  EXPECT_NEAR(static_cast<double>(soft_ms - loud_ms), 300.0, 30.0);  // 10 dB or more, 30 ms each.
 }
 
 TEST(OverlapDetector, HoldsPausesAgainstAnEntry) {
   const auto heard = test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS",   // holder
                                 "____________________SSS__SS__SSS___________");  // incomer
   EXPECT_TRUE(heard.interruptions.empty());
+}
+
+TEST(OverlapDetector, IsSoonerSureOfAnEntryThatTheHolderGivesWayTo) {
+  const auto raised_ms = [](std::string_view holder) {
+    const auto heard = test::hear(holder, "____________________SSSSSSSSSSSSSSSSSSSSSS");
+    return heard.raised_ms.size() == 1 ? static_cast<double>(heard.raised_ms[0]) : 0.0;
+  };
+  EXPECT_NEAR(raised_ms("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS______") -
+                  raised_ms("SSSSSSSSSSSSSSSSSSSSSSSSSS________________"),
+              150.0, 30.0);
+}
+
+TEST(OverlapDetector, TakesAFadingHolderForTheEndOfATurn) {
+  const std::string_view incomer = "________________________________SSSSSSSSSSSSSSSSSSSS";
+  EXPECT_EQ(
+      test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSS_________________", incomer).raised_ms.size(),
+      1U);
+  EXPECT_TRUE(test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSSsss_________________", incomer)
+                  .raised_ms.empty());
 }
 
 TEST(OverlapDetector, RaisesAnInterruptionWithItsNumbersWhileItHappens) {

@@ -64,5 +64,12 @@ TEST(SpeechSegmenter, SaysWhenASegmentMayStartAndWhenItIsConfirmed) {
   }
 }
 
+TEST(SpeechSegmenter, TellsThePauseBeforeASegment) {
+  SpeechSegmenter segmenter;
+  for (std::int64_t hop = 0; hop < 120; ++hop) segmenter.process(hop, hop < 50 || hop >= 90);
+  EXPECT_EQ(segmenter.start(), 90);
+  EXPECT_EQ(segmenter.pause_before(), 41);  // Hop 49 was the last of speech.
+}
+
 }  // namespace
 }  // namespace tonecue

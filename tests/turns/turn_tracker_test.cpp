@@ -86,6 +86,24 @@ TEST(TurnTracker, BelievesAnUnsureDetectorWhenTheVoiceIsAsLoudAsEver) {
   EXPECT_FALSE(hears_unsure_hop(test::kVoiceDbfs - 20.0F));
 }
 
+// A second of the customer beside an agent who goes on.
+test::Heard hear_entry(float speech_prob) {
+  TurnTracker tracker;
+  test::Heard heard;
+  for (std::int64_t index = 0; index < 500; ++index) {
+    FeatureFrame customer = test::frame_of(index >= 200 && index < 310 ? 'S' : '_', index);
+    if (customer.speech) customer.speech_prob = speech_prob;
+    test::collect(tracker.process(test::frame_of('S', index), customer), heard);
+  }
+  return heard;
+}
+
+TEST(TurnTracker, TakesUnsureSpeechForAnOverlapButNotForEvidence) {
+  EXPECT_EQ(hear_entry(0.5F).overlaps.size(), 1U);
+  EXPECT_TRUE(hear_entry(0.5F).interruptions.empty());
+  EXPECT_EQ(hear_entry(0.99F).interruptions.size(), 1U);
+}
+
 TEST(TurnTracker, AddsUpTheConductOfBothParties) {
   const auto heard =
       test::hear("SSSSSSSSSSSSSSSSSSSSSSSSSSSSSS__________________________",   // agent

@@ -11,9 +11,10 @@
 namespace tonecue {
 
 /// Guards one channel ("near") against the voice of the other ("far"), band by band: learns how
-/// much weaker the far voice arrives here, and how loud the room is, and hears own sound only where
-/// the channel stands above what these two explain. The delay of the leak is covered up to 70 ms by
-/// taking the far voice's highest level of that time, so that it need not be known.
+/// much weaker the far voice arrives here, and how loud the room is. While that leak stands out of
+/// the room noise, it believes in own sound only where the channel stands above what the two
+/// explain; otherwise it leaves the matter to the speech detector. The delay of the leak is covered
+/// up to 70 ms by taking the far voice's highest level of that time, so that it need not be known.
 ///
 ///     BleedGuard guard;                                    // the agent's microphone
 ///     guard.process(agent.mel_db, customer.mel_db);
@@ -30,10 +31,10 @@ class BleedGuard {
   /// Takes the band levels of one frame of both channels, in dB; NaN reads as the floor.
   void process(const BandLevels& near_db, const BandLevels& far_db) noexcept;
 
-  /// Whether this channel carries more than leak and room noise.
-  bool own_sound() const noexcept { return own_sound_; }
+  /// Whether the leak cannot explain what this channel carries.
+  bool own_sound() const noexcept { return above_ || !leak_expected_; }
 
-  /// Whether the leak explains more of this channel than its room noise does.
+  /// Whether the leak stands out of this channel's room noise.
   bool leak_expected() const noexcept { return leak_expected_; }
 
   /// What the other voice does to this channel, over the call.
@@ -84,7 +85,7 @@ class BleedGuard {
   LeakMeter leak_meter_;
   bool started_ = false;
   float margin_db_ = 0.0F;
-  bool own_sound_ = false;
+  bool above_ = false;  // The margin is wide.
   bool leak_expected_ = false;
 };
 

@@ -16,12 +16,13 @@ namespace tonecue {
 /// Follows each entry of a party into the other's speech: raises an interruption as soon as its
 /// rule holds, and tells the kind of overlap once it is over. Both parties are treated alike.
 ///
-/// An entry is an interruption when the other party has the floor, goes on for 0.35 s into it (so
-/// it is not the end of their turn), and the incomer shows that they want it: 0.8 s of speech,
-/// pauses counting half against it, and 20 ms more or less for each dB below or above their usual
-/// level. Loud entries compete for the floor, soft ones support it (French and Local,
-/// "Turn-competitive incomings", 1983). Whether the holder then gives way decides the kind, not the
-/// cue.
+/// An entry is an interruption when the other party has the floor and goes on into it (0.16 to 0.44
+/// s: longer when they fade, as turns do at their end), and the incomer shows that they want it:
+/// 0.88 s of speech, pauses counting half against it, 0.18 s less once the holder has fallen
+/// silent, 30 ms more or less for each dB below or above their usual level. Loud entries compete
+/// for the floor, soft ones support it (French and Local, "Turn-competitive incomings", 1983). The
+/// cue tells of the cutting in; the kind of the overlap tells how it ended: an interruption if the
+/// holder gave way, an attempt if the incomer did.
 ///
 /// Real-time: no member allocates, locks or throws. Threads: one object, one thread.
 class OverlapDetector {
@@ -29,6 +30,7 @@ class OverlapDetector {
   /// One party in one hop.
   struct Voice {
     bool active = false;
+    bool clear = false;  ///< Active, and surely speech: what counts as evidence.
     float level_dbfs = kSilenceDbfs;
     std::optional<float> usual_level_dbfs;  ///< Empty until some speech was heard.
   };
@@ -51,19 +53,22 @@ class OverlapDetector {
  private:
   /// One party's speech since it came in. Times are hop indices, lengths are hops.
   struct Entry {
-    bool open = false;              // Confirmed to be speech.
-    std::int64_t start = 0;         // The incomer's first hop.
-    std::int64_t holder_start = 0;  // Of the holder's segment.
+    bool open = false;       // Confirmed to be speech.
+    std::int64_t start = 0;  // The incomer's first hop.
     bool holder_had_floor = false;
     bool together = false;  // Both started after a silence: nobody had the floor.
     bool resumes = false;   // The floor is the incomer's own: the other spoke in its pause.
     std::int64_t holder_turn = 0;
-    int incomer_active = 0;
-    int holder_active = 0;
+    int incomer_clear = 0;
+    int holder_clear = 0;
+    std::int64_t holder_clear_last = 0;
     int both_active = 0;
+    std::int64_t both_first = 0;  // Of the hops in which both speak.
+    std::int64_t both_last = 0;
     std::int64_t incomer_last = 0;
     std::int64_t holder_last = 0;
-    float incomer_power = 0.0F;  // Sum over its active hops.
+    float incomer_power = 0.0F;  // Sum over its clear hops.
+    float holder_power = 0.0F;
     bool raised = false;
   };
 
@@ -72,9 +77,13 @@ class OverlapDetector {
                                     const FloorTracker& floor) noexcept;
   static void follow(Entry& entry, std::int64_t index, const Voice& incomer,
                      const Voice& holder) noexcept;
-  static bool is_interruption(const Entry& entry, std::int64_t index,
-                              const std::optional<float>& usual_level_dbfs) noexcept;
-  void raise(Party incomer, const std::optional<float>& usual_level_dbfs) noexcept;
+  static bool holder_goes_on(const Entry& entry, const Voice& holder) noexcept;
+  static bool has_yielded(const Entry& entry, std::int64_t index) noexcept;
+  static bool wants_floor(const Entry& entry, std::int64_t index, const Voice& incomer) noexcept;
+  static bool is_interruption(const Entry& entry, std::int64_t index, const Voice& incomer,
+                              const Voice& holder) noexcept;
+  static float confidence(const Entry& entry, std::int64_t index, const Voice& incomer) noexcept;
+  void raise(Party incomer, std::int64_t index, const Voice& voice) noexcept;
   static OverlapKind kind(const Entry& entry) noexcept;
   void close(Party incomer) noexcept;
 

@@ -40,6 +40,9 @@ class SpeechSegmenter {
   /// First active hop of the present segment or of the sound that may become one.
   std::int64_t start() const noexcept { return start_; }
 
+  /// Hops from the last active one before start() to it.
+  std::int64_t pause_before() const noexcept { return pause_before_; }
+
   /// Whether `index` lies in a segment; known once kSegmentPauseHops newer hops were taken, and not
   /// for long after: a segment is remembered until the next one ends.
   bool covers(std::int64_t index) const noexcept {
@@ -59,6 +62,7 @@ class SpeechSegmenter {
   bool confirmed_ = false;
   std::int64_t start_ = 0;
   std::int64_t last_active_ = 0;
+  std::int64_t pause_before_ = 0;
   int active_hops_ = 0;
   HopSpan ended_;
 };

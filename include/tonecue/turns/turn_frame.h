@@ -22,7 +22,7 @@ enum class OverlapKind {
   backchannel,         ///< Short, the floor stays: "mm-hm".
   terminal_overlap,    ///< The incomer starts as the holder's turn ends.
   interruption,        ///< The incomer takes the floor from a holder who had not finished.
-  attempt,             ///< The incomer speaks on for a while, then gives up.
+  attempt,             ///< The incomer speaks on for a second, or was told of, then gives up.
   simultaneous_start,  ///< Both start after a silence.
 };
 
@@ -54,7 +54,7 @@ struct Overlap {
 struct Interruption {
   Party starter = Party::agent;
   std::int64_t start_ms = 0;  ///< Where the incomer's speech begins.
-  float confidence = 0.0F;    ///< [0.5, 0.9]; louder and longer contested is surer. No probability.
+  float confidence = 0.0F;    ///< Share of such cues that are right, on composed calls; [0.4, 0.8].
   float overlap_s = 0.0F;     ///< Both spoke for this long, so far.
   float holder_turn_s = 0.0F;     ///< How long the other had been speaking.
   float incomer_speech_s = 0.0F;  ///< How long the incomer has been speaking.

@@ -50,7 +50,7 @@ class TurnTracker {
   TalkSummary talk_summary() const noexcept { return talk_.summary(); }
 
  private:
-  PerParty<bool> activity(const FeatureFrame& agent, const FeatureFrame& customer) noexcept;
+  Hearing::Voices voices(const FeatureFrame& agent, const FeatureFrame& customer) noexcept;
   void hear(std::int64_t index, const Hearing::Voices& voices) noexcept;
   const OverlapDetector& overlaps(Party starter) const noexcept;
   void end_segment(Party party, const HopSpan& segment) noexcept;
