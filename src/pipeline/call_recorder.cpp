@@ -125,9 +125,8 @@ CallReport CallRecorder::report(const CallSession& session, std::int64_t duratio
   report_.talk = session.talk_summary();
   report_.line_delay_ms = session.turn_config().line_delay_ms;
   add_outcomes();
-  const auto to_s = [](int hops) { return static_cast<float>(ms_to_s(hops_to_ms(hops))); };
-  report_.distress.judged_s = to_s(judged_hops_);
-  report_.distress.unknown_s = to_s(unknown_hops_);
+  report_.distress.judged_s = hops_to_s(judged_hops_);
+  report_.distress.unknown_s = hops_to_s(unknown_hops_);
   for (const Cue& cue : report_.cues) {
     if (cue.kind != CueKind::distress) continue;
     report_.distress.distressed_s += static_cast<float>(ms_to_s(cue.end_ms - cue.start_ms));

@@ -11,11 +11,9 @@ namespace {
 // One interruption in a few seconds of speech says nothing about an hour.
 constexpr float kLeastOtherTalkS = 30.0F;
 
-float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
-
 std::optional<float> rate(int syllables, std::int64_t hops) noexcept {
   if (syllables < kLeastRateSyllables || hops == 0) return std::nullopt;
-  return static_cast<float>(syllables) / seconds(hops);
+  return static_cast<float>(syllables) / hops_to_s(hops);
 }
 
 }  // namespace
@@ -52,7 +50,7 @@ void ConductMeter::add_outcome(const InterruptionOutcome& outcome) noexcept {
   }
 }
 
-float ConductMeter::talk_s() const noexcept { return seconds(talk_hops_); }
+float ConductMeter::talk_s() const noexcept { return hops_to_s(talk_hops_); }
 
 PartySummary ConductMeter::summary(std::int64_t call_hops, float other_talk_s) const noexcept {
   PartySummary summary;
@@ -76,7 +74,7 @@ PartySummary ConductMeter::summary(std::int64_t call_hops, float other_talk_s) c
   summary.given_back = static_cast<int>(given_back_s_.total());
   summary.given_back_median_s = given_back_s_.quantile(0.5F);
   summary.backchannels = backchannels_;
-  summary.longest_turn_s = seconds(longest_turn_hops_);
+  summary.longest_turn_s = hops_to_s(longest_turn_hops_);
   summary.response_gap_p10_ms = gaps_ms_.quantile(0.1F);
   summary.response_gap_median_ms = gaps_ms_.quantile(0.5F);
   summary.response_gap_p90_ms = gaps_ms_.quantile(0.9F);

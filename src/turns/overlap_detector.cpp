@@ -50,8 +50,6 @@ constexpr float kLogOddsYielded = 0.29F;
 // Backchannels end before: 1 s lies beyond the longest of 220 real ones.
 constexpr int kAttemptHops = 1000 / kHopMs;
 
-float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
-
 /// A voice's level against its usual one, dB.
 float loudness_db(float power, int hops, const std::optional<float>& usual_level_dbfs) noexcept {
   if (!usual_level_dbfs || hops == 0) return 0.0F;
@@ -142,8 +140,8 @@ bool OverlapDetector::has_yielded(const Entry& entry, std::int64_t index) noexce
 
 bool OverlapDetector::wants_floor(const Entry& entry, std::int64_t index,
                                   const Voice& incomer) noexcept {
-  const float speech_s = seconds(entry.incomer_clear);
-  const float pauses_s = seconds(index - entry.start + 1) - speech_s;
+  const float speech_s = hops_to_s(entry.incomer_clear);
+  const float pauses_s = hops_to_s(index - entry.start + 1) - speech_s;
   const float loud_db =
       loudness_db(entry.incomer_power, entry.incomer_clear, incomer.usual_level_dbfs);
   const float yielded_s = has_yielded(entry, index) ? kYieldedS : 0.0F;
@@ -160,7 +158,7 @@ float OverlapDetector::confidence(const Entry& entry, std::int64_t index,
                                   const Voice& incomer) noexcept {
   const float loud_db =
       loudness_db(entry.incomer_power, entry.incomer_clear, incomer.usual_level_dbfs);
-  const float contested_s = std::min(seconds(entry.holder_clear), kMostContestedS);
+  const float contested_s = std::min(hops_to_s(entry.holder_clear), kMostContestedS);
   const float log_odds = kLogOddsPerLoudDb * loud_db + kLogOddsPerContestedS * contested_s +
                          (has_yielded(entry, index) ? kLogOddsYielded : 0.0F);
   return 1.0F / (1.0F + std::exp(-log_odds));
@@ -172,9 +170,9 @@ void OverlapDetector::raise(Party incomer, std::int64_t index, const Voice& voic
   raised_[incomer] = Interruption{.starter = incomer,
                                   .start_ms = hops_to_ms(entry.start),
                                   .confidence = confidence(entry, index, voice),
-                                  .overlap_s = seconds(entry.both_active),
-                                  .holder_turn_s = seconds(entry.holder_turn),
-                                  .incomer_speech_s = seconds(entry.incomer_clear)};
+                                  .overlap_s = hops_to_s(entry.both_active),
+                                  .holder_turn_s = hops_to_s(entry.holder_turn),
+                                  .incomer_speech_s = hops_to_s(entry.incomer_clear)};
 }
 
 OverlapKind OverlapDetector::kind(const Entry& entry) noexcept {

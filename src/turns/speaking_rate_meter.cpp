@@ -3,11 +3,6 @@
 #include <cmath>
 
 namespace tonecue {
-namespace {
-
-float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
-
-}  // namespace
 
 void SpeakingRateMeter::process(const FeatureFrame& frame, const PartyTurn& turn,
                                 bool leak) noexcept {
@@ -49,8 +44,8 @@ void SpeakingRateMeter::remember(std::int64_t index, const PartyTurn& turn) noex
 SpeakingRate SpeakingRateMeter::rate() const noexcept {
   SpeakingRate rate;
   rate.syllables = syllables_;
-  rate.speech_s = seconds(static_cast<std::int64_t>(size_));
-  rate.turn_s = seconds(static_cast<std::int64_t>(size_) + pause_hops_);
+  rate.speech_s = hops_to_s(static_cast<std::int64_t>(size_));
+  rate.turn_s = hops_to_s(static_cast<std::int64_t>(size_) + pause_hops_);
   if (syllables_ >= kLeastRateSyllables) {
     rate.speech_rate_syl_per_s = static_cast<float>(syllables_) / rate.turn_s;
     rate.articulation_rate_syl_per_s = static_cast<float>(syllables_) / rate.speech_s;

@@ -9,8 +9,6 @@ namespace {
 constexpr int kLeastOvertalkHops = 100 / kHopMs;
 constexpr auto kNonTalkHops = static_cast<std::int64_t>(kNonTalkSilenceS * kHopsPerSecond);
 
-float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
-
 }  // namespace
 
 void TalkMeter::process(std::int64_t index, const PerParty<SpeechSegmenter>& segments) noexcept {
@@ -61,15 +59,15 @@ void TalkMeter::end_silence() noexcept {
 TalkSummary TalkMeter::summary() const noexcept {
   TalkSummary summary;
   const std::int64_t sum_hops = talk_hops_.agent + talk_hops_.customer;
-  summary.sum_s = seconds(sum_hops);
-  summary.either_s = seconds(sum_hops - both_hops_);
-  summary.both_s = seconds(both_hops_);
+  summary.sum_s = hops_to_s(sum_hops);
+  summary.either_s = hops_to_s(sum_hops - both_hops_);
+  summary.both_s = hops_to_s(both_hops_);
   if (counted_hops_ > 0) {
     summary.overtalk_ratio = static_cast<float>(both_hops_) / static_cast<float>(counted_hops_);
   }
   summary.overtalk_incidents = incidents_;
   summary.agent_overtalk_incidents = agent_incidents_;
-  summary.non_talk_s = seconds(non_talk_hops_);
+  summary.non_talk_s = hops_to_s(non_talk_hops_);
   summary.non_talk_incidents = non_talk_incidents_;
   return summary;
 }

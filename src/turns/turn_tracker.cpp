@@ -40,8 +40,6 @@ float speech_surplus(const FeatureFrame& frame,
   return std::log(prob / (1.0F - prob)) - least_log_odds;
 }
 
-float seconds(std::int64_t hops) noexcept { return static_cast<float>(ms_to_s(hops_to_ms(hops))); }
-
 }  // namespace
 
 Result<void> validate(const TurnConfig& config) {
@@ -70,7 +68,7 @@ const TurnFrame& TurnTracker::process(const FeatureFrame& agent,
   report_voice(Party::agent, agent);
   report_voice(Party::customer, customer);
   if (!frame_.parties.agent.speaking && !frame_.parties.customer.speaking) {
-    frame_.both_silent_s = seconds(hops_ - speech_end_);
+    frame_.both_silent_s = hops_to_s(hops_ - speech_end_);
   }
   return frame_;
 }
@@ -126,7 +124,7 @@ void TurnTracker::report_turn() noexcept {
   const FloorTracker& floor = here_.floor();
   if (const auto& ended = floor.ended_turn()) conduct_[ended->party].add_turn(*ended);
   if (const auto& turn = floor.turn()) {
-    frame_.parties[turn->party].turn_s = seconds(turn->end - turn->start);
+    frame_.parties[turn->party].turn_s = hops_to_s(turn->end - turn->start);
   }
 }
 

@@ -26,4 +26,9 @@ constexpr std::int64_t hops_to_ms(std::int64_t hops) noexcept { return hops * kH
 
 constexpr double ms_to_s(std::int64_t ms) noexcept { return static_cast<double>(ms) / 1000.0; }
 
+/// A length, not a point of time: a float has no milliseconds left after some hours.
+constexpr float hops_to_s(std::int64_t hops) noexcept {
+  return static_cast<float>(ms_to_s(hops_to_ms(hops)));
+}
+
 }  // namespace tonecue
