@@ -30,7 +30,7 @@ inline std::string loops_use() {
   return is_supported(InstructionSet::avx2) ? "AVX2" : "the same as all else";
 }
 
-inline const bool instruction_set_told = [] {
+inline const bool kInstructionSetTold = [] {
   benchmark::AddCustomContext("built_for", built_for());
   benchmark::AddCustomContext("loops_use", loops_use());
   return true;

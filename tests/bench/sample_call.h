@@ -21,7 +21,7 @@ inline const PerParty<std::vector<float>>& sample_call() {
     auto source = FileSource::create(TONECUE_SOURCE_DIR "/audio_samples/distressed.flac");
     if (!source) {
       std::fprintf(stderr, "%s\n", source.error().message.c_str());
-      std::exit(1);
+      std::exit(1);  // NOLINT(concurrency-mt-unsafe): before any thread.
     }
     PerParty<std::vector<float>> samples;
     for (auto block = source->read(kSampleRateHz); block && !block->agent.empty();
