@@ -29,6 +29,7 @@ void SpeakerBaseline::process(const FeatureFrame& frame, bool clean) noexcept {
 void SpeakerBaseline::remember(const Moment& moment) noexcept {
   newest_in_usual_ = usual_.speech_s() < kFrozenS;
   if (newest_in_usual_) usual_.add(moment.sample);
+  usual_changed_ = usual_changed_ || newest_in_usual_;
   if (size_ == kRecentHops) forget_before(moments_[oldest_].index + 1);
   moments_[(oldest_ + size_) % kRecentHops] = moment;
   ++size_;
@@ -54,8 +55,14 @@ bool SpeakerBaseline::ready() const noexcept {
 }
 
 void SpeakerBaseline::update() noexcept {
-  if (usual_.speech_s() >= kLevelKnownS) usual_level_dbfs_ = usual_.speech_level_dbfs();
-  if (ready()) usual_f0_hz_ = usual_.f0_median_hz();
+  if (usual_changed_) {
+    usual_changed_ = false;
+    if (usual_.speech_s() >= kLevelKnownS) usual_level_dbfs_ = usual_.speech_level_dbfs();
+    if (ready()) {
+      usual_f0_st_ = usual_.f0_st(0.5F);
+      usual_f0_hz_ = usual_.f0_median_hz();
+    }
+  }
   departure_ = compare();
 }
 
@@ -64,9 +71,9 @@ Departure SpeakerBaseline::compare() const noexcept {
   departure.speech_s = recent_.speech_s();
   departure.syllables = recent_.syllables();
   departure.rate_syl_per_s = recent_.articulation_rate_syl_per_s();
-  if (!ready() || size_ == 0) return departure;
+  if (!usual_f0_st_ || size_ == 0) return departure;
   if (recent_.voiced_s() >= kLeastVoicedS) {
-    departure.f0_st = *recent_.f0_st(0.5F) - *usual_.f0_st(0.5F);
+    departure.f0_st = *recent_.f0_st(0.5F) - *usual_f0_st_;
   }
   departure.level_db = *recent_.speech_level_dbfs() - *usual_level_dbfs_;
   const float usual_rate = usual_.articulation_rate_syl_per_s();

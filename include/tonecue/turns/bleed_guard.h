@@ -57,7 +57,8 @@ class BleedGuard {
     const BandLevels& oldest() const noexcept { return rows_[(newest_ + 1) % kHops]; }
 
     /// Mean over the newest hops.
-    BandLevels mean(std::size_t hops) const noexcept;
+    template <std::size_t kNewest>
+    BandLevels mean() const noexcept;
     /// Highest level of each band.
     BandLevels peak() const noexcept;
 

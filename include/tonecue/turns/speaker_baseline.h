@@ -58,8 +58,10 @@ class SpeakerBaseline {
   std::size_t oldest_ = 0;
   std::size_t size_ = 0;
   bool newest_in_usual_ = false;
+  bool usual_changed_ = false;  // Since the last update.
   std::optional<float> usual_level_dbfs_;
   std::optional<float> usual_f0_hz_;
+  std::optional<float> usual_f0_st_;  // The same, above 55 Hz.
   Departure departure_;
 };
 
