@@ -50,17 +50,15 @@ BleedGuard::BandLevels finite(const BleedGuard::BandLevels& levels_db) noexcept 
 }  // namespace
 
 template <std::size_t kHops>
-template <std::size_t kNewest>
-BleedGuard::BandLevels BleedGuard::History<kHops>::mean() const noexcept {
-  static_assert(kNewest <= kHops);
+BleedGuard::BandLevels BleedGuard::History<kHops>::mean(std::size_t hops) const noexcept {
   BandLevels sum = rows_[newest_];
-  std::size_t at = newest_;
-  for (std::size_t k = 1; k < kNewest; ++k) {
-    at = at == 0 ? kHops - 1 : at - 1;
-    const BandLevels row = rows_[at];  // A copy: the bands go in parallel.
+  for (std::size_t k = 1; k < hops; ++k) {
+    const BandLevels row =
+        rows_[(newest_ + kHops - k) % kHops];  // A copy: the bands go in parallel.
     for (std::size_t b = 0; b < sum.size(); ++b) sum[b] += row[b];
   }
-  for (float& level_db : sum) level_db *= 1.0F / kNewest;
+  const float share = 1.0F / static_cast<float>(hops);
+  for (float& level_db : sum) level_db *= share;
   return sum;
 }
 
@@ -79,12 +77,13 @@ void BleedGuard::process(const BandLevels& near_db, const BandLevels& far_db) no
   if (!started_) start(near, far);
   near_.push(near);
   far_.push(far);
-  const BandLevels near_long_db = near_.mean<kLongHops>();
+  const BandLevels near_short_db = near_.mean(kShortHops);
+  const BandLevels near_long_db = near_.mean(kLongHops);
   const BandLevels far_peak_db = far_.peak();
-  follow_noise(near_long_db, far_.mean<kLongHops>());
-  learn_leak(far_peak_db);
+  follow_noise(near_long_db, far_.mean(kLongHops));
+  learn_leak(near_short_db, far_peak_db);
   compare(near_long_db, far_peak_db);
-  if (far_speaks()) leak_meter_.process(near_.mean<kShortHops>(), far_peak_db);
+  if (far_speaks()) leak_meter_.process(near_short_db, far_peak_db);
 }
 
 bool BleedGuard::far_speaks() const noexcept {
@@ -115,8 +114,7 @@ void BleedGuard::follow_noise(const BandLevels& near_db, const BandLevels& far_d
   }
 }
 
-void BleedGuard::learn_leak(const BandLevels& far_peak_db) noexcept {
-  const BandLevels near_db = near_.mean<kShortHops>();
+void BleedGuard::learn_leak(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept {
   const BandLevels& far_newest_db = far_.newest();
   const BandLevels& far_oldest_db = far_.oldest();
   for (std::size_t b = 0; b < near_db.size(); ++b) {
@@ -141,7 +139,7 @@ void BleedGuard::compare(const BandLevels& near_db, const BandLevels& far_peak_d
     explained_db[b] = std::max(leak_db, noise_db);
   }
   explained_.push(explained_db);
-  explained_db = explained_.mean<kLongHops>();
+  explained_db = explained_.mean(kLongHops);
   BandLevels over_db;
   for (std::size_t b = 0; b < near_db.size(); ++b) {
     over_db[b] = std::clamp(near_db[b] - explained_db[b], kBandLowestDb, kBandHighestDb);

@@ -57,8 +57,7 @@ class BleedGuard {
     const BandLevels& oldest() const noexcept { return rows_[(newest_ + 1) % kHops]; }
 
     /// Mean over the newest hops.
-    template <std::size_t kNewest>
-    BandLevels mean() const noexcept;
+    BandLevels mean(std::size_t hops) const noexcept;
     /// Highest level of each band.
     BandLevels peak() const noexcept;
 
@@ -73,7 +72,7 @@ class BleedGuard {
 
   void start(const BandLevels& near_db, const BandLevels& far_db) noexcept;
   void follow_noise(const BandLevels& near_db, const BandLevels& far_db) noexcept;
-  void learn_leak(const BandLevels& far_peak_db) noexcept;
+  void learn_leak(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept;
   bool far_speaks() const noexcept;
   void compare(const BandLevels& near_db, const BandLevels& far_peak_db) noexcept;
 
