@@ -3,15 +3,14 @@
 #include <algorithm>
 
 #include "tonecue/core/hop.h"
+#include "tonecue/turns/talk_summary.h"
 
 namespace tonecue {
 namespace {
 
-// Longer than nearly every backchannel: 99 % of 220 real ones end by 0.70 s.
-constexpr int kTakesFloorHops = 700 / kHopMs;
 constexpr int kTurnPauseHops = 1500 / kHopMs;  // Longer: speaking again is a new start.
 constexpr int kHandOverHops = 500 / kHopMs;    // The other alone for so long ends the turn.
-constexpr int kLongSilenceHops = 3000 / kHopMs;
+constexpr int kLongSilenceHops = kNonTalkSilenceHops;
 
 int next(int hops) noexcept { return std::min(hops + 1, FloorTracker::kNever); }
 

@@ -5,7 +5,6 @@
 namespace tonecue {
 namespace {
 
-constexpr int kAgainHops = 700 / kHopMs;  // As FloorTracker gives the floor.
 constexpr std::int64_t kWithinMs = 10'000;
 
 }  // namespace
@@ -25,7 +24,7 @@ void OutcomeTracker::process(std::int64_t index,
                floor.voice(starter).silent > kAloneAfterHops) {
       if (open.alone_hops++ == 0) open.alone_since = index;
     }
-    if (open.alone_hops >= kAgainHops) {
+    if (open.alone_hops >= kTakesFloorHops) {
       const std::int64_t after_ms = hops_to_ms(open.alone_since) - open.start_ms;
       settle(starter, static_cast<float>(ms_to_s(after_ms)));
     } else if (hops_to_ms(index) - open.start_ms > kWithinMs && open.alone_hops == 0) {

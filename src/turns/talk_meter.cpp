@@ -1,15 +1,9 @@
 #include "tonecue/turns/talk_meter.h"
 
 #include "tonecue/core/hop.h"
+#include "tonecue/turns/turn_frame.h"
 
 namespace tonecue {
-namespace {
-
-// Shorter joint speech is one word's end touching the next one's start.
-constexpr int kLeastOvertalkHops = 100 / kHopMs;
-constexpr auto kNonTalkHops = static_cast<std::int64_t>(kNonTalkSilenceS * kHopsPerSecond);
-
-}  // namespace
 
 void TalkMeter::process(std::int64_t index, const PerParty<SpeechSegmenter>& segments) noexcept {
   newest_ = index;
@@ -41,7 +35,7 @@ void TalkMeter::count(std::int64_t index, const PerParty<SpeechSegmenter>& segme
 }
 
 void TalkMeter::end_overtalk() noexcept {
-  if (present_both_hops_ >= kLeastOvertalkHops) {
+  if (present_both_hops_ >= kLeastOverlapHops) {
     ++incidents_;
     agent_incidents_ += agent_came_in_ ? 1 : 0;
   }
@@ -49,7 +43,7 @@ void TalkMeter::end_overtalk() noexcept {
 }
 
 void TalkMeter::end_silence() noexcept {
-  if (present_silent_hops_ > kNonTalkHops) {
+  if (present_silent_hops_ > kNonTalkSilenceHops) {
     non_talk_hops_ += present_silent_hops_;
     ++non_talk_incidents_;
   }

@@ -9,9 +9,6 @@
 namespace tonecue {
 namespace {
 
-// Shorter joint speech is one word's end touching the next one's start.
-constexpr std::int64_t kLeastOverlapMs = 100;
-
 // How likely speech a hop must be, as log-odds: 0.29 at the voice's usual level, 0.48 when 10 dB
 // softer, 0.82 when 30 dB softer. The detector's own decision lets go slowly, which is right for
 // segments of audio but would count as speech that goes on; and it is unsure of some voices that
@@ -145,7 +142,8 @@ void TurnTracker::report_overlaps() noexcept {
     const auto& ended = overlaps(party).ended(party);
     if (!ended) continue;
     if (ended->kind == OverlapKind::backchannel) conduct_[party].add_backchannel();
-    if (ended->end_ms - ended->start_ms >= kLeastOverlapMs) frame_.ended_overlap[party] = ended;
+    const bool long_enough = ended->end_ms - ended->start_ms >= hops_to_ms(kLeastOverlapHops);
+    if (long_enough) frame_.ended_overlap[party] = ended;
   }
   outcomes_.process(frame_.index, frame_.interruption, here_.floor());
   for (const Party party : kParties) {

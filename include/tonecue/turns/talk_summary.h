@@ -2,10 +2,12 @@
 /// How both parties shared the time of a call.
 #pragma once
 
+#include "tonecue/core/hop.h"
+
 namespace tonecue {
 
 /// A common silence that is longer counts as non-talk time: Amazon Contact Lens' fixed definition.
-inline constexpr float kNonTalkSilenceS = 3.0F;
+inline constexpr int kNonTalkSilenceHops = 3000 / kHopMs;
 
 /// Speech is what lies in speech segments, pauses shorter than 0.3 s included. The definitions are
 /// those of products that publish theirs, so that figures can be set side by side:

@@ -18,6 +18,9 @@ struct SpeechSegment {
   std::int64_t end_ms = 0;
 };
 
+/// Shorter joint speech is one word's end touching the next one's start.
+inline constexpr int kLeastOverlapHops = 100 / kHopMs;
+
 enum class OverlapKind {
   backchannel,         ///< Short, the floor stays: "mm-hm".
   terminal_overlap,    ///< The incomer starts as the holder's turn ends.
