@@ -19,7 +19,7 @@ void PhraseMemory::process(const FeatureFrame& frame, bool active) noexcept {
 }
 
 std::optional<PhraseMemory::Sound> PhraseMemory::before(std::int64_t index) const noexcept {
-  const std::int64_t oldest = index - static_cast<std::int64_t>(kHops);
+  const std::int64_t oldest = index - kWithinHops;
   std::array<float, kSoundHops> f0_hz{};
   std::size_t voiced = 0;
   float power = 0.0F;

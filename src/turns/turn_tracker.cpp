@@ -155,7 +155,9 @@ void TurnTracker::report_overlaps() noexcept {
 void TurnTracker::describe_holder(Interruption& cut) const noexcept {
   const Party holder = other(cut.starter);
   const SpeakerBaseline& baseline = baselines_[holder];
-  const auto sound = phrases_[holder].before(cut.start_ms / kHopMs);
+  // A customer cuts off what they hear, which the agent said a while ago.
+  const auto late_hops = holder == Party::agent ? static_cast<std::int64_t>(shift_hops_) : 0;
+  const auto sound = phrases_[holder].before(cut.start_ms / kHopMs - late_hops);
   if (!sound || !baseline.usual_level_dbfs()) return;
   cut.holder_level_db = sound->level_dbfs - *baseline.usual_level_dbfs();
   if (sound->f0_hz && baseline.usual_f0_hz()) {

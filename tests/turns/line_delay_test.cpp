@@ -1,3 +1,6 @@
+#include <optional>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "tonecue/turns/turn_tracker.h"
@@ -39,6 +42,23 @@ TEST(LineDelay, MovesNoSegment) {
     EXPECT_EQ(plain.segments[i].end_ms, delayed.segments[i].end_ms);
   }
   EXPECT_EQ(plain.talk.both_s, delayed.talk.both_s);
+}
+
+// The agent fades in the last 0.6 s; the customer starts when they hear the loud part end.
+TEST(LineDelay, TellsHowThePhraseSoundedToTheOneWhoCutItOff) {
+  std::string agent;
+  for (int i = 0; i < 12; ++i) agent += "SSSSSSSSS_";
+  std::string customer(agent.size() + 6, '_');
+  agent += "ssssss" + std::string(24, '_');
+  customer += std::string(20, 'S') + std::string(4, '_');
+  const auto level_db = [&](int delay_ms) {
+    const auto heard = test::hear(agent, customer, {.line_delay_ms = delay_ms});
+    EXPECT_EQ(heard.interruptions.size(), 1U) << delay_ms;
+    return heard.interruptions.empty() ? std::nullopt : heard.interruptions[0].holder_level_db;
+  };
+  ASSERT_TRUE(level_db(300) && level_db(1000));
+  EXPECT_NEAR(*level_db(300), 0.0F, 1.0F);
+  EXPECT_NEAR(*level_db(1000), 0.0F, 1.0F);
 }
 
 TEST(LineDelay, IsRefusedOutOfRange) {
