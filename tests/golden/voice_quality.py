@@ -9,7 +9,8 @@ import os
 
 import numpy as np
 
-RATE_HZ, HOP, WINDOW, BANDS = 8000, 80, 256, 20
+from definitions import BANDS, RATE_HZ, WINDOW, mel_weights, noise, power_spectrum, windowed
+
 SECONDS = 2
 EVERY_HOPS = 3
 
@@ -17,12 +18,8 @@ EVERY_HOPS = 3
 def signal():
     """A gliding voice with moving level under three resonances, noise, digital silence."""
     n = SECONDS * RATE_HZ
-    state, noise = 1, np.empty(n)
-    for i in range(n):
-        state = (1664525 * state + 1013904223) % 2**32
-        noise[i] = state / 2**31 - 1
     t = np.arange(n) / RATE_HZ
-    x = 0.003 * noise
+    x = 0.003 * noise(n)
     voice = sum(np.sin(2 * np.pi * k * (110 * t + 15 * t * t)) / k for k in range(1, 27))
     x += np.where(t < 1.2, 0.05 * voice, 0)
     for hz, width_hz in (600, 80), (1300, 100), (2500, 140):
@@ -34,19 +31,6 @@ def signal():
             y2, y1 = y1, x[i]
     x[(t >= 1.6) & (t < 1.8)] = 0
     return x.astype(np.float32).astype(np.float64)
-
-
-def mel_weights():
-    def mel(hz):
-        return 1127 * np.log(1 + hz / 700)
-
-    edges = 700 * np.expm1(np.linspace(mel(150), mel(3800), BANDS + 2) / 1127)
-    f = np.arange(WINDOW // 2 + 1) * RATE_HZ / WINDOW
-    weights = []
-    for low, centre, high in zip(edges, edges[1:], edges[2:]):
-        w = np.clip(np.minimum((f - low) / (centre - low), (high - f) / (high - centre)), 0, None)
-        weights.append(w / w.sum() if w.sum() >= 0.5 else f == f[np.argmin(np.abs(f - centre))])
-    return np.array(weights, float)
 
 
 def balance(power):
@@ -82,15 +66,13 @@ def formants(windowed, order=8):
 
 
 def main():
-    window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)
-    padded = np.concatenate([np.zeros(WINDOW - HOP), signal()])
-    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP] * window
+    frames = windowed(signal())
     weights = mel_weights()
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "voice_quality.csv")
     with open(path, "w") as file:
         file.write("hop,alpha_ratio_db,hammarberg_db,mfcc_1,mfcc_2,mfcc_3,mfcc_4,f1_hz,f2_hz,f3_hz\n")
         for hop in range(0, len(frames), EVERY_HOPS):
-            power = np.abs(np.fft.rfft(frames[hop])) ** 2 / np.sum(window**2)
+            power = power_spectrum(frames[hop])
             cells = [f"{v:.4f}" for v in (*balance(power), *cepstrum(power, weights))]
             cells += ["" if f is None else f"{f:.2f}" for f in formants(frames[hop])]
             file.write(f"{hop}," + ",".join(cells) + "\n")

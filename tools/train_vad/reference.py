@@ -7,11 +7,14 @@ same signal and compares.
 """
 import json
 import os
+import sys
 
 import numpy as np
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-RATE_HZ, HOP, WINDOW, BANDS = 8000, 80, 256, 20
+sys.path.insert(0, os.path.join(ROOT, "tests", "golden"))
+from definitions import BANDS, RATE_HZ, mel_weights, noise, power_spectrum, windowed
+
 SECONDS = 3
 EVERY_HOPS = 5
 
@@ -19,37 +22,17 @@ EVERY_HOPS = 5
 def signal():
     """Noise, a voice-like glide, digital silence, louder noise."""
     n = SECONDS * RATE_HZ
-    state, noise = 1, np.empty(n)
-    for i in range(n):
-        state = (1664525 * state + 1013904223) % 2**32
-        noise[i] = state / 2**31 - 1
     t = np.arange(n) / RATE_HZ
     voice = sum(np.sin(2 * np.pi * k * (120 * t + 15 * t * t)) / k for k in range(1, 16))
-    x = 0.003 * noise
+    x = 0.003 * noise(n)
     x[(t >= 0.6) & (t < 1.8)] += 0.06 * voice[(t >= 0.6) & (t < 1.8)]
     x[(t >= 2.0) & (t < 2.2)] = 0
     x[t >= 2.6] *= 30
     return x.astype(np.float32).astype(np.float64)
 
 
-def mel_weights():
-    def mel(hz):
-        return 1127 * np.log(1 + hz / 700)
-
-    edges = 700 * np.expm1(np.linspace(mel(150), mel(3800), BANDS + 2) / 1127)
-    f = np.arange(WINDOW // 2 + 1) * RATE_HZ / WINDOW
-    weights = []
-    for low, centre, high in zip(edges, edges[1:], edges[2:]):
-        w = np.clip(np.minimum((f - low) / (centre - low), (high - f) / (high - centre)), 0, None)
-        weights.append(w / w.sum() if w.sum() >= 0.5 else f == f[np.argmin(np.abs(f - centre))])
-    return np.array(weights, float)
-
-
 def inputs(x):
-    window = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW) / WINDOW)
-    padded = np.concatenate([np.zeros(WINDOW - HOP), x])
-    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
-    power = np.abs(np.fft.rfft(frames * window)) ** 2 / np.sum(window**2)
+    power = power_spectrum(windowed(x))
     mel = np.maximum(10 * np.log10(np.maximum(power @ mel_weights().T, 1e-10)), -90)
     level = 10 * np.log10(power[:, 6:116].mean(1) + 1e-9)
     tracks = np.column_stack([mel, level])
