@@ -15,11 +15,7 @@ constexpr float kPriorLogOdds = -2.0F;
 // estimate is mostly the old one again.
 constexpr float kPoolSpeechS = 2.0F;
 
-// Raised at a pooled probability of 0.67, ended at 0.38, and never on less than half a window of
-// speech. Of the windows of ordinary calls, each left out of training, 4.5 % lie above 0.67
-// (models/distress/README.md).
-constexpr float kRaiseLogOdds = 0.7F;
-constexpr float kEndLogOdds = -0.5F;
+// Never raised on less than half a window of speech.
 constexpr float kLeastSpeechS = 1.5F;
 
 // After this much without an estimate the evidence has ended with it.
@@ -32,6 +28,21 @@ float log_odds(float probability) noexcept {
 }
 
 }  // namespace
+
+Result<void> validate(const DistressConfig& config) {
+  if (!(config.raise_probability >= 0.3F && config.raise_probability <= 0.99F)) {
+    return failure(ErrorCode::invalid_argument, "raise_probability must lie in [0.3, 0.99]");
+  }
+  if (!(config.end_probability >= 0.05F && config.end_probability <= config.raise_probability)) {
+    return failure(ErrorCode::invalid_argument,
+                   "end_probability must lie in [0.05, raise_probability]");
+  }
+  return {};
+}
+
+DistressDetector::DistressDetector(const DistressConfig& config) noexcept
+    : raise_log_odds_(log_odds(config.raise_probability)),
+      end_log_odds_(log_odds(config.end_probability)) {}
 
 void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
                                const TurnFrame& turn, CueChanges& changes) noexcept {
@@ -60,14 +71,14 @@ void DistressDetector::pool(const DistressEstimate& estimate, std::int64_t index
 
 void DistressDetector::judge(const TurnFrame& turn, CueChanges& changes) noexcept {
   if (cue_.holds()) {
-    if (pooled_log_odds_ > kEndLogOdds) {
+    if (pooled_log_odds_ > end_log_odds_) {
       cue_.extend(turn.index);
     } else {
       cue_.end(changes);
     }
     return;
   }
-  if (pooled_log_odds_ < kRaiseLogOdds || pooled_speech_s_ < kLeastSpeechS) return;
+  if (pooled_log_odds_ < raise_log_odds_ || pooled_speech_s_ < kLeastSpeechS) return;
   const float probability = 1.0F / (1.0F + std::exp(-pooled_log_odds_));
   const Departure& departure = turn.parties.customer.departure;
   Evidence evidence;

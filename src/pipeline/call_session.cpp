@@ -41,6 +41,7 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   auto customer_frames = FrameExtractor<Party::customer>::create();
   if (!customer_frames) return tl::unexpected(customer_frames.error());
   if (const auto ok = validate(config.turns); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = validate(config.distress); !ok) return tl::unexpected(ok.error());
   auto distress_model = DistressModel::create();
   if (!distress_model) return tl::unexpected(distress_model.error());
   auto conduct_cues = ConductCues::create(config.conduct, present);
@@ -49,8 +50,8 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
       Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
-            TurnTracker(config.turns), std::move(*distress_model), DistressDetector(),
-            *conduct_cues, std::move(*alerts)}));
+            TurnTracker(config.turns), std::move(*distress_model),
+            DistressDetector(config.distress), *conduct_cues, std::move(*alerts)}));
 }
 
 CallSession::CallSession(std::unique_ptr<Chain> chain) : chain_(std::move(chain)) {}

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tonecue/cues/cue_change.h"
+#include "tonecue/cues/distress_config.h"
 #include "tonecue/cues/distress_estimate.h"
 #include "tonecue/cues/sustained_cue.h"
 #include "tonecue/turns/turn_frame.h"
@@ -19,6 +20,9 @@ namespace tonecue {
 /// Real-time: nothing allocates. Threads: one object belongs to one thread.
 class DistressDetector {
  public:
+  /// @param config  A valid one.
+  explicit DistressDetector(const DistressConfig& config = {}) noexcept;
+
   /// Takes each frame of the call once, with the estimate made at it if there is one.
   void process(const std::optional<DistressEstimate>& estimate, const TurnFrame& turn,
                CueChanges& changes) noexcept;
@@ -33,6 +37,8 @@ class DistressDetector {
   void judge(const TurnFrame& turn, CueChanges& changes) noexcept;
   void forget() noexcept;
 
+  float raise_log_odds_;
+  float end_log_odds_;
   SustainedCue cue_{CueKind::distress, Party::customer};
   float pooled_log_odds_ = 0.0F;
   float pooled_speech_s_ = 0.0F;   // Speech behind the pool since it was last empty.

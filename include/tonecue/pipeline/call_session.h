@@ -8,6 +8,7 @@
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/core/result.h"
 #include "tonecue/cues/conduct_config.h"
+#include "tonecue/cues/distress_config.h"
 #include "tonecue/pipeline/call_listener.h"
 #include "tonecue/turns/party_summary.h"
 #include "tonecue/turns/talk_summary.h"
@@ -18,6 +19,7 @@ namespace tonecue {
 struct SessionConfig {
   TurnConfig turns;
   ConductConfig conduct;
+  DistressConfig distress;
   AlertConfig alerts;
   Wording wording = Wording::defaults();
 };

@@ -1,0 +1,20 @@
+/// @file
+/// When agitation becomes a cue.
+#pragma once
+
+#include "tonecue/core/result.h"
+
+namespace tonecue {
+
+/// Thresholds on the pooled probability. The defaults are fitted on ordinary calls that the model
+/// did not hear (models/distress/README.md); they do not travel from one kind of line to another,
+/// so a site fits its own (`tonecue calibrate`).
+struct DistressConfig {
+  float raise_probability = 0.67F;  ///< The cue is raised at it; [0.3, 0.99].
+  float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
+};
+
+/// @return `invalid_argument`, naming the field, when one lies outside its range.
+Result<void> validate(const DistressConfig& config);
+
+}  // namespace tonecue
