@@ -38,6 +38,10 @@ std::optional<DistressEstimate> DistressModel::process(const CustomerFrame& fram
   estimate.state = update->state;
   estimate.speech_s = update->speech_s;
   if (update->state != DistressState::ok) return estimate;
+  if (!parts_->network.is_in_range(*update->row)) {
+    estimate.state = DistressState::out_of_range;
+    return estimate;
+  }
   CallerBaseline& baseline = parts_->baseline;
   if (!baseline.ready()) {
     baseline.add(*update->row, update->speech_s);

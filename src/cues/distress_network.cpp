@@ -42,6 +42,7 @@ Result<DistressNetwork> DistressNetwork::create(std::string_view text) {
   if (auto ok = network.take_scaling(*file); !ok) return tl::unexpected(ok.error());
   if (auto ok = network.take_members(*file); !ok) return tl::unexpected(ok.error());
   if (auto ok = network.take_calibration(*file); !ok) return tl::unexpected(ok.error());
+  if (auto ok = network.take_range(*file); !ok) return tl::unexpected(ok.error());
   if (auto whole = file->expect_all_taken(); !whole) return tl::unexpected(whole.error());
   return network;
 }
@@ -103,6 +104,14 @@ Result<void> DistressNetwork::take_calibration(ModelFile& file) {
       head.offset = *value++;
     }
   }
+  return {};
+}
+
+Result<void> DistressNetwork::take_range(ModelFile& file) {
+  if (!file.tensors().contains("range.centre")) return {};
+  auto range = DistressRange::create(file);
+  if (!range) return tl::unexpected(range.error());
+  range_ = std::move(*range);
   return {};
 }
 

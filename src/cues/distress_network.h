@@ -3,10 +3,12 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "cues/distress_functionals.h"
+#include "cues/distress_range.h"
 #include "tonecue/core/result.h"
 #include "tonecue/model/dense_layer.h"
 #include "tonecue/model/model_file.h"
@@ -39,6 +41,11 @@ class DistressNetwork {
   DistressScore process(const DistressFunctionalRow& row,
                         const DistressFunctionalRow* baseline) noexcept;
 
+  /// Sounds the window like anything it was trained on? Always, when the file does not tell.
+  bool is_in_range(const DistressFunctionalRow& row) noexcept {
+    return !range_ || range_->holds(row);
+  }
+
  private:
   static constexpr std::size_t kInputs = 2 * kDistressFunctionals + 1;
   static constexpr std::size_t kHeads = 2;
@@ -58,12 +65,14 @@ class DistressNetwork {
   Result<void> take_scaling(ModelFile& file);
   Result<void> take_members(ModelFile& file);
   Result<void> take_calibration(ModelFile& file);
+  Result<void> take_range(ModelFile& file);
 
   std::vector<float> centre_;      // Of each functional.
   std::vector<float> scale_;       // 1 / its deviation.
   std::vector<float> step_scale_;  // 1 / the deviation of its difference to the usual.
   std::vector<Member> members_;
   std::array<Calibration, 2> calibration_{};  // Without the caller's usual, and with it.
+  std::optional<DistressRange> range_;
   std::array<float, kInputs> input_{};
   std::vector<float> first_out_;
   std::vector<float> second_out_;

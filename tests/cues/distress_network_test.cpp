@@ -83,5 +83,15 @@ TEST(DistressNetwork, RefusesMoreMembersThanTheFileHolds) {
   EXPECT_FALSE(DistressNetwork::create(text));
 }
 
+TEST(DistressNetwork, RefusesHalfATrainingRange) {
+  std::string text(kDistressModelJson);
+  const auto at = text.find("range_limit");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, 11, "other_limit");
+  const auto network = DistressNetwork::create(text);
+  ASSERT_FALSE(network);
+  EXPECT_NE(network.error().message.find("range_limit"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace tonecue

@@ -13,6 +13,7 @@ enum class DistressState {
   too_little_voice,  ///< Not enough voiced speech in the window.
   noisy,             ///< The line hides the voice.
   bleed,             ///< Too much of the window was the other party's voice.
+  out_of_range,      ///< Unlike any voice that the model was trained on.
 };
 
 std::string_view name(DistressState state) noexcept;
