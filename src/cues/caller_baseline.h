@@ -28,6 +28,7 @@ class CallerBaseline {
     }
   }
 
+  float speech_s() const noexcept { return speech_s_; }
   bool ready() const noexcept { return speech_s_ >= kSpeechS; }
   const DistressFunctionalRow& usual() const noexcept { return mean_; }
 

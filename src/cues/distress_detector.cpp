@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cues/log_odds.h"
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -21,16 +22,12 @@ constexpr float kLeastSpeechS = 1.5F;
 // After this much without an estimate the evidence has ended with it.
 constexpr int kForgetHops = 15 * kHopsPerSecond;
 
-float log_odds(float probability) noexcept {
-  constexpr float kEdge = 0.01F;  // No single window may count for more.
-  const float p = std::clamp(probability, kEdge, 1.0F - kEdge);
-  return std::log(p / (1.0F - p));
-}
+constexpr float kEdge = 0.01F;  // No single window may count for more.
 
 }  // namespace
 
 Result<void> validate(const DistressConfig& config) {
-  if (!(config.raise_probability >= 0.3F && config.raise_probability <= 0.99F)) {
+  if (!(config.raise_probability >= kLeastRaiseProbability && config.raise_probability <= 0.99F)) {
     return failure(ErrorCode::invalid_argument, "raise_probability must lie in [0.3, 0.99]");
   }
   if (!(config.end_probability >= 0.05F && config.end_probability <= config.raise_probability)) {
@@ -41,14 +38,14 @@ Result<void> validate(const DistressConfig& config) {
 }
 
 DistressDetector::DistressDetector(const DistressConfig& config) noexcept
-    : raise_log_odds_(log_odds(config.raise_probability)),
-      end_log_odds_(log_odds(config.end_probability)) {}
+    : raise_log_odds_(log_odds(config.raise_probability, kEdge)),
+      end_log_odds_(log_odds(config.end_probability, kEdge)) {}
 
 void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
                                const TurnFrame& turn, CueChanges& changes) noexcept {
   if (estimate && estimate->state == DistressState::ok) {
     pool(*estimate, turn.index);
-    judge(turn, changes);
+    judge(*estimate, turn, changes);
   } else if (++idle_hops_ == kForgetHops) {
     cue_.end(changes);
     forget();
@@ -57,7 +54,7 @@ void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
 
 void DistressDetector::pool(const DistressEstimate& estimate, std::int64_t index) noexcept {
   if (pooled_speech_s_ <= 0.0F) pooled_log_odds_ = kPriorLogOdds;
-  const float odds = log_odds(estimate.agitated);
+  const float odds = log_odds(estimate.agitated, kEdge);
   const float share = 1.0F - std::exp(-estimate.speech_s / kPoolSpeechS);
   pooled_log_odds_ += share * (odds - pooled_log_odds_);
   pooled_speech_s_ += estimate.speech_s;
@@ -69,7 +66,8 @@ void DistressDetector::pool(const DistressEstimate& estimate, std::int64_t index
   }
 }
 
-void DistressDetector::judge(const TurnFrame& turn, CueChanges& changes) noexcept {
+void DistressDetector::judge(const DistressEstimate& estimate, const TurnFrame& turn,
+                             CueChanges& changes) noexcept {
   if (cue_.holds()) {
     if (pooled_log_odds_ > end_log_odds_) {
       cue_.extend(turn.index);
@@ -79,17 +77,26 @@ void DistressDetector::judge(const TurnFrame& turn, CueChanges& changes) noexcep
     return;
   }
   if (pooled_log_odds_ < raise_log_odds_ || pooled_speech_s_ < kLeastSpeechS) return;
-  const float probability = 1.0F / (1.0F + std::exp(-pooled_log_odds_));
-  const Departure& departure = turn.parties.customer.departure;
+  const float probability = probability_of(pooled_log_odds_);
+  cue_.raise(hops_to_ms(rising_since_), turn.index, probability,
+             evidence_of(estimate, turn, probability), changes);
+}
+
+Evidence DistressDetector::evidence_of(const DistressEstimate& estimate, const TurnFrame& turn,
+                                       float probability) noexcept {
   Evidence evidence;
   evidence.add("probability", probability);
+  for (const DistressReason& reason : estimate.reasons) {
+    if (!reason.name.empty()) evidence.add(reason.name, reason.step);
+  }
+  evidence.add("usual_s", estimate.usual_s);
+  const Departure& departure = turn.parties.customer.departure;
   if (turn.parties.customer.baseline_ready) {  // Later than what the model compares with.
     evidence.add("f0_st", departure.f0_st);
     evidence.add("level_db", departure.level_db);
     evidence.add("rate_ratio", departure.rate_ratio);
   }
-  evidence.add("windows", static_cast<float>(windows_));
-  cue_.raise(hops_to_ms(rising_since_), turn.index, probability, evidence, changes);
+  return evidence;
 }
 
 void DistressDetector::forget() noexcept {

@@ -4,7 +4,9 @@
 
 #include "cues/caller_baseline.h"
 #include "cues/distress_network.h"
+#include "cues/distress_reasons.h"
 #include "cues/distress_window.h"
+#include "tonecue/cues/distress_config.h"
 
 namespace tonecue {
 
@@ -51,6 +53,10 @@ std::optional<DistressEstimate> DistressModel::process(const CustomerFrame& fram
   const DistressScore score = parts_->network.process(*update->row, &baseline.usual());
   estimate.agitated = score.agitated;
   estimate.distress = score.distress;
+  estimate.usual_s = baseline.speech_s();
+  if (score.agitated >= kLeastRaiseProbability) {
+    estimate.reasons = find_reasons(parts_->network, *update->row, baseline.usual(), score);
+  }
   return estimate;
 }
 

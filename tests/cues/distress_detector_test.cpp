@@ -16,7 +16,7 @@ constexpr int kHopsPerSign = 50;  // One sign is one update, half a second of sp
 /// What each sign tells: H high, m middling, l low, ? don't know, _ silence.
 std::optional<DistressEstimate> estimate_of(char sign) {
   const auto known = [](float agitated) {
-    return DistressEstimate{DistressState::ok, agitated, agitated, 0.5F};
+    return DistressEstimate{DistressState::ok, agitated, agitated, 12.0F, 0.5F};
   };
   switch (sign) {
     case 'H':
@@ -26,7 +26,7 @@ std::optional<DistressEstimate> estimate_of(char sign) {
     case 'l':
       return known(0.05F);
     case '?':
-      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, 0.5F};
+      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, 0.0F, 0.5F};
     default:
       return std::nullopt;
   }
@@ -107,6 +107,25 @@ TEST(DistressDetector, TellsWhenItBeganAndWhy) {
   ASSERT_FALSE(cue.evidence.items().empty());
   EXPECT_EQ(cue.evidence.items()[0].name, "probability");
   EXPECT_TRUE(detector.holds());
+}
+
+TEST(DistressDetector, HandsOnWhatSpokeForIt) {
+  DistressDetector detector;
+  CueChanges changes;
+  TurnFrame turn;
+  DistressEstimate estimate{DistressState::ok, 0.95F, 0.95F, 12.5F, 3.0F};
+  estimate.reasons[0] = {"f0_median_st", 4.1F};
+  estimate.reasons[1] = {"hnr_mean_db", -2.5F};
+  detector.process(estimate, turn, changes);
+  ASSERT_EQ(changes.size(), 1U);
+  const auto items = changes.begin()->cue.evidence.items();
+  ASSERT_EQ(items.size(), 4U);
+  EXPECT_EQ(items[0].name, "probability");
+  EXPECT_EQ(items[1].name, "f0_median_st");
+  EXPECT_FLOAT_EQ(items[1].value, 4.1F);
+  EXPECT_EQ(items[2].name, "hnr_mean_db");
+  EXPECT_EQ(items[3].name, "usual_s");
+  EXPECT_FLOAT_EQ(items[3].value, 12.5F);
 }
 
 TEST(DistressDetector, EndsTheCueWithTheCall) {

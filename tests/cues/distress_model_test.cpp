@@ -1,14 +1,17 @@
 #include "tonecue/cues/distress_model.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "cues/distress_functionals.h"
 #include "cues/made_customer.h"
 #include "cues/sample_customer.h"
 #include "support/signals.h"
 #include "tonecue/cues/distress_clip_scorer.h"
+#include "tonecue/cues/distress_config.h"
 
 namespace tonecue {
 namespace {
@@ -80,6 +83,24 @@ TEST(DistressModel, GivesProbabilitiesOnlyWhenItKnows) {
       EXPECT_EQ(now.estimate.distress, 0.0F);
     }
   }
+}
+
+TEST(DistressModel, TellsWhatSpeaksForAgitationWhereACueIsNear) {
+  auto model = DistressModel::create().value();
+  const auto names = distress_functional_names();
+  int told = 0;
+  for (const Told& now :
+       tell(model, test::customer_frames(test::sample_customer("distressed.flac")))) {
+    const DistressEstimate& estimate = now.estimate;
+    const bool near = estimate.agitated >= kLeastRaiseProbability;
+    EXPECT_EQ(estimate.reasons[0].name.empty(), !near) << estimate.agitated;
+    for (const DistressReason& reason : estimate.reasons) {
+      if (reason.name.empty()) continue;
+      EXPECT_NE(std::ranges::find(names, reason.name), names.end()) << reason.name;
+      ++told;
+    }
+  }
+  EXPECT_GT(told, 30);
 }
 
 TEST(DistressModel, DoesNotKnowASoundUnlikeAnyVoiceItHasHeard) {

@@ -34,7 +34,9 @@ class DistressDetector {
 
  private:
   void pool(const DistressEstimate& estimate, std::int64_t index) noexcept;
-  void judge(const TurnFrame& turn, CueChanges& changes) noexcept;
+  void judge(const DistressEstimate& estimate, const TurnFrame& turn, CueChanges& changes) noexcept;
+  static Evidence evidence_of(const DistressEstimate& estimate, const TurnFrame& turn,
+                              float probability) noexcept;
   void forget() noexcept;
 
   float raise_log_odds_;

@@ -2,6 +2,7 @@
 /// What the distress model says of the last seconds of a customer's voice.
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace tonecue {
@@ -18,12 +19,23 @@ enum class DistressState {
 
 std::string_view name(DistressState state) noexcept;
 
+/// A property of the voice that speaks for agitation.
+struct DistressReason {
+  std::string_view name;  ///< Of one measure of it, with its unit; static storage. Empty for none.
+  float step = 0.0F;      ///< Of that measure from the caller's usual.
+};
+
+/// The strongest first.
+using DistressReasons = std::array<DistressReason, 3>;
+
 /// Probabilities are estimates from the voice, no determination of what a person feels.
 struct DistressEstimate {
   DistressState state = DistressState::too_little_voice;
-  float agitated = 0.0F;  ///< Angry or fearful, [0, 1]; 0 unless ok.
-  float distress = 0.0F;  ///< Agitated or sad, [0, 1]; 0 unless ok.
-  float speech_s = 0.0F;  ///< Clean speech that came since the estimate before.
+  float agitated = 0.0F;      ///< Angry or fearful, [0, 1]; 0 unless ok.
+  float distress = 0.0F;      ///< Agitated or sad, [0, 1]; 0 unless ok.
+  float usual_s = 0.0F;       ///< Speech behind the caller's usual, to which it compares.
+  float speech_s = 0.0F;      ///< Clean speech that came since the estimate before.
+  DistressReasons reasons{};  ///< Told where `agitated` is high enough for a cue.
 };
 
 }  // namespace tonecue
