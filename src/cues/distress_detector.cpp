@@ -12,6 +12,9 @@ namespace {
 // What an ordinary moment of a call says; the pool starts from it. Most of a call is ordinary.
 constexpr float kPriorLogOdds = -2.0F;
 
+// At most what most ordinary moments say: a probability of a quarter.
+constexpr float kOrdinaryLogOdds = -1.1F;
+
 // The pool follows the estimates over this much speech. Windows of 3 s overlap, so that a new
 // estimate is mostly the old one again.
 constexpr float kPoolSpeechS = 2.0F;
@@ -50,6 +53,12 @@ void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
     cue_.end(changes);
     forget();
   }
+}
+
+Agitation DistressDetector::agitation() const noexcept {
+  if (cue_.holds()) return Agitation::present;
+  const bool low = pooled_log_odds_ <= std::min(kOrdinaryLogOdds, end_log_odds_);
+  return low || pooled_speech_s_ <= 0.0F ? Agitation::none : Agitation::fading;
 }
 
 void DistressDetector::pool(const DistressEstimate& estimate, std::int64_t index) noexcept {

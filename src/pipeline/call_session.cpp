@@ -94,7 +94,7 @@ void CallSession::finish(CallListener& listener) noexcept {
   const TurnFrame& last = chain.turns.flush();
   listener.on_turn(last);
   chain.changes.clear();
-  chain.conduct_cues.process(last, chain.distress_cues.holds(), chain.changes);
+  chain.conduct_cues.process(last, chain.distress_cues.agitation(), chain.changes);
   chain.conduct_cues.finish(chain.changes);
   chain.distress_cues.finish(chain.changes);
   chain.tell(last, listener);
@@ -118,7 +118,7 @@ void CallSession::Chain::take_frame(const AgentFrame& agent, const CustomerFrame
 
   changes.clear();
   distress_cues.process(distress, turn, changes);
-  conduct_cues.process(turn, distress_cues.holds(), changes);
+  conduct_cues.process(turn, distress_cues.agitation(), changes);
   tell(turn, listener);
 }
 

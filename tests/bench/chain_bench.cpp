@@ -54,7 +54,7 @@ const std::vector<Moment>& moments() {
       moment.turn = turns.process(*moment.agent, *moment.customer);
       moment.distress = model->process(moment.customer, moment.turn.parties.customer);
       distress_cues.process(moment.distress, moment.turn, moment.changes);
-      conduct_cues->process(moment.turn, distress_cues.holds(), moment.changes);
+      conduct_cues->process(moment.turn, distress_cues.agitation(), moment.changes);
       made.push_back(moment);
     }
     return made;
@@ -94,7 +94,7 @@ void BM_ConductCues(benchmark::State& state) {
   CueChanges changes;
   measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
     changes.clear();
-    cues->process(at.turn, false, changes);
+    cues->process(at.turn, Agitation::none, changes);
     return changes.size();
   });
 }

@@ -106,7 +106,7 @@ TEST(DistressDetector, TellsWhenItBeganAndWhy) {
   EXPECT_GT(cue.confidence, 0.7F);
   ASSERT_FALSE(cue.evidence.items().empty());
   EXPECT_EQ(cue.evidence.items()[0].name, "probability");
-  EXPECT_TRUE(detector.holds());
+  EXPECT_EQ(detector.agitation(), Agitation::present);
 }
 
 TEST(DistressDetector, HandsOnWhatSpokeForIt) {
@@ -128,6 +128,17 @@ TEST(DistressDetector, HandsOnWhatSpokeForIt) {
   EXPECT_FLOAT_EQ(items[3].value, 12.5F);
 }
 
+TEST(DistressDetector, TellsAgitationThatFadesFromNone) {
+  DistressDetector detector;
+  EXPECT_EQ(detector.agitation(), Agitation::none);
+  cues_over("llllHHHHHH", detector);
+  EXPECT_EQ(detector.agitation(), Agitation::present);
+  cues_over("lll", detector);
+  EXPECT_EQ(detector.agitation(), Agitation::fading) << "over, but not calm yet";
+  cues_over("llllllll", detector);
+  EXPECT_EQ(detector.agitation(), Agitation::none);
+}
+
 TEST(DistressDetector, EndsTheCueWithTheCall) {
   DistressDetector detector;
   CueChanges changes;
@@ -135,7 +146,7 @@ TEST(DistressDetector, EndsTheCueWithTheCall) {
   detector.finish(changes);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes.begin()->phase, CuePhase::ended);
-  EXPECT_FALSE(detector.holds());
+  EXPECT_NE(detector.agitation(), Agitation::present);
 }
 
 }  // namespace

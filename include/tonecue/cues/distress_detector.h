@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "tonecue/cues/agitation.h"
 #include "tonecue/cues/cue_change.h"
 #include "tonecue/cues/distress_config.h"
 #include "tonecue/cues/distress_estimate.h"
@@ -30,7 +31,8 @@ class DistressDetector {
   /// The call is over.
   void finish(CueChanges& changes) noexcept { cue_.end(changes); }
 
-  bool holds() const noexcept { return cue_.holds(); }
+  /// As of the last frame; `fading` until the pool has fallen to what ordinary speech gives.
+  Agitation agitation() const noexcept;
 
  private:
   void pool(const DistressEstimate& estimate, std::int64_t index) noexcept;
