@@ -35,8 +35,8 @@ class Clip:
 
 
 def decode(path, channel=1):
-    """The samples of one channel at 8 kHz, 16 bits."""
-    command = ["sox", str(path), "-t", "raw", "-e", "signed", "-b", "16", "-r", str(RATE_HZ), "-c", "1", "-"]
+    """The samples of one channel at 8 kHz, 16 bits. Without dither, which sox draws anew each time."""
+    command = ["sox", "-D", str(path), "-t", "raw", "-e", "signed", "-b", "16", "-r", str(RATE_HZ), "-c", "1", "-"]
     command += ["remix", str(channel)]
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.int16)
 
