@@ -32,6 +32,7 @@ class Clip:
     audio: np.ndarray
     other: np.ndarray = None
     live: bool = False  # Long: cut into windows as in a call.
+    sex: str = ""  # "female" or "male", where the corpus tells.
 
 
 def decode(path, channel=1):
@@ -50,7 +51,7 @@ def emotion_clips(data):
     """The acted clips. An emotion outside EMOTIONS (disgust) is left out."""
     folder = pathlib.Path(data) / "emotion"
     return [Clip(row["file"], row["corpus"], row["speaker"], row["speaker"], row["emotion"],
-                 decode(folder / row["file"]))
+                 decode(folder / row["file"]), sex=row["sex"])
             for row in rows(folder / "manifest.csv") if row["emotion"] in EMOTIONS]
 
 

@@ -34,7 +34,7 @@ def channel_of(clip, condition, replica, longest):
 
 
 def _render_speaker(job):
-    """All clips of one speaker in one condition, with the far sides as they are but for the speed."""
+    """All clips of one speaker in one condition, with the far sides as they are but for the speed; and the channel."""
     indices, condition, replica = job
     clips = [_shared["clips"][i] for i in indices]
     longest = max(len(clip.audio) for clip in clips)
@@ -46,13 +46,13 @@ def _render_speaker(job):
         near = clip.audio if as_heard else telephone.transmit(clip.audio, channel, random)
         far = None if clip.other is None else np.round(handset.at_speed(clip.other, channel.speed_percent))
         out.append((i, near, far))
-    return out
+    return channel, out
 
 
 def render(clips, chosen, sounds, voices, condition, replica, stem, workers):
     """Passes the `chosen` clips through the channels of a condition.
 
-    Writes `stem`.raw (16-bit samples) and `stem`.csv (see distress_features.cpp).
+    Writes `stem`.raw (16-bit samples), `stem`.csv (see distress_features.cpp) and `stem`.lines (see noise_of).
     """
     speech_codecs.require_all()
     _shared.update(clips=clips, sounds=sounds, voices=voices)
@@ -64,10 +64,11 @@ def render(clips, chosen, sounds, voices, condition, replica, stem, workers):
     jobs.sort(key=lambda job: -sum(len(clips[i].audio) for i in job[0]))  # No long one is left for the end.
     position = 0
     with open(f"{stem}.raw", "wb") as raw, open(f"{stem}.csv", "w", newline="") as table, \
-            multiprocessing.Pool(workers) as pool:
+            open(f"{stem}.lines", "w") as lines, multiprocessing.Pool(workers) as pool:
         writer = csv.writer(table)
         writer.writerow(["clip", "start", "samples", "other", "live"])
-        for done in pool.imap_unordered(_render_speaker, jobs):
+        for channel, done in pool.imap_unordered(_render_speaker, jobs):
+            lines.write(f"{clips[done[0][0]].speaker} {channel.snr_db:.1f}\n")
             for i, near, far in done:
                 far_start = -1 if far is None else position + len(near)
                 writer.writerow([i, position, len(near), far_start, int(clips[i].live)])
@@ -76,6 +77,12 @@ def render(clips, chosen, sounds, voices, condition, replica, stem, workers):
                 if far is not None:
                     raw.write(far[: len(near)].astype(np.int16).tobytes())
                     position += len(near)
+
+
+def noise_of(stem):
+    """{speaker: ratio of speech to noise in dB} of the lines that `render` drew."""
+    pairs = (line.split() for line in pathlib.Path(f"{stem}.lines").read_text().splitlines())
+    return {speaker: float(snr_db) for speaker, snr_db in pairs}
 
 
 def functionals(tool, stem, workers):
