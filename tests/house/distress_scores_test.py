@@ -2,6 +2,7 @@
 """The figures of the distress model's card are what they say, on scores made by hand."""
 import pathlib
 import sys
+import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parents[2] / "tools"
@@ -179,8 +180,23 @@ class Card(unittest.TestCase):
         with self.assertRaisesRegex(SystemExit, "no table corpora_known; there are: codecs_known"):
             card.fill(self.TEXT, {"codecs_known": ""})
 
+    def test_draws_the_same_picture_for_the_same_points(self):
+        try:
+            import matplotlib  # noqa: F401
+        except ImportError:
+            self.skipTest("needs python3-matplotlib")
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            (folder / "calibration.csv").write_text("curve,stated,observed,share\nA,0.1,0.12,0.5\nA,0.9,0.8,0.5\n")
+            pictures = [folder / "first.svg", folder / "second.svg"]
+            for picture in pictures:
+                card.draw_calibration(folder / "calibration.csv", picture)
+            self.assertEqual(pictures[0].read_bytes(), pictures[1].read_bytes())
+            self.assertIn(b"observed share", pictures[0].read_bytes())
+            self.assertLess(pictures[0].stat().st_size, 40000)
+            self.assertIn("(calibration.svg)", card.tables(folder)["calibration"])
+
     def test_makes_every_table_from_files(self):
-        import tempfile
         with tempfile.TemporaryDirectory() as name:
             folder = pathlib.Path(name)
             for usual in ("unknown", "known"):

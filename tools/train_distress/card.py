@@ -9,7 +9,8 @@ The text between <!-- table: NAME --> and <!-- end of table --> is replaced; all
     unknown/LINE.csv  clips scored without the caller's usual, by scored_clips.write, each corpus left out of training.
                       LINE: clean, noisy, gsm, amr, opus12, loss3, and the lengths of evaluate.scores_of_lengths
     known/LINE.csv    with it
-    calibration.csv   curve,stated,observed,share (reliability.points): becomes calibration.svg beside the card
+    calibration.csv   curve,stated,observed,share (reliability.points): becomes calibration.svg beside the card, and
+                      the table "calibration" shows it
     OTHER.csv         printed as the table OTHER as it stands
 
 Tables made of them, each as NAME_unknown and NAME_known: corpora, sex, noise, codecs, lengths; and anchor.
@@ -28,6 +29,7 @@ import scored_clips
 CARD = pathlib.Path(__file__).resolve().parents[2] / "models/distress/README.md"
 CODECS = {"clean": "G.711", "gsm": "GSM full rate", "amr": "AMR 7.4 kbit/s", "opus12": "Opus 12 kbit/s",
           "loss3": "G.711, 3 % lost"}
+PICTURE = "![Stated probability against observed share, on voices left out](calibration.svg)"
 LENGTHS = ("whole_clip", "first_2_s", "first_1.5_s", "first_1_s")
 MARKED = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
@@ -62,7 +64,7 @@ def tables(folder):
             out["anchor"] = score_tables.against_anchor(anchored)
     for path in folder.glob("*.csv"):
         head, *lines = read_csv(path)
-        out[path.stem] = score_tables.aligned(head, lines)
+        out[path.stem] = PICTURE if path.stem == "calibration" else score_tables.aligned(head, lines)
     return out
 
 
