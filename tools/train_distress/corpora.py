@@ -32,11 +32,12 @@ class Clip:
     audio: np.ndarray
     other: np.ndarray = None
     live: bool = False  # Long: cut into windows as in a call.
+    sex: str = ""  # "female" or "male", where the corpus tells.
 
 
 def decode(path, channel=1):
-    """The samples of one channel at 8 kHz, 16 bits."""
-    command = ["sox", str(path), "-t", "raw", "-e", "signed", "-b", "16", "-r", str(RATE_HZ), "-c", "1", "-"]
+    """The samples of one channel at 8 kHz, 16 bits. Without dither, which sox draws anew each time."""
+    command = ["sox", "-D", str(path), "-t", "raw", "-e", "signed", "-b", "16", "-r", str(RATE_HZ), "-c", "1", "-"]
     command += ["remix", str(channel)]
     return np.frombuffer(subprocess.run(command, check=True, capture_output=True).stdout, np.int16)
 
@@ -50,7 +51,7 @@ def emotion_clips(data):
     """The acted clips. An emotion outside EMOTIONS (disgust) is left out."""
     folder = pathlib.Path(data) / "emotion"
     return [Clip(row["file"], row["corpus"], row["speaker"], row["speaker"], row["emotion"],
-                 decode(folder / row["file"]))
+                 decode(folder / row["file"]), sex=row["sex"])
             for row in rows(folder / "manifest.csv") if row["emotion"] in EMOTIONS]
 
 

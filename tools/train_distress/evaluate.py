@@ -2,15 +2,19 @@
 
 import numpy as np
 
-import corpora
 import dataset
+import score_tables
+import scored_clips
+import speaker_bootstrap
+
+LENGTHS_S = (1.0, 1.5, 2.0)
+LENGTH_LEAST_S = 2.0  # Lengths are compared on the clips that hold as much speech. Few acted clips hold 3 s.
 
 
 def auc(positive, negative):
-    if len(positive) == 0 or len(negative) == 0:
-        return float("nan")
-    ranks = np.argsort(np.argsort(np.concatenate([positive, negative]), kind="stable"), kind="stable") + 1.0
-    return (ranks[: len(positive)].sum() - len(positive) * (len(positive) + 1) / 2) / (len(positive) * len(negative))
+    score = np.concatenate([positive, negative])
+    over = np.arange(len(score)) < len(positive)
+    return float(speaker_bootstrap.auc(score, np.zeros(len(score), int), over, ~over, np.ones((1, 1), int))[0])
 
 
 def clip_scores(model, rows, with_usual):
@@ -25,31 +29,47 @@ def clip_scores(model, rows, with_usual):
     return {c: odds[rows.clip == c].mean(0) for c in np.unique(rows.clip)}
 
 
+def scores_of_lengths(model, rows, with_usual):
+    """{name: {clip: log-odds per head}} after the first seconds of speech alone, and as the program pools them.
+
+    All on the same clips: those of at least LENGTH_LEAST_S of speech. `rows`: of one line, none live.
+    """
+    long_enough = np.unique(rows.clip[rows.speech_s >= LENGTH_LEAST_S - 1e-3])
+    rows = rows.take(np.isin(rows.clip, long_enough))
+    usual, known = dataset.baselines(rows)
+    if not with_usual:
+        known = np.zeros_like(known)
+    odds = model.log_odds(rows.x, usual, known)
+    out = {f"first_{seconds:g}_s": {} for seconds in LENGTHS_S}
+    for clip in np.unique(rows.clip[known] if with_usual else rows.clip):
+        mine = np.flatnonzero(rows.clip == clip)
+        for seconds in LENGTHS_S:
+            first = mine[rows.speech_s[mine] <= seconds + 1e-3]
+            if len(first):
+                out[f"first_{seconds:g}_s"][clip] = odds[first[-1]]
+    everywhere = set.intersection(*(set(scores) for scores in out.values()))
+    out = {name: {c: scores[c] for c in everywhere} for name, scores in out.items()}
+    whole = clip_scores(model, rows, with_usual)
+    out["whole_clip"] = {c: whole[c] for c in everywhere}
+    return out
+
+
+def scored(scores, clips, snr_db=None):
+    """The table of clip_scores: what score_tables.py reads. `snr_db`: render.noise_of, for a noisy line."""
+    return scored_clips.from_clips(scores, clips, dataset.HEADS, snr_db)
+
+
 def corpus_table(scores, clips):
-    """AUC of the heads, of anger against ordinary speech, and recall at 5 % false alarms, by corpus."""
-    table = {}
-    for group in sorted({clips[c].group for c in scores}):
-        mine = [c for c in scores if clips[c].group == group]
-        emotion = np.array([clips[c].emotion for c in mine])
-        agitated, distress, arousal = np.array([scores[c] for c in mine]).T
-        hot = np.isin(emotion, list(corpora.AGITATED))
-        low = np.isin(emotion, list(corpora.DISTRESS))
-        up = np.isin(emotion, list(corpora.AROUSED))
-        own = np.isin(emotion, list(corpora.ORDINARY))
-        limit = np.quantile(agitated[own], 0.95) if own.any() else np.inf
-        table[group] = dict(
-            agitated=auc(agitated[hot], agitated[~hot]), distress=auc(distress[low], distress[~low]),
-            arousal=auc(arousal[up], arousal[~up]), anger=auc(agitated[emotion == "angry"], agitated[own]),
-            recall=float((agitated[hot] > limit).mean()), clips=len(mine))
-    names = ("agitated", "distress", "arousal", "anger", "recall")
-    table["mean"] = {n: float(np.nanmean([row[n] for row in table.values()])) for n in names}
-    return table
+    """AUC of the heads, of anger against ordinary speech, and recall at 5 % false alarms, by corpus; and the mean."""
+    mine = scored(scores, clips)
+    table = score_tables.figures(mine, speaker_bootstrap.Draws(mine.corpus, mine.speaker, draws=0))
+    return {corpus: {name: float(figure[0]) for name, figure in row.items()} for corpus, row in table.items()}
 
 
 def show(title, table):
     print(title, flush=True)
     for group, row in table.items():
-        figures = [f"{name} {100 * value:5.1f}" for name, value in row.items() if name != "clips"]
+        figures = [f"{name} {100 * value:5.1f}" for name, value in row.items()]
         print(f"  {group:14s}", *figures, flush=True)
 
 
