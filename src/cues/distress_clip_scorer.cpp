@@ -44,7 +44,7 @@ DistressClipScorer::~DistressClipScorer() = default;
 
 void DistressClipScorer::process(const CustomerFrame& frame) noexcept {
   Parts& parts = *parts_;
-  parts.functionals.process(frame, frame->speech);
+  parts.functionals.process(frame, frame->speech, true);
   if (!frame->speech) return;
   ++parts.speech_hops;
   const int beyond_first_window = parts.speech_hops - DistressFunctionals::kWindowFrames;

@@ -29,7 +29,9 @@ std::vector<std::string> distress_functional_names();
 /// 3 s of speech: melody in semitones, dynamics, spectral shape, voice quality, rhythm, movement.
 /// Nothing in them knows the absolute level, which on the telephone says nothing.
 ///
-/// Only frames that are the customer's own clean speech count; silence between them is left out.
+/// Only frames of the customer's own clean speech count, with a tenth of a second before and after,
+/// which the speech detector is late for or too strict with (without it a left-out corpus loses
+/// .006 of AUC); silence between them is left out.
 ///
 /// Real-time: create() allocates; every other member neither allocates, locks nor throws.
 /// Threads: one object belongs to one thread.
@@ -40,8 +42,9 @@ class DistressFunctionals {
   static Result<DistressFunctionals> create();
 
   /// Takes the next frame of the call.
-  /// @param counts  This frame is clean speech of the customer.
-  void process(const CustomerFrame& frame, bool counts) noexcept;
+  /// @param speech  This frame is clean speech of the customer.
+  /// @param clean   Nobody else is heard in it, so that it may count as what lies beside speech.
+  void process(const CustomerFrame& frame, bool speech, bool clean) noexcept;
 
   /// Forgets the frames before `index`.
   void forget_before(std::int64_t index) noexcept;
@@ -57,6 +60,11 @@ class DistressFunctionals {
  private:
   explicit DistressFunctionals(RealFft fft);
 
+  static constexpr std::size_t kMarginHops = 10;  // Counted before and after speech.
+
+  bool give_to_speech(const FeatureFrame& nucleus) noexcept;
+  void hold(const FeatureFrame& frame) noexcept;
+  void keep_lead() noexcept;
   void keep(const FeatureFrame& frame) noexcept;
   void drop_oldest() noexcept;
   std::size_t slot(int age_from_oldest) const noexcept;
@@ -66,7 +74,11 @@ class DistressFunctionals {
   int first_ = 0;
   int size_ = 0;
   int voiced_ = 0;
-  std::array<float, kMelBands> last_mel_db_{};
+  std::array<float, kMelBands> last_mel_db_{};    // Of the frame before the next to be kept.
+  std::array<FeatureFrame, kMarginHops> lead_{};  // Clean frames before speech, as a ring.
+  std::size_t lead_next_ = 0;
+  std::size_t lead_size_ = 0;
+  std::size_t trail_left_ = 0;           // Frames after speech that still count.
   std::unique_ptr<VoiceWindow> window_;  // For compute().
   DistressFunctionalRow row_{};
 };

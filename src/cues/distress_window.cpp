@@ -25,7 +25,7 @@ DistressWindow::DistressWindow(DistressFunctionals functionals)
 std::optional<DistressWindow::Update> DistressWindow::process(const CustomerFrame& frame,
                                                               const PartyTurn& turn) noexcept {
   const bool clean = turn.active && turn.alone && !turn.bleed;
-  functionals_.process(frame, clean);
+  functionals_.process(frame, clean, clean || (!turn.active && !turn.bleed));
   noise_.process(*frame, turn);
   heard_.active += turn.active ? 1 : 0;
   heard_.clean += clean ? 1 : 0;

@@ -109,7 +109,7 @@ Rows clip_rows(const Clip& clip, const std::vector<CustomerFrame>& frames) {
                             functionals.compute()));
   };
   for (const CustomerFrame& frame : frames) {
-    functionals.process(frame, frame->speech);
+    functionals.process(frame, frame->speech, true);
     if (frame->speech && ++speech_hops % tonecue::kDistressUpdateHops == 0) add(frame);
   }
   if (speech_hops % tonecue::kDistressUpdateHops != 0) add(frames.back());
