@@ -10,7 +10,7 @@ namespace tonecue {
 /// Anything but `ok` means "don't know".
 enum class DistressState {
   ok,
-  baseline_forming,  ///< Too early in the call to know this voice's usual.
+  baseline_forming,  ///< Less than 4 s of speech: this voice's usual is not known.
   too_little_voice,  ///< Not enough voiced speech in the window.
   noisy,             ///< The line hides the voice.
   bleed,             ///< Too much of the window was the other party's voice.

@@ -13,8 +13,9 @@
 namespace tonecue {
 
 /// Functionals over the last 3 s of the customer's clean speech, against the same over the first
-/// 12 s of it, judged by small networks trained on acted speech and ordinary calls through the
-/// telephone (models/distress/README.md). Says "don't know" when it cannot.
+/// 12 s of it (from 4 s on, with a doubt that shrinks; windows that sound agitated already are left
+/// out of the usual), judged by small networks trained on acted speech and ordinary calls through
+/// the telephone (models/distress/README.md). Says "don't know" when it cannot.
 ///
 ///     auto model = DistressModel::create();
 ///     if (auto estimate = model->process(customer_frame, turn.parties.customer)) show(*estimate);
