@@ -71,12 +71,15 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
   }
   DistressScore score = network.process(row, &baseline.usual());
   if (!baseline.is_formed()) {
-    const float agitated = log_odds(score.agitated) - kMostDoubt * baseline.doubt();
-    const float distress = log_odds(score.distress) - kMostDoubt * baseline.doubt();
-    score = {probability_of(agitated), probability_of(distress)};
+    const float doubt = kMostDoubt * baseline.doubt();
+    const auto doubted = [doubt](float p) { return probability_of(log_odds(p) - doubt); };
+    score.agitated = doubted(score.agitated);
+    score.distress = doubted(score.distress);
+    if (score.subdued) score.subdued = doubted(*score.subdued);
   }
   estimate.agitated = score.agitated;
   estimate.distress = score.distress;
+  estimate.subdued = score.subdued;
   estimate.usual_s = baseline.speech_s();
   if (score.agitated >= kLeastRaiseProbability) {
     estimate.reasons = find_reasons(network, row, baseline.usual(), score);
@@ -87,6 +90,8 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
     baseline.leave_out(update.speech_s);
   }
 }
+
+bool DistressModel::has_subdued() const noexcept { return parts_->network.has_subdued(); }
 
 void DistressModel::reset() noexcept {
   parts_->window.reset();

@@ -94,7 +94,7 @@ void CallRecorder::on_cue(const CueChange& change) noexcept {
     return;
   }
   const auto begun = std::find_if(report_.cues.rbegin(), report_.cues.rend(), [&](const Cue& c) {
-    return c.kind == cue.kind && c.party == cue.party;
+    return c.kind == cue.kind && c.party == cue.party && c.raised_at_ms == cue.raised_at_ms;
   });
   if (begun != report_.cues.rend()) *begun = cue;
 }

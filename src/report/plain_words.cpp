@@ -182,6 +182,9 @@ std::string distress(const Cue& cue, EvidenceReader& evidence) {
   if (const auto probability = evidence.take("probability")) {
     text += fmt::format(", estimate {:.2f}", *probability);
   }
+  if (const auto subdued = evidence.take("subdued_probability")) {
+    text += fmt::format(", subdued (experimental), estimate {:.2f}", *subdued);
+  }
   const std::string why = reasons(cue, evidence);
   const auto usual_s = evidence.take("usual_s");
   if (!why.empty()) {

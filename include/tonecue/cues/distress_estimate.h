@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 
 namespace tonecue {
@@ -19,6 +20,11 @@ enum class DistressState {
 
 std::string_view name(DistressState state) noexcept;
 
+enum class DistressForm {
+  agitated,  ///< Angry or fearful; the one that cues rest on.
+  subdued,   ///< Sad or tearful; experimental.
+};
+
 /// A property of the voice that speaks for agitation.
 struct DistressReason {
   std::string_view name;  ///< Of one measure of it, with its unit; static storage. Empty for none.
@@ -31,11 +37,13 @@ using DistressReasons = std::array<DistressReason, 3>;
 /// Probabilities are estimates from the voice, no determination of what a person feels.
 struct DistressEstimate {
   DistressState state = DistressState::too_little_voice;
-  float agitated = 0.0F;      ///< Angry or fearful, [0, 1]; 0 unless ok.
-  float distress = 0.0F;      ///< Agitated or sad, [0, 1]; 0 unless ok.
-  float usual_s = 0.0F;       ///< Speech behind the caller's usual, to which it compares.
-  float speech_s = 0.0F;      ///< Clean speech that came since the estimate before.
-  DistressReasons reasons{};  ///< Told where `agitated` is high enough for a cue.
+  float agitated = 0.0F;           ///< Angry or fearful, [0, 1]; 0 unless ok.
+  float distress = 0.0F;           ///< Agitated or sad, [0, 1]; 0 unless ok.
+  std::optional<float> subdued{};  ///< Experimental: sad or tearful, [0, 1]; only where the model
+                                   ///< tells it, and ok.
+  float usual_s = 0.0F;            ///< Speech behind the caller's usual, to which it compares.
+  float speech_s = 0.0F;           ///< Clean speech that came since the estimate before.
+  DistressReasons reasons{};       ///< Told where `agitated` is high enough for a cue.
 };
 
 }  // namespace tonecue

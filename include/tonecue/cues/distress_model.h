@@ -35,6 +35,9 @@ class DistressModel {
   std::optional<DistressEstimate> process(const CustomerFrame& frame,
                                           const PartyTurn& turn) noexcept;
 
+  /// Whether its estimates tell of a subdued voice.
+  bool has_subdued() const noexcept;
+
   /// Forgets the caller; the next frame is that of a new call.
   void reset() noexcept;
 
