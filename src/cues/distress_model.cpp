@@ -69,7 +69,8 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
     estimate.state = DistressState::baseline_forming;
     return;
   }
-  DistressScore score = network.process(row, &baseline.usual());
+  const DistressScore heard = network.process(row, &baseline.usual());
+  DistressScore score = heard;
   if (!baseline.is_formed()) {
     const float doubt = kMostDoubt * baseline.doubt();
     const auto doubted = [doubt](float p) { return probability_of(log_odds(p) - doubt); };
@@ -82,7 +83,7 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
   estimate.subdued = score.subdued;
   estimate.usual_s = baseline.speech_s();
   if (score.agitated >= kLeastRaiseProbability) {
-    estimate.reasons = find_reasons(network, row, baseline.usual(), score);
+    estimate.reasons = find_reasons(network, row, baseline.usual(), heard);
   }
   if (log_odds(score.agitated) <= kOrdinaryLogOdds) {
     baseline.add(row, update.speech_s);

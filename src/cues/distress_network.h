@@ -42,6 +42,9 @@ class DistressNetwork {
   DistressScore process(const DistressFunctionalRow& row,
                         const DistressFunctionalRow* baseline) noexcept;
 
+  /// 1 / the deviation of each functional's difference to the usual.
+  const std::vector<float>& step_scale() const noexcept { return step_scale_; }
+
   bool has_subdued() const noexcept { return false; }  // No model file has named heads yet.
 
   /// Sounds the window like anything it was trained on? Always, when the file does not tell.
