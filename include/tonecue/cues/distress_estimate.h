@@ -18,6 +18,8 @@ enum class DistressState {
   out_of_range,      ///< Unlike any voice that the model was trained on.
 };
 
+inline constexpr int kDistressStates = 6;
+
 std::string_view name(DistressState state) noexcept;
 
 enum class DistressForm {
