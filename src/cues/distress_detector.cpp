@@ -40,19 +40,33 @@ Result<void> validate(const DistressConfig& config) {
   return {};
 }
 
-DistressDetector::DistressDetector(const DistressConfig& config) noexcept
-    : raise_log_odds_(log_odds(config.raise_probability, kEdge)),
+DistressDetector::DistressDetector(const DistressConfig& config, DistressForm form) noexcept
+    : form_(form),
+      raise_log_odds_(log_odds(config.raise_probability, kEdge)),
       end_log_odds_(log_odds(config.end_probability, kEdge)) {}
 
 void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
                                const TurnFrame& turn, CueChanges& changes) noexcept {
-  if (estimate && estimate->state == DistressState::ok) {
-    pool(*estimate, turn.index);
+  const auto probability = estimate ? probability_in(*estimate) : std::nullopt;
+  if (probability) {
+    pool(log_odds(*probability, kEdge), estimate->speech_s, turn.index);
     judge(*estimate, turn, changes);
   } else if (++idle_hops_ == kForgetHops) {
-    cue_.end(changes);
-    forget();
+    stop(changes);
   }
+}
+
+std::optional<float> DistressDetector::probability_in(
+    const DistressEstimate& estimate) const noexcept {
+  if (estimate.state != DistressState::ok) return {};
+  return form_ == DistressForm::agitated ? estimate.agitated : estimate.subdued;
+}
+
+void DistressDetector::stop(CueChanges& changes) noexcept {
+  cue_.end(changes);
+  pooled_log_odds_ = kPriorLogOdds;
+  pooled_speech_s_ = 0.0F;
+  windows_ = 0;
 }
 
 Agitation DistressDetector::agitation() const noexcept {
@@ -61,17 +75,16 @@ Agitation DistressDetector::agitation() const noexcept {
   return low || pooled_speech_s_ <= 0.0F ? Agitation::none : Agitation::fading;
 }
 
-void DistressDetector::pool(const DistressEstimate& estimate, std::int64_t index) noexcept {
+void DistressDetector::pool(float odds, float speech_s, std::int64_t index) noexcept {
   if (pooled_speech_s_ <= 0.0F) pooled_log_odds_ = kPriorLogOdds;
-  const float odds = log_odds(estimate.agitated, kEdge);
-  const float share = 1.0F - std::exp(-estimate.speech_s / kPoolSpeechS);
+  const float share = 1.0F - std::exp(-speech_s / kPoolSpeechS);
   pooled_log_odds_ += share * (odds - pooled_log_odds_);
-  pooled_speech_s_ += estimate.speech_s;
+  pooled_speech_s_ += speech_s;
   idle_hops_ = 0;
   if (odds <= 0.0F) {
     windows_ = 0;
   } else if (windows_++ == 0) {
-    rising_since_ = index + 1 - std::lround(estimate.speech_s * kHopsPerSecond);
+    rising_since_ = index + 1 - std::lround(speech_s * kHopsPerSecond);
   }
 }
 
@@ -92,11 +105,15 @@ void DistressDetector::judge(const DistressEstimate& estimate, const TurnFrame& 
 }
 
 Evidence DistressDetector::evidence_of(const DistressEstimate& estimate, const TurnFrame& turn,
-                                       float probability) noexcept {
+                                       float probability) const noexcept {
   Evidence evidence;
-  evidence.add("probability", probability);
-  for (const DistressReason& reason : estimate.reasons) {
-    if (!reason.name.empty()) evidence.add(reason.name, reason.step);
+  if (form_ == DistressForm::agitated) {
+    evidence.add("probability", probability);
+    for (const DistressReason& reason : estimate.reasons) {  // Of agitation.
+      if (!reason.name.empty()) evidence.add(reason.name, reason.step);
+    }
+  } else {
+    evidence.add("subdued_probability", probability);
   }
   evidence.add("usual_s", estimate.usual_s);
   const Departure& departure = turn.parties.customer.departure;
@@ -106,12 +123,6 @@ Evidence DistressDetector::evidence_of(const DistressEstimate& estimate, const T
     evidence.add("rate_ratio", departure.rate_ratio);
   }
   return evidence;
-}
-
-void DistressDetector::forget() noexcept {
-  pooled_log_odds_ = kPriorLogOdds;
-  pooled_speech_s_ = 0.0F;
-  windows_ = 0;
 }
 
 }  // namespace tonecue

@@ -142,7 +142,7 @@ DistressScore DistressNetwork::process(const DistressFunctionalRow& row,
     const float mean = log_odds[head] / static_cast<float>(members_.size());
     return 1.0F / (1.0F + std::exp(-(calibration[head].slope * mean + calibration[head].offset)));
   };
-  return {probability(0), probability(1)};
+  return {probability(0), probability(1), std::nullopt};
 }
 
 }  // namespace tonecue

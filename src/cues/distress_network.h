@@ -19,6 +19,7 @@ namespace tonecue {
 struct DistressScore {
   float agitated = 0.0F;
   float distress = 0.0F;
+  std::optional<float> subdued;  ///< Nothing where the model has no such head.
 };
 
 /// A few small networks of two hidden layers, their log-odds averaged, then calibrated (Platt's
@@ -40,6 +41,11 @@ class DistressNetwork {
   /// @param baseline  The caller's usual, or null while it is not known.
   DistressScore process(const DistressFunctionalRow& row,
                         const DistressFunctionalRow* baseline) noexcept;
+
+  /// 1 / the deviation of each functional's difference to the usual.
+  const std::vector<float>& step_scale() const noexcept { return step_scale_; }
+
+  bool has_subdued() const noexcept { return false; }  // No model file has named heads yet.
 
   /// Sounds the window like anything it was trained on? Always, when the file does not tell.
   bool is_in_range(const DistressFunctionalRow& row) noexcept {

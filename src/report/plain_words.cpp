@@ -157,6 +157,16 @@ std::string reasons(const Cue& cue, EvidenceReader& evidence) {
       {"f0_p90_p10_st", "pitch range wider by {:.1f} st", "pitch range narrower by {:.1f} st"},
       {"level_p90_p10_db", "loudness range wider by {:.1f} dB",
        "loudness range narrower by {:.1f} dB"},
+      {"f0_slope_abs_st_per_s", "pitch moving faster by {:.0f} st per second",
+       "pitch moving slower by {:.0f} st per second"},
+      {"level_change_db", "loudness moving faster by {:.2f} dB per 10 ms",
+       "loudness moving slower by {:.2f} dB per 10 ms"},
+      {"high_tilt_mean_db", "3 kHz stronger by {:.1f} dB against 900 Hz",
+       "3 kHz weaker by {:.1f} dB against 900 Hz"},
+      {"voiced_stretch_mean_s", "voiced stretches longer by {:.2f} s",
+       "voiced stretches shorter by {:.2f} s"},
+      {"gap_mean_s", "pauses between words longer by {:.2f} s",
+       "pauses between words shorter by {:.2f} s"},
       {"tilt_mean_db_per_octave", "spectral tilt flatter by {:.1f} dB per octave",
        "spectral tilt steeper by {:.1f} dB per octave"},
       {"flux_voiced_db", "sound moving faster by {:.2f} dB per 10 ms",
@@ -181,6 +191,9 @@ std::string distress(const Cue& cue, EvidenceReader& evidence) {
       fmt::format("Signs of distress in the customer's voice at {}", clock_time(cue.start_ms));
   if (const auto probability = evidence.take("probability")) {
     text += fmt::format(", estimate {:.2f}", *probability);
+  }
+  if (const auto subdued = evidence.take("subdued_probability")) {
+    text += fmt::format(", subdued (experimental), estimate {:.2f}", *subdued);
   }
   const std::string why = reasons(cue, evidence);
   const auto usual_s = evidence.take("usual_s");

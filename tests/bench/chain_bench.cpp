@@ -14,7 +14,7 @@
 #include "bench/sample_call.h"
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/cues/conduct_cues.h"
-#include "tonecue/cues/distress_detector.h"
+#include "tonecue/cues/distress_cues.h"
 #include "tonecue/cues/distress_model.h"
 #include "tonecue/features/frame_extractor.h"
 #include "tonecue/pipeline/call_session.h"
@@ -43,7 +43,7 @@ const std::vector<Moment>& moments() {
     auto customer = FrameExtractor<Party::customer>::create();
     TurnTracker turns;
     auto model = DistressModel::create();
-    DistressDetector distress_cues;
+    DistressCues distress_cues;
     auto conduct_cues = ConductCues::create({});
     std::vector<Moment> made;
     for (std::size_t i = 0; i < bench::sample_hops().size(); ++i) {
@@ -78,8 +78,8 @@ void BM_DistressModel(benchmark::State& state) {
 }
 BENCHMARK(BM_DistressModel);
 
-void BM_DistressDetector(benchmark::State& state) {
-  DistressDetector cues;
+void BM_DistressCues(benchmark::State& state) {
+  DistressCues cues;
   CueChanges changes;
   measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
     changes.clear();
@@ -87,7 +87,7 @@ void BM_DistressDetector(benchmark::State& state) {
     return changes.size();
   });
 }
-BENCHMARK(BM_DistressDetector);
+BENCHMARK(BM_DistressCues);
 
 void BM_ConductCues(benchmark::State& state) {
   auto cues = ConductCues::create({});

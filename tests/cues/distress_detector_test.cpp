@@ -16,7 +16,7 @@ constexpr int kHopsPerSign = 50;  // One sign is one update, half a second of sp
 /// What each sign tells: H high, m middling, l low, ? don't know, _ silence.
 std::optional<DistressEstimate> estimate_of(char sign) {
   const auto known = [](float agitated) {
-    return DistressEstimate{DistressState::ok, agitated, agitated, 12.0F, 0.5F};
+    return DistressEstimate{DistressState::ok, agitated, agitated, std::nullopt, 12.0F, 0.5F};
   };
   switch (sign) {
     case 'H':
@@ -26,7 +26,7 @@ std::optional<DistressEstimate> estimate_of(char sign) {
     case 'l':
       return known(0.05F);
     case '?':
-      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, 0.0F, 0.5F};
+      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, std::nullopt, 0.0F, 0.5F};
     default:
       return std::nullopt;
   }
@@ -113,7 +113,7 @@ TEST(DistressDetector, HandsOnWhatSpokeForIt) {
   DistressDetector detector;
   CueChanges changes;
   TurnFrame turn;
-  DistressEstimate estimate{DistressState::ok, 0.95F, 0.95F, 12.5F, 3.0F};
+  DistressEstimate estimate{DistressState::ok, 0.95F, 0.95F, std::nullopt, 12.5F, 3.0F};
   estimate.reasons[0] = {"f0_median_st", 4.1F};
   estimate.reasons[1] = {"hnr_mean_db", -2.5F};
   detector.process(estimate, turn, changes);
@@ -143,7 +143,7 @@ TEST(DistressDetector, EndsTheCueWithTheCall) {
   DistressDetector detector;
   CueChanges changes;
   cues_over("llllHHHH", detector);
-  detector.finish(changes);
+  detector.stop(changes);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes.begin()->phase, CuePhase::ended);
   EXPECT_NE(detector.agitation(), Agitation::present);

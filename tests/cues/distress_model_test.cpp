@@ -59,14 +59,15 @@ TEST(DistressModel, FormsABaselineBeforeItAnswers) {
     speech_s += now.estimate.speech_s;
     if (now.estimate.state == DistressState::baseline_forming) {
       ++forming;
-      EXPECT_EQ(answered, 0) << "the usual is fixed once it is known";
+      EXPECT_EQ(answered, 0) << "a usual that is known is not forgotten";
     }
     if (now.estimate.state == DistressState::ok) {
       ++answered;
-      EXPECT_GT(speech_s, 8.0F);
+      EXPECT_GE(speech_s, 4.0F);
+      EXPECT_GE(now.estimate.usual_s, 4.0F);
     }
   }
-  EXPECT_GT(forming, 10);
+  EXPECT_GE(forming, 7);
   EXPECT_GT(answered, 10);
 }
 
@@ -116,9 +117,11 @@ TEST(DistressModel, DoesNotKnowASoundUnlikeAnyVoiceItHasHeard) {
 TEST(DistressModel, LearnsNoUsualFromASoundItDoesNotKnow) {
   auto model = DistressModel::create().value();
   tell(model, seconds_of_babble(25), test::speaking());
-  const auto told = tell(model, calm_caller());
-  ASSERT_GT(told.size(), 10U);
-  EXPECT_NE(told[9].estimate.state, DistressState::ok) << "the usual was that of the babble";
+  for (const Told& now : tell(model, calm_caller())) {
+    if (now.estimate.state == DistressState::ok) break;
+    if (now.estimate.state == DistressState::baseline_forming) return;
+  }
+  FAIL() << "the usual was that of the babble";
 }
 
 TEST(DistressModel, SaysNothingInTheCustomersSilence) {

@@ -4,7 +4,7 @@
 #include "cues/sample_customer.h"
 #include "support/heap_calls.h"
 #include "tonecue/cues/distress_clip_scorer.h"
-#include "tonecue/cues/distress_detector.h"
+#include "tonecue/cues/distress_cues.h"
 #include "tonecue/cues/distress_model.h"
 
 namespace tonecue {
@@ -13,7 +13,7 @@ namespace {
 TEST(DistressRt, LeavesTheHeapAloneAfterCreate) {
   auto model = DistressModel::create().value();
   auto scorer = DistressClipScorer::create().value();
-  DistressDetector detector;
+  DistressCues detector({.subdued = true});
   const auto frames = test::customer_frames(test::sample_customer("distressed.flac"));
   TurnFrame turn;
   int known = 0;

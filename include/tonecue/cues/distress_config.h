@@ -14,6 +14,7 @@ inline constexpr float kLeastRaiseProbability = 0.3F;
 struct DistressConfig {
   float raise_probability = 0.67F;  ///< The cue is raised at it; [kLeastRaiseProbability, 0.99].
   float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
+  bool subdued = false;  ///< Experimental: also tell a sad or tearful voice, as far as it is heard.
 };
 
 /// @return `invalid_argument`, naming the field, when one lies outside its range.
