@@ -6,6 +6,7 @@
 #include "cues/distress_network.h"
 #include "cues/distress_window.h"
 #include "cues/log_odds.h"
+#include "cues/speech_gate.h"
 
 namespace tonecue {
 
@@ -13,6 +14,7 @@ struct DistressClipScorer::Parts {
   Parts(DistressFunctionals the_functionals, DistressNetwork the_network)
       : functionals(std::move(the_functionals)), network(std::move(the_network)) {}
 
+  SpeechGate gate;
   DistressFunctionals functionals;
   DistressNetwork network;
   int speech_hops = 0;
@@ -44,7 +46,8 @@ DistressClipScorer::~DistressClipScorer() = default;
 
 void DistressClipScorer::process(const CustomerFrame& frame) noexcept {
   Parts& parts = *parts_;
-  parts.functionals.process(frame, frame->speech, true);
+  parts.gate.process(frame, frame->speech, true,
+                     [&](const FeatureFrame& kept) { parts.functionals.add(kept); });
   if (!frame->speech) return;
   ++parts.speech_hops;
   const int beyond_first_window = parts.speech_hops - DistressFunctionals::kWindowFrames;
@@ -60,6 +63,7 @@ std::optional<DistressClipScorer::Score> DistressClipScorer::finish() noexcept {
     score = Score{probability_of(parts.agitated_sum / windows),
                   probability_of(parts.distress_sum / windows)};
   }
+  parts.gate.reset();
   parts.functionals.reset();
   parts.speech_hops = 0;
   parts.windows = 0;

@@ -77,52 +77,7 @@ std::size_t DistressFunctionals::slot(int age_from_oldest) const noexcept {
   return static_cast<std::size_t>((first_ + age_from_oldest) % kWindowFrames);
 }
 
-void DistressFunctionals::process(const CustomerFrame& frame, bool speech, bool clean) noexcept {
-  if (speech) {
-    keep_lead();
-    keep(*frame);
-    trail_left_ = kMarginHops;
-    return;
-  }
-  if (clean && trail_left_ > 0) {
-    --trail_left_;
-    keep(*frame);
-    return;
-  }
-  FeatureFrame beside = *frame;
-  if (frame->syllable && give_to_speech(*frame)) beside.syllable = false;
-  trail_left_ = 0;
-  if (clean) {
-    hold(beside);
-  } else {
-    lead_size_ = 0;
-    last_mel_db_ = frame->mel_db;
-  }
-}
-
-// A nucleus is confirmed late, so it may come in the silence after its speech.
-bool DistressFunctionals::give_to_speech(const FeatureFrame& nucleus) noexcept {
-  if (size_ == 0) return false;
-  SpeechMoment& newest = ring_[slot(size_ - 1)];
-  const bool belongs = nucleus.index - newest.index <= kSyllableLatencyHops;
-  if (belongs) ++newest.syllables;
-  return belongs;
-}
-
-void DistressFunctionals::hold(const FeatureFrame& frame) noexcept {
-  if (lead_size_ == kMarginHops) last_mel_db_ = lead_[lead_next_].mel_db;
-  lead_[lead_next_] = frame;
-  lead_next_ = (lead_next_ + 1) % kMarginHops;
-  lead_size_ = std::min(lead_size_ + 1, kMarginHops);
-}
-
-void DistressFunctionals::keep_lead() noexcept {
-  for (; lead_size_ > 0; --lead_size_) {
-    keep(lead_[(lead_next_ + kMarginHops - lead_size_) % kMarginHops]);
-  }
-}
-
-void DistressFunctionals::keep(const FeatureFrame& frame) noexcept {
+void DistressFunctionals::add(const FeatureFrame& frame) noexcept {
   SpeechMoment moment;
   moment.index = frame.index;
   moment.joined = size_ > 0 && ring_[slot(size_ - 1)].index + 1 == frame.index;
@@ -181,8 +136,6 @@ void DistressFunctionals::reset() noexcept {
   size_ = 0;
   voiced_ = 0;
   last_mel_db_.fill(kMelFloorDb);
-  lead_size_ = 0;
-  trail_left_ = 0;
 }
 
 }  // namespace tonecue

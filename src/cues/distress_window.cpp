@@ -25,7 +25,8 @@ DistressWindow::DistressWindow(DistressFunctionals functionals)
 std::optional<DistressWindow::Update> DistressWindow::process(const CustomerFrame& frame,
                                                               const PartyTurn& turn) noexcept {
   const bool clean = turn.active && turn.alone && !turn.bleed;
-  functionals_.process(frame, clean, clean || (!turn.active && !turn.bleed));
+  gate_.process(frame, clean, clean || (!turn.active && !turn.bleed),
+                [this](const FeatureFrame& kept) { functionals_.add(kept); });
   noise_.process(*frame, turn);
   heard_.active += turn.active ? 1 : 0;
   heard_.clean += clean ? 1 : 0;
@@ -52,6 +53,7 @@ std::optional<DistressWindow::Update> DistressWindow::update(std::int64_t index,
 }
 
 void DistressWindow::reset() noexcept {
+  gate_.reset();
   functionals_.reset();
   noise_ = {};
   heard_ = {};

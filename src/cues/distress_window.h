@@ -7,6 +7,7 @@
 
 #include "cues/distress_functionals.h"
 #include "cues/line_noise.h"
+#include "cues/speech_gate.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/core/result.h"
 #include "tonecue/cues/distress_estimate.h"
@@ -60,6 +61,7 @@ class DistressWindow {
 
   std::optional<Update> update(std::int64_t index, const Heard& heard) noexcept;
 
+  SpeechGate gate_;
   DistressFunctionals functionals_;
   LineNoise noise_;
   Heard heard_;

@@ -20,7 +20,7 @@ class Measured {
   explicit Measured(const test::Signal& signal) {
     auto functionals = DistressFunctionals::create().value();
     for (const CustomerFrame& frame : test::customer_frames(signal)) {
-      functionals.process(frame, frame->level_dbfs > -55.0F, false);
+      if (frame->level_dbfs > -55.0F) functionals.add(*frame);
     }
     row_ = functionals.compute();
   }
@@ -137,42 +137,16 @@ TEST(DistressFunctionals, LeavesOutTheFramesThatDoNotCount) {
   const auto frames = test::customer_frames(
       test::operator+(test::vowel(120.0F, 1000, -25.0F), test::vowel(240.0F, 1000, -25.0F)));
   for (const CustomerFrame& frame : frames) {
-    functionals.process(frame, frame->index < 90, false);
+    if (frame->index < 90) functionals.add(*frame);
   }
   EXPECT_NEAR(functionals.speech_s(), 0.9F, 0.001F);
   EXPECT_NEAR(functionals.compute()[0], 3.16F, 0.1F);
 }
 
-TEST(DistressFunctionals, CountsATenthOfASecondOnBothSidesOfSpeech) {
-  auto functionals = DistressFunctionals::create().value();
-  const auto frames = test::customer_frames(test::vowel(120.0F, 2000, -25.0F));
-  for (const CustomerFrame& frame : frames) {
-    const bool speech = (frame->index >= 50 && frame->index < 90) || frame->index >= 150;
-    functionals.process(frame, speech, true);
-    if (frame->index == 89) {
-      EXPECT_NEAR(functionals.speech_s(), 0.5F, 0.001F);
-    }
-    if (frame->index == 149) {
-      EXPECT_NEAR(functionals.speech_s(), 0.6F, 0.001F);
-    }
-    if (frame->index == 159) {
-      EXPECT_NEAR(functionals.speech_s(), 0.8F, 0.001F);
-    }
-  }
-}
-
-TEST(DistressFunctionals, CountsNothingBesideSpeechWhereAnotherIsHeard) {
-  auto functionals = DistressFunctionals::create().value();
-  for (const auto& frame : test::customer_frames(test::vowel(120.0F, 1000, -25.0F))) {
-    functionals.process(frame, frame->index == 50, frame->index == 50 || frame->index < 45);
-  }
-  EXPECT_NEAR(functionals.speech_s(), 0.01F, 0.001F);
-}
-
 TEST(DistressFunctionals, ForgetsWhatIsOld) {
   auto functionals = DistressFunctionals::create().value();
   for (const auto& frame : test::customer_frames(test::vowel(120.0F, 1000, -25.0F))) {
-    functionals.process(frame, true, true);
+    functionals.add(*frame);
   }
   functionals.forget_before(60);
   EXPECT_NEAR(functionals.speech_s(), 0.4F, 0.001F);
@@ -185,12 +159,12 @@ TEST(DistressFunctionals, IsNewAfterReset) {
   auto used = DistressFunctionals::create().value();
   auto fresh = DistressFunctionals::create().value();
   for (const auto& frame : test::customer_frames(test::babbling(200.0F, 8))) {
-    used.process(frame, true, true);
+    used.add(*frame);
   }
   used.reset();
   for (const auto& frame : test::customer_frames(test::babbling(120.0F, 6))) {
-    used.process(frame, true, true);
-    fresh.process(frame, true, true);
+    used.add(*frame);
+    fresh.add(*frame);
   }
   EXPECT_EQ(used.compute(), fresh.compute());
 }

@@ -27,6 +27,7 @@
 
 #include "cues/distress_functionals.h"
 #include "cues/distress_window.h"
+#include "cues/speech_gate.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/features/frame_extractor.h"
 
@@ -99,6 +100,7 @@ Row make_row(const Clip& clip, const CustomerFrame& last, float speech_s, float 
 }
 
 Rows clip_rows(const Clip& clip, const std::vector<CustomerFrame>& frames) {
+  tonecue::SpeechGate gate;
   auto functionals = tonecue::DistressFunctionals::create().value();
   Rows rows;
   int speech_hops = 0;
@@ -109,7 +111,8 @@ Rows clip_rows(const Clip& clip, const std::vector<CustomerFrame>& frames) {
                             functionals.compute()));
   };
   for (const CustomerFrame& frame : frames) {
-    functionals.process(frame, frame->speech, true);
+    gate.process(frame, frame->speech, true,
+                 [&](const tonecue::FeatureFrame& kept) { functionals.add(kept); });
     if (frame->speech && ++speech_hops % tonecue::kDistressUpdateHops == 0) add(frame);
   }
   if (speech_hops % tonecue::kDistressUpdateHops != 0) add(frames.back());
