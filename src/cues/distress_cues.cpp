@@ -12,15 +12,15 @@ void DistressCues::process(const std::optional<DistressEstimate>& estimate, cons
   agitated_.process(estimate, turn, changes);
   if (!subdued_) return;
   if (agitated_.agitation() == Agitation::present) {
-    subdued_->stop(changes);
+    subdued_->finish(changes);
   } else {
     subdued_->process(estimate, turn, changes);
   }
 }
 
 void DistressCues::finish(CueChanges& changes) noexcept {
-  agitated_.stop(changes);
-  if (subdued_) subdued_->stop(changes);
+  agitated_.finish(changes);
+  if (subdued_) subdued_->finish(changes);
 }
 
 }  // namespace tonecue

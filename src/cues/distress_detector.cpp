@@ -9,7 +9,8 @@
 namespace tonecue {
 namespace {
 
-// What an ordinary moment of a call says; the pool starts from it. Most of a call is ordinary.
+// What an ordinary moment of a call says; the pool starts from it, and before a cue no
+// window says it more strongly: a very calm caller is believed as soon as one who is always lively.
 constexpr float kPriorLogOdds = -2.0F;
 
 // At most what most ordinary moments say: a probability of a quarter.
@@ -25,7 +26,7 @@ constexpr float kLeastSpeechS = 1.5F;
 // After this much without an estimate the evidence has ended with it.
 constexpr int kForgetHops = 15 * kHopsPerSecond;
 
-constexpr float kEdge = 0.01F;  // No single window may count for more.
+constexpr float kEdge = 0.01F;  // No single window may count for more than 0.99.
 
 }  // namespace
 
@@ -49,10 +50,11 @@ void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
                                const TurnFrame& turn, CueChanges& changes) noexcept {
   const auto probability = estimate ? probability_in(*estimate) : std::nullopt;
   if (probability) {
-    pool(log_odds(*probability, kEdge), estimate->speech_s, turn.index);
+    const float odds = log_odds(*probability, kEdge);
+    pool(cue_.holds() ? odds : std::max(odds, kPriorLogOdds), estimate->speech_s, turn.index);
     judge(*estimate, turn, changes);
   } else if (++idle_hops_ == kForgetHops) {
-    stop(changes);
+    finish(changes);
   }
 }
 
@@ -62,7 +64,7 @@ std::optional<float> DistressDetector::probability_in(
   return form_ == DistressForm::agitated ? estimate.agitated : estimate.subdued;
 }
 
-void DistressDetector::stop(CueChanges& changes) noexcept {
+void DistressDetector::finish(CueChanges& changes) noexcept {
   cue_.end(changes);
   pooled_log_odds_ = kPriorLogOdds;
   pooled_speech_s_ = 0.0F;

@@ -69,7 +69,7 @@ TEST(DistressDetector, IgnoresASingleHighWindow) {
 
 TEST(DistressDetector, RaisesOnSustainedAgitationAndEndsWithIt) {
   EXPECT_EQ(cues_over("llllHHHHHHHHllllll"),  //
-            ".......^......v...");
+            ".......^.......v..");
 }
 
 TEST(DistressDetector, HoldsThroughMiddlingWindows) {
@@ -143,7 +143,7 @@ TEST(DistressDetector, EndsTheCueWithTheCall) {
   DistressDetector detector;
   CueChanges changes;
   cues_over("llllHHHH", detector);
-  detector.stop(changes);
+  detector.finish(changes);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes.begin()->phase, CuePhase::ended);
   EXPECT_NE(detector.agitation(), Agitation::present);

@@ -77,7 +77,7 @@ def cues(odds, speech_s):
     """How often the cue would be raised over the windows of one voice (distress_detector.cpp)."""
     pooled, heard_s, holds, count = -2.0, 0.0, False, 0
     for value, new_s in zip(np.clip(odds, -4.6, 4.6), speech_s):
-        pooled += (1 - np.exp(-new_s / 2.0)) * (value - pooled)
+        pooled += (1 - np.exp(-new_s / 2.0)) * ((value if holds else max(value, -2.0)) - pooled)
         heard_s += new_s
         if holds:
             holds = pooled > -0.5

@@ -29,8 +29,8 @@ class DistressDetector {
   void process(const std::optional<DistressEstimate>& estimate, const TurnFrame& turn,
                CueChanges& changes) noexcept;
 
-  /// Ends what holds and forgets the evidence.
-  void stop(CueChanges& changes) noexcept;
+  /// The call is over, or tells the other form: ends what holds and forgets the evidence.
+  void finish(CueChanges& changes) noexcept;
 
   /// As of the last frame; `fading` until the pool has fallen to what ordinary speech gives.
   Agitation agitation() const noexcept;
