@@ -87,9 +87,9 @@ struct ConfigOptions {
   std::string config;
 };
 
-using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions,
-                             DevicesOptions, ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions,
-                             ConfigOptions>;
+using Command =
+    std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions, DevicesOptions,
+                 ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

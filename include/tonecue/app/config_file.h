@@ -10,10 +10,9 @@
 
 namespace tonecue {
 
-/// Reads sections [turns], [conduct], [distress], [alerts] and [wording]; what is not said keeps its
-/// default. A model file that [distress] names is loaded.
-/// Strict: an unknown key, a wrong type or a value out of range is an error that names key, file
-/// and line.
+/// Reads sections [turns], [conduct], [distress], [alerts] and [wording]; what is not said keeps
+/// its default. A model file that [distress] names is loaded. Strict: an unknown key, a wrong type
+/// or a value out of range is an error that names key, file and line.
 /// @param file  For messages, and for its folder, from which the files that it names are found.
 Result<SessionConfig> parse_config(std::string_view toml, std::string_view file);
 
