@@ -18,7 +18,8 @@ ConductCues::ConductCues(const ConductConfig& config, bool both_present) noexcep
       monologue_(config),
       recovery_(config) {}
 
-void ConductCues::process(const TurnFrame& frame, bool distressed, CueChanges& changes) noexcept {
+void ConductCues::process(const TurnFrame& frame, Agitation agitation,
+                          CueChanges& changes) noexcept {
   for (const Party party : kParties) {
     interruption_[party].process(frame, changes);
     raised_voice_[party].process(frame, changes);
@@ -26,7 +27,8 @@ void ConductCues::process(const TurnFrame& frame, bool distressed, CueChanges& c
   }
   if (both_present_) long_silence_.process(frame, changes);
   monologue_.process(frame, changes);
-  recovery_.process(frame, distressed || raised_voice_.customer.holds(), changes);
+  recovery_.process(frame, raised_voice_.customer.holds() ? Agitation::present : agitation,
+                    changes);
 }
 
 void ConductCues::finish(CueChanges& changes) noexcept {

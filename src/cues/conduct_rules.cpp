@@ -212,7 +212,7 @@ void MonologueRule::process(const TurnFrame& frame, CueChanges& changes) noexcep
 RecoveryRule::RecoveryRule(const ConductConfig& config) noexcept
     : recovery_s_(config.recovery_s), cue_(CueKind::recovered, Party::customer) {}
 
-void RecoveryRule::process(const TurnFrame& frame, bool upset, CueChanges& changes) noexcept {
+void RecoveryRule::process(const TurnFrame& frame, Agitation upset, CueChanges& changes) noexcept {
   // "Near the usual", and enough speech to know: the spread of calm speech about its own median.
   constexpr float kNearDb = 3.0F;
   constexpr float kNearSt = 1.5F;
@@ -220,7 +220,7 @@ void RecoveryRule::process(const TurnFrame& frame, bool upset, CueChanges& chang
 
   cue_.end(changes);  // A recovery is a moment, not a stretch.
   const std::int64_t now_ms = hops_to_ms(frame.index + 1);
-  if (upset) {
+  if (upset == Agitation::present) {
     awaited_ = true;
     calm_since_ms_.reset();
     upset_until_ms_ = now_ms;
@@ -229,7 +229,8 @@ void RecoveryRule::process(const TurnFrame& frame, bool upset, CueChanges& chang
   const PartyTurn& turn = frame.parties.customer;
   if (!awaited_ || !turn.active || !can_judge(turn)) return;
   const Departure& now = turn.departure;
-  if (std::abs(now.level_db) > kNearDb || std::abs(now.f0_st) > kNearSt) {
+  if (upset == Agitation::fading || std::abs(now.level_db) > kNearDb ||
+      std::abs(now.f0_st) > kNearSt) {
     calm_since_ms_.reset();
     return;
   }

@@ -1,26 +1,13 @@
 #include "tonecue/cues/distress_clip_scorer.h"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "cues/distress_functionals.h"
 #include "cues/distress_network.h"
 #include "cues/distress_window.h"
+#include "cues/log_odds.h"
 
 namespace tonecue {
-
-namespace {
-
-float log_odds(float probability) noexcept {
-  constexpr float kEdge = 1e-6F;
-  const float p = std::clamp(probability, kEdge, 1.0F - kEdge);
-  return std::log(p / (1.0F - p));
-}
-
-float probability(float odds) noexcept { return 1.0F / (1.0F + std::exp(-odds)); }
-
-}  // namespace
 
 struct DistressClipScorer::Parts {
   Parts(DistressFunctionals the_functionals, DistressNetwork the_network)
@@ -73,8 +60,8 @@ std::optional<DistressClipScorer::Score> DistressClipScorer::finish() noexcept {
   std::optional<Score> score;
   if (parts.windows > 0) {
     const auto windows = static_cast<float>(parts.windows);
-    score =
-        Score{probability(parts.agitated_sum / windows), probability(parts.distress_sum / windows)};
+    score = Score{probability_of(parts.agitated_sum / windows),
+                  probability_of(parts.distress_sum / windows)};
   }
   parts.functionals.reset();
   parts.speech_hops = 0;

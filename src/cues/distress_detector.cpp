@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cues/log_odds.h"
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -10,6 +11,9 @@ namespace {
 
 // What an ordinary moment of a call says; the pool starts from it. Most of a call is ordinary.
 constexpr float kPriorLogOdds = -2.0F;
+
+// At most what most ordinary moments say: a probability of a quarter.
+constexpr float kOrdinaryLogOdds = -1.1F;
 
 // The pool follows the estimates over this much speech. Windows of 3 s overlap, so that a new
 // estimate is mostly the old one again.
@@ -21,16 +25,12 @@ constexpr float kLeastSpeechS = 1.5F;
 // After this much without an estimate the evidence has ended with it.
 constexpr int kForgetHops = 15 * kHopsPerSecond;
 
-float log_odds(float probability) noexcept {
-  constexpr float kEdge = 0.01F;  // No single window may count for more.
-  const float p = std::clamp(probability, kEdge, 1.0F - kEdge);
-  return std::log(p / (1.0F - p));
-}
+constexpr float kEdge = 0.01F;  // No single window may count for more.
 
 }  // namespace
 
 Result<void> validate(const DistressConfig& config) {
-  if (!(config.raise_probability >= 0.3F && config.raise_probability <= 0.99F)) {
+  if (!(config.raise_probability >= kLeastRaiseProbability && config.raise_probability <= 0.99F)) {
     return failure(ErrorCode::invalid_argument, "raise_probability must lie in [0.3, 0.99]");
   }
   if (!(config.end_probability >= 0.05F && config.end_probability <= config.raise_probability)) {
@@ -40,36 +40,56 @@ Result<void> validate(const DistressConfig& config) {
   return {};
 }
 
-DistressDetector::DistressDetector(const DistressConfig& config) noexcept
-    : raise_log_odds_(log_odds(config.raise_probability)),
-      end_log_odds_(log_odds(config.end_probability)) {}
+DistressDetector::DistressDetector(const DistressConfig& config, DistressForm form) noexcept
+    : form_(form),
+      raise_log_odds_(log_odds(config.raise_probability, kEdge)),
+      end_log_odds_(log_odds(config.end_probability, kEdge)) {}
 
 void DistressDetector::process(const std::optional<DistressEstimate>& estimate,
                                const TurnFrame& turn, CueChanges& changes) noexcept {
-  if (estimate && estimate->state == DistressState::ok) {
-    pool(*estimate, turn.index);
-    judge(turn, changes);
+  const auto probability = estimate ? probability_in(*estimate) : std::nullopt;
+  if (probability) {
+    pool(log_odds(*probability, kEdge), estimate->speech_s, turn.index);
+    judge(*estimate, turn, changes);
   } else if (++idle_hops_ == kForgetHops) {
-    cue_.end(changes);
-    forget();
+    stop(changes);
   }
 }
 
-void DistressDetector::pool(const DistressEstimate& estimate, std::int64_t index) noexcept {
+std::optional<float> DistressDetector::probability_in(
+    const DistressEstimate& estimate) const noexcept {
+  if (estimate.state != DistressState::ok) return {};
+  return form_ == DistressForm::agitated ? estimate.agitated : estimate.subdued;
+}
+
+void DistressDetector::stop(CueChanges& changes) noexcept {
+  cue_.end(changes);
+  pooled_log_odds_ = kPriorLogOdds;
+  pooled_speech_s_ = 0.0F;
+  windows_ = 0;
+}
+
+Agitation DistressDetector::agitation() const noexcept {
+  if (cue_.holds()) return Agitation::present;
+  const bool low = pooled_log_odds_ <= std::min(kOrdinaryLogOdds, end_log_odds_);
+  return low || pooled_speech_s_ <= 0.0F ? Agitation::none : Agitation::fading;
+}
+
+void DistressDetector::pool(float odds, float speech_s, std::int64_t index) noexcept {
   if (pooled_speech_s_ <= 0.0F) pooled_log_odds_ = kPriorLogOdds;
-  const float odds = log_odds(estimate.agitated);
-  const float share = 1.0F - std::exp(-estimate.speech_s / kPoolSpeechS);
+  const float share = 1.0F - std::exp(-speech_s / kPoolSpeechS);
   pooled_log_odds_ += share * (odds - pooled_log_odds_);
-  pooled_speech_s_ += estimate.speech_s;
+  pooled_speech_s_ += speech_s;
   idle_hops_ = 0;
   if (odds <= 0.0F) {
     windows_ = 0;
   } else if (windows_++ == 0) {
-    rising_since_ = index + 1 - std::lround(estimate.speech_s * kHopsPerSecond);
+    rising_since_ = index + 1 - std::lround(speech_s * kHopsPerSecond);
   }
 }
 
-void DistressDetector::judge(const TurnFrame& turn, CueChanges& changes) noexcept {
+void DistressDetector::judge(const DistressEstimate& estimate, const TurnFrame& turn,
+                             CueChanges& changes) noexcept {
   if (cue_.holds()) {
     if (pooled_log_odds_ > end_log_odds_) {
       cue_.extend(turn.index);
@@ -79,23 +99,30 @@ void DistressDetector::judge(const TurnFrame& turn, CueChanges& changes) noexcep
     return;
   }
   if (pooled_log_odds_ < raise_log_odds_ || pooled_speech_s_ < kLeastSpeechS) return;
-  const float probability = 1.0F / (1.0F + std::exp(-pooled_log_odds_));
-  const Departure& departure = turn.parties.customer.departure;
+  const float probability = probability_of(pooled_log_odds_);
+  cue_.raise(hops_to_ms(rising_since_), turn.index, probability,
+             evidence_of(estimate, turn, probability), changes);
+}
+
+Evidence DistressDetector::evidence_of(const DistressEstimate& estimate, const TurnFrame& turn,
+                                       float probability) const noexcept {
   Evidence evidence;
-  evidence.add("probability", probability);
+  if (form_ == DistressForm::agitated) {
+    evidence.add("probability", probability);
+    for (const DistressReason& reason : estimate.reasons) {  // Of agitation.
+      if (!reason.name.empty()) evidence.add(reason.name, reason.step);
+    }
+  } else {
+    evidence.add("subdued_probability", probability);
+  }
+  evidence.add("usual_s", estimate.usual_s);
+  const Departure& departure = turn.parties.customer.departure;
   if (turn.parties.customer.baseline_ready) {  // Later than what the model compares with.
     evidence.add("f0_st", departure.f0_st);
     evidence.add("level_db", departure.level_db);
     evidence.add("rate_ratio", departure.rate_ratio);
   }
-  evidence.add("windows", static_cast<float>(windows_));
-  cue_.raise(hops_to_ms(rising_since_), turn.index, probability, evidence, changes);
-}
-
-void DistressDetector::forget() noexcept {
-  pooled_log_odds_ = kPriorLogOdds;
-  pooled_speech_s_ = 0.0F;
-  windows_ = 0;
+  return evidence;
 }
 
 }  // namespace tonecue

@@ -14,6 +14,8 @@ std::string_view name(DistressState state) noexcept {
       return "noisy";
     case DistressState::bleed:
       return "bleed";
+    case DistressState::out_of_range:
+      return "out_of_range";
   }
   return "";
 }

@@ -5,10 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "cues/speech_moment.h"
+#include "cues/voice_window.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/core/result.h"
 #include "tonecue/dsp/real_fft.h"
@@ -37,7 +39,7 @@ std::vector<std::string> distress_functional_names();
 /// Threads: one object belongs to one thread.
 class DistressFunctionals {
  public:
-  static constexpr int kWindowFrames = 3 * kHopsPerSecond;
+  static constexpr int kWindowFrames = static_cast<int>(kWindowMoments);
 
   static Result<DistressFunctionals> create();
 
@@ -69,7 +71,7 @@ class DistressFunctionals {
   int size_ = 0;
   int voiced_ = 0;
   std::array<float, kMelBands> last_mel_db_{};
-  std::vector<SpeechMoment> window_;  // Oldest first, for compute().
+  std::unique_ptr<VoiceWindow> window_;  // For compute().
   DistressFunctionalRow row_{};
 };
 

@@ -5,45 +5,27 @@
 #include <complex>
 #include <cstddef>
 #include <numbers>
+#include <utility>
 
 #include "cues/statistics.h"
 
 namespace tonecue {
 namespace {
 
-constexpr float kActiveRangeDb = 24.0F;  // reference: below it lies breath and reverberation.
 constexpr float kFramesPerSecond = kHopsPerSecond;
 constexpr int kLongestPauseFrames = 50;  // A longer gap lies between turns, not within speech.
 
-using WindowSeries = Series<DistressFunctionals::kWindowFrames>;
-
-float sort_and_take(WindowSeries& series, float share) noexcept {
-  std::sort(series.values().begin(), series.values().end());
-  return percentile(series.values(), share);
-}
-
-template <class Value>
-WindowSeries collect(const VoiceWindow& window, bool only_voiced, Value value) noexcept {
-  WindowSeries series;
-  for (const SpeechMoment& moment : window.moments) {
-    if (only_voiced ? window.voiced(moment) : window.active(moment)) series.add(value(moment));
-  }
-  return series;
-}
-
 /// Mean over the louder half of the active frames, minus the mean over all of them.
-template <class Value>
-float when_loud(const VoiceWindow& window, Value value) noexcept {
-  auto levels = collect(window, false, [](const auto& m) { return m.level_db; });
-  const float median_db = sort_and_take(levels, 0.5F);
-  WindowSeries loud;
-  WindowSeries all;
-  for (const SpeechMoment& moment : window.moments) {
-    if (!window.active(moment)) continue;
-    all.add(value(moment));
-    if (moment.level_db >= median_db) loud.add(value(moment));
-  }
-  return mean(loud.values()) - mean(all.values());
+float when_loud(const VoiceWindow& window, const WindowSeries& column, float column_mean,
+                float median_db) noexcept {
+  const auto level_db = window.all_active().level_db.values();
+  const auto values = column.values();
+  int loud = 0;
+  for (const float level : level_db) loud += level >= median_db ? 1 : 0;
+  if (loud == 0) return 0.0F;
+  const float sum = sum_of(
+      values.size(), [&](std::size_t i) { return level_db[i] >= median_db ? values[i] : 0.0F; });
+  return sum / static_cast<float>(loud) - column_mean;
 }
 
 /// Lengths of the voiced stretches and of the pauses between them, in seconds.
@@ -56,19 +38,19 @@ Stretches stretches(const VoiceWindow& window) noexcept {
   Stretches found;
   int frames = 0;
   std::int64_t end = -1;
-  for (const SpeechMoment& moment : window.moments) {
-    const bool voiced = window.voiced(moment);
-    if (frames > 0 && (!voiced || !moment.joined)) {
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    const bool voiced = window.voiced(i);
+    if (frames > 0 && (!voiced || !window.joined(i))) {
       found.voiced_s.add(static_cast<float>(frames) / kFramesPerSecond);
       frames = 0;
     }
     if (!voiced) continue;
-    const auto gap = static_cast<int>(moment.index - end - 1);
+    const auto gap = static_cast<int>(window.index(i) - end - 1);
     if (frames == 0 && end >= 0 && gap <= kLongestPauseFrames) {
       found.gaps_s.add(static_cast<float>(gap) / kFramesPerSecond);
     }
     ++frames;
-    end = moment.index;
+    end = window.index(i);
   }
   if (frames > 0) found.voiced_s.add(static_cast<float>(frames) / kFramesPerSecond);
   return found;
@@ -79,13 +61,11 @@ constexpr std::size_t kSlopeFrames = 3;  // One frame's step is mostly the track
 
 WindowSeries f0_slopes(const VoiceWindow& window) noexcept {
   WindowSeries slopes;
-  const auto moments = window.moments;
   std::size_t run = 0;
-  for (std::size_t i = 0; i < moments.size(); ++i) {
-    const bool voiced = window.voiced(moments[i]);
-    run = !voiced ? 0 : moments[i].joined && run > 0 ? run + 1 : 1;
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    run = !window.voiced(i) ? 0 : window.joined(i) && run > 0 ? run + 1 : 1;
     if (run <= kSlopeFrames) continue;
-    slopes.add((moments[i].f0_st - moments[i - kSlopeFrames].f0_st) * kFramesPerSecond /
+    slopes.add((window.f0_st(i) - window.f0_st(i - kSlopeFrames)) * kFramesPerSecond /
                static_cast<float>(kSlopeFrames));
   }
   return slopes;
@@ -94,12 +74,11 @@ WindowSeries f0_slopes(const VoiceWindow& window) noexcept {
 /// Mean size of the second difference of F0, st per frame squared.
 float f0_bend(const VoiceWindow& window) noexcept {
   WindowSeries bends;
-  const auto moments = window.moments;
-  for (std::size_t i = 2; i < moments.size(); ++i) {
-    const bool unbroken = moments[i].joined && moments[i - 1].joined && window.voiced(moments[i]) &&
-                          window.voiced(moments[i - 1]) && window.voiced(moments[i - 2]);
+  for (std::size_t i = 2; i < window.size(); ++i) {
+    const bool unbroken = window.joined(i) && window.joined(i - 1) && window.voiced(i) &&
+                          window.voiced(i - 1) && window.voiced(i - 2);
     if (!unbroken) continue;
-    bends.add(std::abs(moments[i].f0_st - 2.0F * moments[i - 1].f0_st + moments[i - 2].f0_st));
+    bends.add(std::abs(window.f0_st(i) - 2.0F * window.f0_st(i - 1) + window.f0_st(i - 2)));
   }
   return mean(bends.values());
 }
@@ -110,8 +89,8 @@ int level_peaks(const VoiceWindow& window) noexcept {
   int peaks = 0;
   bool rising = true;
   float extreme_db = -1000.0F;
-  for (const SpeechMoment& moment : window.moments) {
-    const float level_db = std::max(moment.level_db, window.active_above_db);
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    const float level_db = std::max(window.level_db(i), window.active_above_db());
     if (rising ? level_db > extreme_db : level_db < extreme_db) {
       extreme_db = level_db;
     } else if (rising ? level_db < extreme_db - kProminenceDb
@@ -124,195 +103,221 @@ int level_peaks(const VoiceWindow& window) noexcept {
   return peaks;
 }
 
+/// The movement of the level under a Hann window, padded with zeros.
+std::array<float, kModulationFft> level_movement(const VoiceWindow& window) noexcept {
+  std::array<float, kModulationFft> signal{};
+  const std::size_t size = window.size();
+  for (std::size_t i = 0; i < size; ++i) {
+    signal[i] = std::max(window.level_db(i), window.active_above_db());
+  }
+  const float centre = mean({signal.data(), size});
+  // cos of equal steps by Chebyshev's recurrence: cos((i + 1) a) = 2 cos(a) cos(i a) - cos((i-1)
+  // a).
+  const double step = 2.0 * std::numbers::pi / static_cast<double>(std::max<std::size_t>(1, size));
+  const double twice = 2.0 * std::cos(step);
+  double before = std::cos(0.5 * step);  // Half a step before the first sample: cos is even.
+  double now = before;
+  for (std::size_t i = 0; i < size; ++i) {
+    signal[i] = (signal[i] - centre) * static_cast<float>(0.5 - 0.5 * now);
+    before = std::exchange(now, twice * now - before);
+  }
+  return signal;
+}
+
 /// Shares of the power of the level's movement in five bands.
 std::array<float, 5> modulation(const VoiceWindow& window, RealFft& fft) noexcept {
   constexpr std::array<float, 6> kEdgesHz = {0.5F, 2.0F, 4.0F, 8.0F, 16.0F, 25.0F};
   constexpr float kBinWidthHz = kFramesPerSecond / kModulationFft;
-  std::array<float, 5> shares{};
-  WindowSeries level;
-  for (const SpeechMoment& moment : window.moments) {
-    level.add(std::max(moment.level_db, window.active_above_db));
-  }
-  const float centre = mean(level.values());
-  std::array<float, kModulationFft> signal{};
-  const auto size = static_cast<float>(level.size());
-  for (std::size_t i = 0; i < level.size(); ++i) {
-    const float phase = 2.0F * std::numbers::pi_v<float> * (static_cast<float>(i) + 0.5F) / size;
-    signal[i] = (level.values()[i] - centre) * (0.5F - 0.5F * std::cos(phase));
-  }
+  const auto first_bin = [](float edge_hz) {
+    return static_cast<std::size_t>(std::ceil(edge_hz / kBinWidthHz));
+  };
   std::array<std::complex<float>, kModulationFft / 2 + 1> spectrum;
-  fft.forward(signal, spectrum);
+  fft.forward(level_movement(window), spectrum);
+  std::array<float, 5> shares{};
   float total = 1e-6F;
-  for (std::size_t k = 0; k < spectrum.size(); ++k) {
-    const float frequency_hz = static_cast<float>(k) * kBinWidthHz;
-    for (std::size_t band = 0; band < shares.size(); ++band) {
-      if (frequency_hz < kEdgesHz[band] || frequency_hz >= kEdgesHz[band + 1]) continue;
+  for (std::size_t band = 0; band < shares.size(); ++band) {
+    const std::size_t end = first_bin(kEdgesHz[band + 1]);
+    for (std::size_t k = first_bin(kEdgesHz[band]); k < end; ++k) {
       shares[band] += std::norm(spectrum[k]);
-      total += std::norm(spectrum[k]);
     }
+    total += shares[band];
   }
   for (float& share : shares) share /= total;
   return shares;
 }
 
-}  // namespace
+using Cepstrum = VoiceWindow::Cepstrum;
 
-VoiceWindow voice_window(std::span<const SpeechMoment> moments) noexcept {
-  WindowSeries levels;
-  for (const SpeechMoment& moment : moments) levels.add(moment.level_db);
-  return {moments, sort_and_take(levels, 0.95F) - kActiveRangeDb};
+/// Mean and deviation of each coefficient, side by side.
+struct CepstralSpread {
+  Cepstrum mean{};
+  Cepstrum deviation{};
+};
+
+CepstralSpread spread_of(std::span<const Cepstrum> rows) noexcept {
+  CepstralSpread spread;
+  if (rows.empty()) return spread;
+  const float share = 1.0F / static_cast<float>(rows.size());
+  for (const Cepstrum& row : rows) {
+    for (std::size_t c = 0; c < kCepstra; ++c) spread.mean[c] += row[c];
+  }
+  for (float& value : spread.mean) value *= share;
+  if (rows.size() < 2) return spread;
+  for (const Cepstrum& row : rows) {
+    for (std::size_t c = 0; c < kCepstra; ++c) {
+      const float step = row[c] - spread.mean[c];
+      spread.deviation[c] += step * step;
+    }
+  }
+  for (float& value : spread.deviation) value = std::sqrt(value * share);
+  return spread;
 }
 
-std::array<float, 15> melody(const VoiceWindow& window) noexcept {
-  const auto f0 = collect(window, true, [](const auto& m) { return m.f0_st; });
-  if (f0.size() == 0) return {};
-  auto level = collect(window, true, [](const auto& m) { return m.level_db; });
-  WindowSeries time_s;
-  for (std::size_t i = 0; i < window.moments.size(); ++i) {
-    if (window.voiced(window.moments[i])) time_s.add(static_cast<float>(i) / kFramesPerSecond);
+/// Deviation of the changes over two frames of unbroken speech.
+Cepstrum cepstral_movement(const VoiceWindow& window) noexcept {
+  std::array<Cepstrum, kWindowMoments> changes;
+  std::size_t count = 0;
+  for (std::size_t i = 2; i < window.size(); ++i) {
+    const bool unbroken =
+        window.joined(i) && window.joined(i - 1) && window.voiced(i) && window.voiced(i - 2);
+    if (!unbroken) continue;
+    const Cepstrum& now = window.cepstrum(i);
+    const Cepstrum& before = window.cepstrum(i - 2);
+    Cepstrum& change = changes[count++];
+    for (std::size_t c = 0; c < kCepstra; ++c) change[c] = now[c] - before[c];
   }
-  auto sorted = f0;
-  const float median = sort_and_take(sorted, 0.5F);
-  const float p10 = percentile(sorted.values(), 0.1F);
-  const float p90 = percentile(sorted.values(), 0.9F);
-  const float quartiles = percentile(sorted.values(), 0.75F) - percentile(sorted.values(), 0.25F);
+  return spread_of({changes.data(), count}).deviation;
+}
+
+}  // namespace
+
+std::array<float, 15> melody(const VoiceWindow& window) noexcept {
+  const auto f0 = window.all_voiced().f0_st.values();
+  if (f0.empty()) return {};
+  WindowSeries sorted = window.all_voiced().f0_st;
+  const auto [p10, p25, median, p75, p90] =
+      percentiles(sorted.values(), std::array{0.1F, 0.25F, 0.5F, 0.75F, 0.9F});
   const auto slopes = f0_slopes(window);
   WindowSeries rising;
   WindowSeries falling;
-  WindowSeries steepness;
   for (const float slope : slopes.values()) {
-    steepness.add(std::abs(slope));
     if (slope > 0.0F) rising.add(slope);
     if (slope < 0.0F) falling.add(slope);
   }
+  const auto slope = slopes.values();
+  const float steepness =
+      sum_of(slope.size(), [slope](std::size_t i) { return std::abs(slope[i]); }) /
+      static_cast<float>(std::max<std::size_t>(1, slope.size()));
   const auto moving = static_cast<float>(std::max<std::size_t>(1, rising.size() + falling.size()));
+  const Moments spread = moments(f0);
   return {median,
-          standard_deviation(f0.values()),
+          spread.deviation,
           p90 - p10,
-          quartiles,
+          p75 - p25,
           p90 - median,
           median - p10,
-          mean(steepness.values()),
+          steepness,
           mean(rising.values()),
           mean(falling.values()),
-          standard_deviation(slopes.values()),
+          standard_deviation(slope),
           static_cast<float>(rising.size()) / moving,
-          skewness(f0.values()),
-          regression_slope(time_s.values(), f0.values()),
+          skewness(f0, spread),
+          regression_slope(window.all_voiced().time_s.values(), f0),
           f0_bend(window),
-          correlation(f0.values(), level.values())};
+          correlation(f0, window.all_voiced().level_db.values())};
 }
 
 std::array<float, 6> dynamics(const VoiceWindow& window) noexcept {
-  auto level = collect(window, false, [](const auto& m) { return m.level_db; });
   WindowSeries changes;
-  for (std::size_t i = 1; i < window.moments.size(); ++i) {
-    const SpeechMoment& now = window.moments[i];
-    const SpeechMoment& before = window.moments[i - 1];
-    if (now.joined && window.active(now) && window.active(before)) {
-      changes.add(std::abs(now.level_db - before.level_db));
+  for (std::size_t i = 1; i < window.size(); ++i) {
+    if (window.joined(i) && window.active(i) && window.active(i - 1)) {
+      changes.add(std::abs(window.level_db(i) - window.level_db(i - 1)));
     }
   }
-  const float spread = standard_deviation(level.values());
-  const float skew = skewness(level.values());
-  const float median = sort_and_take(level, 0.5F);
-  const float p90 = percentile(level.values(), 0.9F);
-  return {spread,       p90 - percentile(level.values(), 0.1F),
-          p90 - median, p90 - percentile(level.values(), 0.05F),
-          skew,         mean(changes.values())};
+  WindowSeries level = window.all_active().level_db;
+  const Moments spread = moments(level.values());
+  const float skew = skewness(level.values(), spread);
+  const auto [p5, p10, median, p90] =
+      percentiles(level.values(), std::array{0.05F, 0.1F, 0.5F, 0.9F});
+  return {spread.deviation, p90 - p10, p90 - median, p90 - p5, skew, mean(changes.values())};
 }
 
 std::array<float, 3 * kCepstra> timbre(const VoiceWindow& window) noexcept {
+  const CepstralSpread spread = spread_of(window.all_cepstra());
+  const Cepstrum movement = cepstral_movement(window);
   std::array<float, 3 * kCepstra> row{};
-  for (std::size_t c = 0; c < kCepstra; ++c) {
-    const auto values = collect(window, true, [c](const auto& m) { return m.cepstrum[c]; });
-    WindowSeries changes;
-    for (std::size_t i = 2; i < window.moments.size(); ++i) {
-      const SpeechMoment& now = window.moments[i];
-      const SpeechMoment& before = window.moments[i - 2];
-      if (now.joined && window.moments[i - 1].joined && window.voiced(now) &&
-          window.voiced(before)) {
-        changes.add(now.cepstrum[c] - before.cepstrum[c]);
-      }
-    }
-    row[c] = mean(values.values());
-    row[kCepstra + c] = standard_deviation(values.values());
-    row[2 * kCepstra + c] = standard_deviation(changes.values());
-  }
+  auto out = std::copy(spread.mean.begin(), spread.mean.end(), row.begin());
+  out = std::copy(spread.deviation.begin(), spread.deviation.end(), out);
+  std::copy(movement.begin(), movement.end(), out);
   return row;
 }
 
 std::array<float, 12> tilt(const VoiceWindow& window) noexcept {
-  const auto slope_of = [](const SpeechMoment& m) { return m.tilt_db_per_octave; };
-  const auto mid_of = [](const SpeechMoment& m) { return m.mid_tilt_db; };
-  const auto high_of = [](const SpeechMoment& m) { return m.high_tilt_db; };
-  const auto slope = collect(window, false, slope_of);
-  const auto mid = collect(window, false, mid_of);
-  const auto high = collect(window, false, high_of);
-  const auto level = collect(window, false, [](const auto& m) { return m.level_db; });
-  auto sorted = mid;
-  return {mean(slope.values()),
-          standard_deviation(slope.values()),
-          when_loud(window, slope_of),
-          mean(mid.values()),
-          standard_deviation(mid.values()),
-          sort_and_take(sorted, 0.9F),
-          when_loud(window, mid_of),
-          correlation(mid.values(), level.values()),
-          mean(high.values()),
-          standard_deviation(high.values()),
-          when_loud(window, high_of),
-          mean(collect(window, false, [](const auto& m) { return m.peak_db; }).values())};
+  const VoiceWindow::Active& of = window.all_active();
+  const Moments slope = moments(of.tilt_db_per_octave.values());
+  const Moments mid = moments(of.mid_tilt_db.values());
+  const Moments high = moments(of.high_tilt_db.values());
+  WindowSeries levels = of.level_db;
+  const float median_db = percentiles(levels.values(), std::array{0.5F})[0];
+  WindowSeries mids = of.mid_tilt_db;
+  return {slope.mean,
+          slope.deviation,
+          when_loud(window, of.tilt_db_per_octave, slope.mean, median_db),
+          mid.mean,
+          mid.deviation,
+          percentiles(mids.values(), std::array{0.9F})[0],
+          when_loud(window, of.mid_tilt_db, mid.mean, median_db),
+          correlation(of.mid_tilt_db.values(), of.level_db.values()),
+          high.mean,
+          high.deviation,
+          when_loud(window, of.high_tilt_db, high.mean, median_db),
+          mean(of.peak_db.values())};
 }
 
 std::array<float, 8> voice_quality(const VoiceWindow& window) noexcept {
-  auto hnr = collect(window, true, [](const auto& m) { return m.hnr_db; });
-  auto voicing = collect(window, false, [](const auto& m) { return m.voicing; });
-  const float hnr_mean = mean(hnr.values());
-  const float hnr_spread = standard_deviation(hnr.values());
-  const float hnr_low = sort_and_take(hnr, 0.2F);
-  const float voicing_mean = mean(voicing.values());
-  const float voicing_spread = standard_deviation(voicing.values());
-  const float voicing_low = sort_and_take(voicing, 0.2F);
-  return {hnr_mean,     hnr_spread,     hnr_low,     percentile(hnr.values(), 0.8F),
-          voicing_mean, voicing_spread, voicing_low, percentile(voicing.values(), 0.8F)};
+  constexpr std::array kEnds = {0.2F, 0.8F};
+  WindowSeries hnr = window.all_voiced().hnr_db;
+  WindowSeries voicing = window.all_active().voicing;
+  const Moments hnr_spread = moments(hnr.values());
+  const Moments voicing_spread = moments(voicing.values());
+  const auto [hnr_low, hnr_high] = percentiles(hnr.values(), kEnds);
+  const auto [voicing_low, voicing_high] = percentiles(voicing.values(), kEnds);
+  return {hnr_spread.mean,     hnr_spread.deviation,     hnr_low,     hnr_high,
+          voicing_spread.mean, voicing_spread.deviation, voicing_low, voicing_high};
 }
 
 std::array<float, 11> rhythm(const VoiceWindow& window) noexcept {
-  int active = 0;
-  int voiced = 0;
-  int syllables = 0;
-  for (const SpeechMoment& moment : window.moments) {
-    active += window.active(moment) ? 1 : 0;
-    voiced += window.voiced(moment) ? 1 : 0;
-    syllables += moment.syllables;
-  }
-  if (active == 0) return {};
+  const auto active = static_cast<float>(window.all_active().level_db.size());
+  if (active == 0.0F) return {};
+  const auto voiced = static_cast<float>(window.all_voiced().f0_st.size());
+  const auto all = static_cast<float>(window.size());
+  int joined = 0;
+  for (std::size_t i = 0; i < window.size(); ++i) joined += window.joined(i) ? 1 : 0;
   const auto found = stretches(window);
   const auto lengths = found.voiced_s.values();
-  const float active_s = static_cast<float>(active) / kFramesPerSecond;
-  const auto joined = std::count_if(window.moments.begin(), window.moments.end(),
-                                    [](const auto& m) { return m.joined; });
-  return {static_cast<float>(voiced) / static_cast<float>(active),
-          static_cast<float>(active) / static_cast<float>(window.moments.size()),
-          static_cast<float>(joined) / static_cast<float>(window.moments.size()),
+  const Moments length = moments(lengths);
+  const Moments gap = moments(found.gaps_s.values());
+  const float active_s = active / kFramesPerSecond;
+  return {voiced / active,
+          active / all,
+          static_cast<float>(joined) / all,
           static_cast<float>(lengths.size()) / active_s,
-          mean(lengths),
-          standard_deviation(lengths),
+          length.mean,
+          length.deviation,
           lengths.empty() ? 0.0F : *std::max_element(lengths.begin(), lengths.end()),
-          mean(found.gaps_s.values()),
-          standard_deviation(found.gaps_s.values()),
-          static_cast<float>(syllables) / active_s,
+          gap.mean,
+          gap.deviation,
+          static_cast<float>(window.syllables()) / active_s,
           static_cast<float>(level_peaks(window)) / active_s};
 }
 
 std::array<float, 7> movement(const VoiceWindow& window, RealFft& fft) noexcept {
   WindowSeries active;
   WindowSeries voiced;
-  for (const SpeechMoment& moment : window.moments) {
-    if (!moment.joined) continue;
-    if (window.active(moment)) active.add(moment.flux_db);
-    if (window.voiced(moment)) voiced.add(moment.flux_db);
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    if (!window.joined(i)) continue;
+    if (window.active(i)) active.add(window.flux_db(i));
+    if (window.voiced(i)) voiced.add(window.flux_db(i));
   }
   const auto shares = modulation(window, fft);
   return {shares[0],

@@ -3,28 +3,13 @@
 #pragma once
 
 #include <array>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "cues/distress_functionals.h"
+#include "cues/voice_window.h"
 #include "tonecue/dsp/real_fft.h"
 
 namespace tonecue {
-
-/// Which frames of a window carry the voice.
-struct VoiceWindow {
-  std::span<const SpeechMoment> moments;  ///< Oldest first.
-  float active_above_db = 0.0F;           ///< 24 dB under the 95th percentile of the level.
-
-  bool active(const SpeechMoment& moment) const noexcept {
-    return moment.level_db >= active_above_db;
-  }
-  /// Active, and its pitch is known.
-  bool voiced(const SpeechMoment& moment) const noexcept { return moment.voiced && active(moment); }
-};
-
-VoiceWindow voice_window(std::span<const SpeechMoment> moments) noexcept;
 
 std::array<float, 15> melody(const VoiceWindow& window) noexcept;
 std::array<float, 6> dynamics(const VoiceWindow& window) noexcept;

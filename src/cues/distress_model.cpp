@@ -4,9 +4,22 @@
 
 #include "cues/caller_baseline.h"
 #include "cues/distress_network.h"
+#include "cues/distress_reasons.h"
 #include "cues/distress_window.h"
+#include "cues/log_odds.h"
+#include "tonecue/cues/distress_config.h"
 
 namespace tonecue {
+namespace {
+
+// Taken off the log-odds while the usual is hardly known: an ordinary voice of which three words
+// are known departs from them further than from its first 12 s.
+constexpr float kMostDoubt = 2.0F;
+
+// A window over it has no part in the caller's usual: a probability of about a quarter.
+constexpr float kOrdinaryLogOdds = -1.0F;
+
+}  // namespace
 
 struct DistressModel::Parts {
   Parts(DistressWindow the_window, DistressNetwork the_network)
@@ -15,6 +28,8 @@ struct DistressModel::Parts {
   DistressWindow window;
   DistressNetwork network;
   CallerBaseline baseline;
+
+  void judge(const DistressWindow::Update& update, DistressEstimate& estimate) noexcept;
 };
 
 Result<DistressModel> DistressModel::create() {
@@ -41,17 +56,46 @@ std::optional<DistressEstimate> DistressModel::process(const CustomerFrame& fram
   estimate.state = update->state;
   estimate.speech_s = update->speech_s;
   if (update->state != DistressState::ok) return estimate;
-  CallerBaseline& baseline = parts_->baseline;
-  if (!baseline.ready()) {
-    baseline.add(*update->row, update->speech_s);
-    estimate.state = DistressState::baseline_forming;
+  if (!parts_->network.is_in_range(*update->row)) {
+    estimate.state = DistressState::out_of_range;
     return estimate;
   }
-  const DistressScore score = parts_->network.process(*update->row, &baseline.usual());
-  estimate.agitated = score.agitated;
-  estimate.distress = score.distress;
+  parts_->judge(*update, estimate);
   return estimate;
 }
+
+void DistressModel::Parts::judge(const DistressWindow::Update& update,
+                                 DistressEstimate& estimate) noexcept {
+  const DistressFunctionalRow& row = *update.row;
+  if (!baseline.is_known()) {
+    baseline.add(row, update.speech_s);
+    estimate.state = DistressState::baseline_forming;
+    return;
+  }
+  const DistressScore heard = network.process(row, &baseline.usual());
+  DistressScore score = heard;
+  if (!baseline.is_formed()) {
+    const float doubt = kMostDoubt * baseline.doubt();
+    const auto doubted = [doubt](float p) { return probability_of(log_odds(p) - doubt); };
+    score.agitated = doubted(score.agitated);
+    score.distress = doubted(score.distress);
+    if (score.subdued) score.subdued = doubted(*score.subdued);
+  }
+  estimate.agitated = score.agitated;
+  estimate.distress = score.distress;
+  estimate.subdued = score.subdued;
+  estimate.usual_s = baseline.speech_s();
+  if (score.agitated >= kLeastRaiseProbability) {
+    estimate.reasons = find_reasons(network, row, baseline.usual(), heard);
+  }
+  if (log_odds(score.agitated) <= kOrdinaryLogOdds) {
+    baseline.add(row, update.speech_s);
+  } else {
+    baseline.leave_out(update.speech_s);
+  }
+}
+
+bool DistressModel::has_subdued() const noexcept { return parts_->network.has_subdued(); }
 
 void DistressModel::reset() noexcept {
   parts_->window.reset();

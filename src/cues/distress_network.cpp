@@ -43,8 +43,10 @@ Result<DistressNetwork> DistressNetwork::create(ModelFile& file) {
   if (const auto ok = take_scaling(file, layers->scaling); !ok) return tl::unexpected(ok.error());
   if (const auto ok = take_members(file, *layers); !ok) return tl::unexpected(ok.error());
   if (const auto ok = take_calibration(file, *layers); !ok) return tl::unexpected(ok.error());
+  DistressNetwork network(std::move(layers));
+  if (const auto ok = network.take_range(file); !ok) return tl::unexpected(ok.error());
   if (const auto ok = file.expect_all_taken(); !ok) return tl::unexpected(ok.error());
-  return DistressNetwork(std::move(layers));
+  return network;
 }
 
 DistressNetwork::DistressNetwork(std::shared_ptr<const Layers> layers)
@@ -137,6 +139,14 @@ Result<void> DistressNetwork::take_calibration(ModelFile& file, Layers& layers) 
       head.offset = *value++;
     }
   }
+  return {};
+}
+
+Result<void> DistressNetwork::take_range(ModelFile& file) {
+  if (!file.tensors().contains("range.centre")) return {};
+  auto range = DistressRange::create(file);
+  if (!range) return tl::unexpected(range.error());
+  range_ = std::move(*range);
   return {};
 }
 

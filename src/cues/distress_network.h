@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cues/distress_functionals.h"
+#include "cues/distress_range.h"
 #include "tonecue/core/result.h"
 #include "tonecue/model/dense_layer.h"
 #include "tonecue/model/model_file.h"
@@ -40,12 +41,17 @@ class DistressNetwork {
  public:
   /// Takes out of the file the lists `inputs` and `heads` (what is estimated, by name), the number
   /// `members`, the tensors `centre`, `scale`, `step_scale`, `calibration`, and the layers
-  /// `member0.first`, `.second`, `.heads`, ...
+  /// `member0.first`, `.second`, `.heads`, ...; and what DistressRange takes, where it is there.
   /// @return `corrupt` or `unsupported`, saying why, when it does not fit these functionals.
   static Result<DistressNetwork> create(ModelFile& file);
 
   bool has_subdued() const noexcept { return layers_->subdued.has_value(); }
   const DistressScaling& scaling() const noexcept { return layers_->scaling; }
+
+  /// Sounds the window like anything it was trained on? Always, when the file does not tell.
+  bool is_in_range(const DistressFunctionalRow& row) noexcept {
+    return !range_ || range_->holds(row);
+  }
 
   /// @param baseline  The caller's usual, or null while it is not known.
   DistressScore process(const DistressFunctionalRow& row,
@@ -85,11 +91,13 @@ class DistressNetwork {
   static Result<void> take_members(ModelFile& file, Layers& layers);
   static Result<Member> take_member(ModelFile& file, const std::string& prefix, std::size_t heads);
   static Result<void> take_calibration(ModelFile& file, Layers& layers);
+  Result<void> take_range(ModelFile& file);
 
   void standardise(const DistressFunctionalRow& row,
                    const DistressFunctionalRow* baseline) noexcept;
 
   std::shared_ptr<const Layers> layers_;
+  std::optional<DistressRange> range_;
   std::array<float, kInputs> input_{};
   std::vector<float> first_out_;
   std::vector<float> second_out_;

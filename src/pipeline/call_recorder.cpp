@@ -51,6 +51,7 @@ void CallRecorder::on_frame(const CallFrame& frame) noexcept {
 
 void CallRecorder::take_estimate(const DistressEstimate& estimate) {
   distress_.reset();
+  distress_state_ = estimate.state;
   if (estimate.state == DistressState::ok) {
     distress_ = estimate.agitated;
     report_.distress.peak_score = std::max(report_.distress.peak_score, estimate.agitated);
@@ -61,7 +62,7 @@ void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
   const bool again = frame.index == last_turn_;  // The last frame, to tell what the end closed.
   last_turn_ = frame.index;
   const PartyTurn& customer = frame.parties.customer;
-  if (customer.active && !again) (distress_ ? judged_hops_ : unknown_hops_) += 1;
+  if (customer.active && !again) ++customer_hops_[static_cast<std::size_t>(distress_state_)];
   for (const Party party : kParties) {
     if (frame.parties[party].speaking && !again) ++step_[party].speaking;
     if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
@@ -94,7 +95,7 @@ void CallRecorder::on_cue(const CueChange& change) noexcept {
     return;
   }
   const auto begun = std::find_if(report_.cues.rbegin(), report_.cues.rend(), [&](const Cue& c) {
-    return c.kind == cue.kind && c.party == cue.party;
+    return c.kind == cue.kind && c.party == cue.party && c.raised_at_ms == cue.raised_at_ms;
   });
   if (begun != report_.cues.rend()) *begun = cue;
 }
@@ -125,8 +126,16 @@ CallReport CallRecorder::report(const CallSession& session, std::int64_t duratio
   report_.talk = session.talk_summary();
   report_.line_delay_ms = session.turn_config().line_delay_ms;
   add_outcomes();
-  report_.distress.judged_s = hops_to_s(judged_hops_);
-  report_.distress.unknown_s = hops_to_s(unknown_hops_);
+  constexpr auto kJudged = static_cast<std::size_t>(DistressState::ok);
+  for (std::size_t state = 0; state < customer_hops_.size(); ++state) {
+    const float seconds = hops_to_s(customer_hops_[state]);
+    if (state == kJudged) {
+      report_.distress.judged_s = seconds;
+    } else {
+      report_.distress.unknown_by_s[state] = seconds;
+      report_.distress.unknown_s += seconds;
+    }
+  }
   for (const Cue& cue : report_.cues) {
     if (cue.kind != CueKind::distress) continue;
     report_.distress.distressed_s += static_cast<float>(ms_to_s(cue.end_ms - cue.start_ms));

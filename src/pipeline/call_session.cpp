@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "tonecue/cues/conduct_cues.h"
-#include "tonecue/cues/distress_detector.h"
+#include "tonecue/cues/distress_cues.h"
 #include "tonecue/cues/distress_model.h"
 #include "tonecue/features/frame_extractor.h"
 #include "tonecue/turns/turn_tracker.h"
@@ -21,7 +21,7 @@ struct CallSession::Chain {
   TurnConfig turn_config;
   TurnTracker turns;
   DistressModel distress_model;
-  DistressDetector distress_cues;
+  DistressCues distress_cues;
   ConductCues conduct_cues;
   AlertPolicy alerts;
 
@@ -45,14 +45,19 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   auto distress_model = config.distress_weights ? DistressModel::create(*config.distress_weights)
                                                 : DistressModel::create();
   if (!distress_model) return tl::unexpected(distress_model.error());
+  if (config.distress.subdued && !distress_model->has_subdued()) {
+    return failure(ErrorCode::invalid_argument,
+                   "distress.subdued is on, but this distress model does not tell a subdued voice; "
+                   "turn it off or use a model that does");
+  }
   auto conduct_cues = ConductCues::create(config.conduct, present);
   if (!conduct_cues) return tl::unexpected(conduct_cues.error());
   auto alerts = AlertPolicy::create(config.alerts, config.wording);
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
       Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
-            TurnTracker(config.turns), std::move(*distress_model),
-            DistressDetector(config.distress), *conduct_cues, std::move(*alerts)}));
+            TurnTracker(config.turns), std::move(*distress_model), DistressCues(config.distress),
+            *conduct_cues, std::move(*alerts)}));
 }
 
 CallSession::CallSession(std::unique_ptr<Chain> chain) : chain_(std::move(chain)) {}
@@ -95,7 +100,7 @@ void CallSession::finish(CallListener& listener) noexcept {
   const TurnFrame& last = chain.turns.flush();
   listener.on_turn(last);
   chain.changes.clear();
-  chain.conduct_cues.process(last, chain.distress_cues.holds(), chain.changes);
+  chain.conduct_cues.process(last, chain.distress_cues.agitation(), chain.changes);
   chain.conduct_cues.finish(chain.changes);
   chain.distress_cues.finish(chain.changes);
   chain.tell(last, listener);
@@ -119,7 +124,7 @@ void CallSession::Chain::take_frame(const AgentFrame& agent, const CustomerFrame
 
   changes.clear();
   distress_cues.process(distress, turn, changes);
-  conduct_cues.process(turn, distress_cues.holds(), changes);
+  conduct_cues.process(turn, distress_cues.agitation(), changes);
   tell(turn, listener);
 }
 

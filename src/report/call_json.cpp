@@ -15,6 +15,18 @@ double rounded(float value) { return std::round(static_cast<double>(value) * 100
 
 Json or_null(const std::optional<float>& value) { return value ? Json(rounded(*value)) : Json(); }
 
+// "Don't know", by the reason.
+Json unknown_json(const DistressSummary& distress) {
+  Json reasons = Json::object();
+  for (int i = 0; i < kDistressStates; ++i) {
+    const auto state = static_cast<DistressState>(i);
+    if (state == DistressState::ok) continue;
+    reasons[std::string(name(state)) + "_s"] =
+        rounded(distress.unknown_by_s[static_cast<std::size_t>(i)]);
+  }
+  return reasons;
+}
+
 Json distress_json(const DistressSummary& distress) {
   const bool judged = distress.judged_s > 0.0F;
   const char* heard = distress.distressed_s > 0.0F ? "heard" : "not_heard";
@@ -22,7 +34,8 @@ Json distress_json(const DistressSummary& distress) {
           {"score", judged ? Json(rounded(distress.peak_score)) : Json()},
           {"distressed_s", rounded(distress.distressed_s)},
           {"judged_s", rounded(distress.judged_s)},
-          {"unknown_s", rounded(distress.unknown_s)}};
+          {"unknown_s", rounded(distress.unknown_s)},
+          {"unknown", unknown_json(distress)}};
 }
 
 Json party_json(const PartySummary& party) {

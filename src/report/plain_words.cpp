@@ -144,17 +144,67 @@ std::string monologue(const Cue& cue, EvidenceReader& evidence) {
                      name(other(cue.party)));
 }
 
+// "pitch higher by 4.1 st, spectral tilt flatter by 3.0 dB per octave"; empty without such
+// evidence.
+std::string reasons(const Cue& cue, EvidenceReader& evidence) {
+  struct Words {
+    std::string_view name;
+    std::string_view more;
+    std::string_view less;
+  };
+  static constexpr auto kWords = std::to_array<Words>({
+      {"f0_median_st", "pitch higher by {:.1f} st", "pitch lower by {:.1f} st"},
+      {"f0_p90_p10_st", "pitch range wider by {:.1f} st", "pitch range narrower by {:.1f} st"},
+      {"level_p90_p10_db", "loudness range wider by {:.1f} dB",
+       "loudness range narrower by {:.1f} dB"},
+      {"f0_slope_abs_st_per_s", "pitch moving faster by {:.0f} st per second",
+       "pitch moving slower by {:.0f} st per second"},
+      {"level_change_db", "loudness moving faster by {:.2f} dB per 10 ms",
+       "loudness moving slower by {:.2f} dB per 10 ms"},
+      {"high_tilt_mean_db", "3 kHz stronger by {:.1f} dB against 900 Hz",
+       "3 kHz weaker by {:.1f} dB against 900 Hz"},
+      {"voiced_stretch_mean_s", "voiced stretches longer by {:.2f} s",
+       "voiced stretches shorter by {:.2f} s"},
+      {"gap_mean_s", "pauses between words longer by {:.2f} s",
+       "pauses between words shorter by {:.2f} s"},
+      {"tilt_mean_db_per_octave", "spectral tilt flatter by {:.1f} dB per octave",
+       "spectral tilt steeper by {:.1f} dB per octave"},
+      {"flux_voiced_db", "sound moving faster by {:.2f} dB per 10 ms",
+       "sound moving slower by {:.2f} dB per 10 ms"},
+      {"hnr_mean_db", "voice clearer by {:.1f} dB HNR", "voice rougher by {:.1f} dB HNR"},
+      {"syllables_per_s", "{:.1f} syllables a second more", "{:.1f} syllables a second fewer"},
+  });
+  std::vector<std::string> parts;
+  for (const EvidenceItem& item : cue.evidence.items()) {  // The strongest first, as they came.
+    const auto* words = std::ranges::find(kWords, item.name, &Words::name);
+    if (words == kWords.end()) continue;
+    if (const auto step = evidence.take(item.name)) {
+      const auto format = *step < 0.0F ? words->less : words->more;
+      parts.push_back(fmt::format(fmt::runtime(format), std::abs(*step)));
+    }
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 std::string distress(const Cue& cue, EvidenceReader& evidence) {
   std::string text =
       fmt::format("Signs of distress in the customer's voice at {}", clock_time(cue.start_ms));
   if (const auto probability = evidence.take("probability")) {
     text += fmt::format(", estimate {:.2f}", *probability);
   }
-  if (const auto windows = evidence.take("windows")) {
-    text += fmt::format(" over {:.0f} {}", *windows, *windows == 1.0F ? "window" : "windows");
+  if (const auto subdued = evidence.take("subdued_probability")) {
+    text += fmt::format(", subdued (experimental), estimate {:.2f}", *subdued);
+  }
+  const std::string why = reasons(cue, evidence);
+  const auto usual_s = evidence.take("usual_s");
+  if (!why.empty()) {
+    text += fmt::format(": {}, against this caller's first {}", why,
+                        usual_s ? fmt::format("{:.0f} s of speech", *usual_s) : "words");
   }
   const std::string change = departure(evidence);
-  return change.empty() ? text : fmt::format("{}: {} than usual for this caller", text, change);
+  if (change.empty()) return text;
+  return fmt::format("{}{} {} than usual for this caller", text, why.empty() ? ":" : "; lately",
+                     change);
 }
 
 std::string recovered(const Cue& cue, EvidenceReader& evidence) {

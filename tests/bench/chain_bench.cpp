@@ -16,7 +16,7 @@
 #include "bench/sample_call.h"
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/cues/conduct_cues.h"
-#include "tonecue/cues/distress_detector.h"
+#include "tonecue/cues/distress_cues.h"
 #include "tonecue/cues/distress_model.h"
 #include "tonecue/cues/distress_weights.h"
 #include "tonecue/features/frame_extractor.h"
@@ -46,7 +46,7 @@ const std::vector<Moment>& moments() {
     auto customer = FrameExtractor<Party::customer>::create();
     TurnTracker turns;
     auto model = DistressModel::create();
-    DistressDetector distress_cues;
+    DistressCues distress_cues;
     auto conduct_cues = ConductCues::create({});
     std::vector<Moment> made;
     for (std::size_t i = 0; i < bench::sample_hops().size(); ++i) {
@@ -57,7 +57,7 @@ const std::vector<Moment>& moments() {
       moment.turn = turns.process(*moment.agent, *moment.customer);
       moment.distress = model->process(moment.customer, moment.turn.parties.customer);
       distress_cues.process(moment.distress, moment.turn, moment.changes);
-      conduct_cues->process(moment.turn, distress_cues.holds(), moment.changes);
+      conduct_cues->process(moment.turn, distress_cues.agitation(), moment.changes);
       made.push_back(moment);
     }
     return made;
@@ -90,8 +90,8 @@ void BM_LoadDistressWeights(benchmark::State& state) {
 }
 BENCHMARK(BM_LoadDistressWeights)->Unit(benchmark::kMillisecond);
 
-void BM_DistressDetector(benchmark::State& state) {
-  DistressDetector cues;
+void BM_DistressCues(benchmark::State& state) {
+  DistressCues cues;
   CueChanges changes;
   measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
     changes.clear();
@@ -99,14 +99,14 @@ void BM_DistressDetector(benchmark::State& state) {
     return changes.size();
   });
 }
-BENCHMARK(BM_DistressDetector);
+BENCHMARK(BM_DistressCues);
 
 void BM_ConductCues(benchmark::State& state) {
   auto cues = ConductCues::create({});
   CueChanges changes;
   measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
     changes.clear();
-    cues->process(at.turn, false, changes);
+    cues->process(at.turn, Agitation::none, changes);
     return changes.size();
   });
 }

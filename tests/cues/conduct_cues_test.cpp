@@ -27,16 +27,22 @@ class Call {
       frame.index = index_++;
       shape(frame);
       CueChanges changes;
-      cues_.process(frame, distressed_, changes);
+      cues_.process(frame, agitation_, changes);
       log_.insert(log_.end(), changes.begin(), changes.end());
     }
     return *this;
   }
 
   Call& distress(double seconds) {
-    distressed_ = true;
+    agitation_ = Agitation::present;
     stretch(seconds, [](TurnFrame& frame) { frame.parties.customer.active = true; });
-    distressed_ = false;
+    agitation_ = Agitation::none;
+    return *this;
+  }
+
+  /// From here on the distress model still hears some agitation, or no longer.
+  Call& fades(bool still) {
+    agitation_ = still ? Agitation::fading : Agitation::none;
     return *this;
   }
 
@@ -70,7 +76,7 @@ class Call {
  private:
   ConductCues cues_;
   std::int64_t index_ = 0;
-  bool distressed_ = false;
+  Agitation agitation_ = Agitation::none;
   std::vector<CueChange> log_;
 };
 
@@ -222,6 +228,15 @@ TEST(ConductCues, DoNotCallACustomerRecoveredWhoNeverWasUpsetOrStillIsLoud) {
   EXPECT_EQ(raised(Call().speak(Party::customer, 40).finish()), Names{});
   EXPECT_EQ(raised(Call().distress(5).speak(Party::customer, 40, {.level_db = 4}).finish()),
             Names{});
+}
+
+TEST(ConductCues, WaitForTheDistressModelBeforeTheyCallACustomerRecovered) {
+  Call call;
+  call.distress(5).fades(true).speak(Party::customer, 30);
+  call.fades(false).speak(Party::customer, 15);
+  const auto log = call.finish();
+  ASSERT_EQ(raised(log), Names{"customer recovered"});
+  EXPECT_EQ(log[0].cue.start_ms, 35'010) << "the pitch and the level were back from 5 s on";
 }
 
 TEST(ConductCues, RefuseAThresholdOutsideItsRangeByName) {

@@ -16,7 +16,7 @@ constexpr int kHopsPerSign = 50;  // One sign is one update, half a second of sp
 /// What each sign tells: H high, m middling, l low, ? don't know, _ silence.
 std::optional<DistressEstimate> estimate_of(char sign) {
   const auto known = [](float agitated) {
-    return DistressEstimate{DistressState::ok, agitated, agitated, 0.5F};
+    return DistressEstimate{DistressState::ok, agitated, agitated, std::nullopt, 12.0F, 0.5F};
   };
   switch (sign) {
     case 'H':
@@ -26,7 +26,7 @@ std::optional<DistressEstimate> estimate_of(char sign) {
     case 'l':
       return known(0.05F);
     case '?':
-      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, 0.5F};
+      return DistressEstimate{DistressState::noisy, 0.0F, 0.0F, std::nullopt, 0.0F, 0.5F};
     default:
       return std::nullopt;
   }
@@ -106,17 +106,47 @@ TEST(DistressDetector, TellsWhenItBeganAndWhy) {
   EXPECT_GT(cue.confidence, 0.7F);
   ASSERT_FALSE(cue.evidence.items().empty());
   EXPECT_EQ(cue.evidence.items()[0].name, "probability");
-  EXPECT_TRUE(detector.holds());
+  EXPECT_EQ(detector.agitation(), Agitation::present);
+}
+
+TEST(DistressDetector, HandsOnWhatSpokeForIt) {
+  DistressDetector detector;
+  CueChanges changes;
+  TurnFrame turn;
+  DistressEstimate estimate{DistressState::ok, 0.95F, 0.95F, std::nullopt, 12.5F, 3.0F};
+  estimate.reasons[0] = {"f0_median_st", 4.1F};
+  estimate.reasons[1] = {"hnr_mean_db", -2.5F};
+  detector.process(estimate, turn, changes);
+  ASSERT_EQ(changes.size(), 1U);
+  const auto items = changes.begin()->cue.evidence.items();
+  ASSERT_EQ(items.size(), 4U);
+  EXPECT_EQ(items[0].name, "probability");
+  EXPECT_EQ(items[1].name, "f0_median_st");
+  EXPECT_FLOAT_EQ(items[1].value, 4.1F);
+  EXPECT_EQ(items[2].name, "hnr_mean_db");
+  EXPECT_EQ(items[3].name, "usual_s");
+  EXPECT_FLOAT_EQ(items[3].value, 12.5F);
+}
+
+TEST(DistressDetector, TellsAgitationThatFadesFromNone) {
+  DistressDetector detector;
+  EXPECT_EQ(detector.agitation(), Agitation::none);
+  cues_over("llllHHHHHH", detector);
+  EXPECT_EQ(detector.agitation(), Agitation::present);
+  cues_over("lll", detector);
+  EXPECT_EQ(detector.agitation(), Agitation::fading) << "over, but not calm yet";
+  cues_over("llllllll", detector);
+  EXPECT_EQ(detector.agitation(), Agitation::none);
 }
 
 TEST(DistressDetector, EndsTheCueWithTheCall) {
   DistressDetector detector;
   CueChanges changes;
   cues_over("llllHHHH", detector);
-  detector.finish(changes);
+  detector.stop(changes);
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes.begin()->phase, CuePhase::ended);
-  EXPECT_FALSE(detector.holds());
+  EXPECT_NE(detector.agitation(), Agitation::present);
 }
 
 }  // namespace

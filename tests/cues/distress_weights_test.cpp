@@ -100,6 +100,12 @@ TEST(DistressWeights, SayWhyAFileDoesNotFitThisProgram) {
   }
 }
 
+TEST(DistressWeights, WithHalfATrainingRangeAreRefused) {
+  const auto weights = weights_of(test::edited(research(), "range_limit", "other_limit"));
+  ASSERT_FALSE(weights);
+  EXPECT_NE(weights.error().message.find("'range_limit' is missing"), std::string::npos);
+}
+
 TEST(DistressWeights, FindTheirHeadsByName) {
   const auto weights = weights_of(test::made_weights(
       {{"anger", 3.0F}, {"distress", -2.0F}, {"subdued", 0.5F}, {"agitated", 1.0F}}));

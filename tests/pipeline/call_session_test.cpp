@@ -10,6 +10,7 @@
 
 #include "support/signals.h"
 #include "tonecue/audio/file_source.h"
+#include "tonecue/cues/distress_model.h"
 #include "tonecue/pipeline/call_recorder.h"
 
 namespace tonecue {
@@ -163,6 +164,19 @@ TEST(CallSession, NamesTheFieldThatIsOutOfRange) {
   const auto session = CallSession::create(config);
   ASSERT_FALSE(session);
   EXPECT_NE(session.error().message.find("conduct.monologue_s"), std::string::npos);
+}
+
+TEST(CallSession, RefusesToListenForASubduedVoiceThatItsModelDoesNotTell) {
+  SessionConfig config;
+  config.distress.subdued = true;
+  const auto session = CallSession::create(config);
+  if (DistressModel::create()->has_subdued()) {
+    EXPECT_TRUE(session);
+  } else {
+    ASSERT_FALSE(session);
+    EXPECT_EQ(session.error().code, ErrorCode::invalid_argument);
+    EXPECT_NE(session.error().message.find("distress.subdued"), std::string::npos);
+  }
 }
 
 }  // namespace

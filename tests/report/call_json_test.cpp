@@ -51,11 +51,15 @@ TEST(ToJson, HasEveryPartyValueAndNullWhereItIsNotKnown) {
 TEST(ToJson, NeverPutsDistressOnTheAgent) {
   CallReport report = test::short_call();
   report.distress = {4.0F, 2.0F, 0.8F, 3.0F};
+  report.distress.unknown_by_s[static_cast<std::size_t>(DistressState::noisy)] = 1.5F;
+  report.distress.unknown_by_s[static_cast<std::size_t>(DistressState::out_of_range)] = 0.5F;
   const json parties = json::parse(to_json(report))["parties"];
   EXPECT_FALSE(parties["agent"].contains("distress"));
   EXPECT_EQ(parties["customer"]["distress"],
             json::parse(R"({"state":"heard","score":0.8,"distressed_s":3.0,"judged_s":4.0,
-                            "unknown_s":2.0})"));
+                            "unknown_s":2.0,
+                            "unknown":{"baseline_forming_s":0.0,"too_little_voice_s":0.0,
+                                       "noisy_s":1.5,"bleed_s":0.0,"out_of_range_s":0.5}})"));
 }
 
 TEST(ToJson, SaysThatItDoesNotKnowWhenNoSpeechCouldBeJudged) {

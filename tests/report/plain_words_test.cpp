@@ -46,14 +46,26 @@ TEST(Describe, SaysWhoseTurnASilenceWasAndHowLongATurnWas) {
 }
 
 TEST(Describe, CallsDistressSignsAndAnEstimate) {
+  EXPECT_EQ(
+      describe(test::cue(
+          CueKind::distress, Party::customer, 130'000, 150'000,
+          {{"probability", 0.82F}, {"f0_st", 4.2F}, {"level_db", 6.1F}, {"rate_ratio", 0.9F}})),
+      "Signs of distress in the customer's voice at 2:10, estimate 0.82: "
+      "4.2 st higher, 6.1 dB louder, 10 % slower than usual for this caller");
+}
+
+TEST(Describe, TellsWhatMovedTheEstimateTheStrongestFirst) {
   EXPECT_EQ(describe(test::cue(CueKind::distress, Party::customer, 130'000, 150'000,
                                {{"probability", 0.82F},
-                                {"f0_st", 4.2F},
-                                {"level_db", 6.1F},
-                                {"rate_ratio", 0.9F},
-                                {"windows", 3.0F}})),
-            "Signs of distress in the customer's voice at 2:10, estimate 0.82 over 3 windows: "
-            "4.2 st higher, 6.1 dB louder, 10 % slower than usual for this caller");
+                                {"tilt_mean_db_per_octave", 3.0F},
+                                {"f0_median_st", 4.1F},
+                                {"syllables_per_s", -1.2F},
+                                {"usual_s", 12.4F},
+                                {"level_db", 6.1F}})),
+            "Signs of distress in the customer's voice at 2:10, estimate 0.82: spectral tilt "
+            "flatter by 3.0 dB per octave, pitch higher by 4.1 st, 1.2 syllables a second fewer, "
+            "against this caller's first 12 s of speech; lately 6.1 dB louder than usual for this "
+            "caller");
 }
 
 TEST(Describe, SaysHowLongARecoveryTook) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tonecue/core/result.h"
+#include "tonecue/cues/agitation.h"
 #include "tonecue/cues/conduct_config.h"
 #include "tonecue/cues/conduct_rules.h"
 
@@ -19,8 +20,8 @@ class ConductCues {
   static Result<ConductCues> create(const ConductConfig& config,
                                     PerParty<bool> present = {true, true});
 
-  /// @param distressed  A distress cue holds now: a recovery from it will be looked for.
-  void process(const TurnFrame& frame, bool distressed, CueChanges& changes) noexcept;
+  /// @param agitation  Of the customer: while it is present or fades there is no recovery.
+  void process(const TurnFrame& frame, Agitation agitation, CueChanges& changes) noexcept;
 
   /// End of the call: ends what still holds.
   void finish(CueChanges& changes) noexcept;

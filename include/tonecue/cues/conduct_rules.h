@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "tonecue/cues/agitation.h"
 #include "tonecue/cues/conduct_config.h"
 #include "tonecue/cues/cue_change.h"
 #include "tonecue/cues/sustained_cue.h"
@@ -106,14 +107,15 @@ class MonologueRule {
   SustainedCue cue_;
 };
 
-/// Has the customer's voice come back near its usual, and stayed there? Told once after each
+/// Has the customer's voice come back near its usual, in pitch, in level and in what the distress
+/// model hears, and stayed there? Told once after each
 /// stretch of raised voice or distress, so that the agent learns that it worked.
 class RecoveryRule {
  public:
   explicit RecoveryRule(const ConductConfig& config) noexcept;
 
-  /// @param upset  A raised voice or distress of the customer holds now.
-  void process(const TurnFrame& frame, bool upset, CueChanges& changes) noexcept;
+  /// @param upset  Present while a raised voice or distress of the customer holds.
+  void process(const TurnFrame& frame, Agitation upset, CueChanges& changes) noexcept;
   void finish(CueChanges& changes) noexcept { cue_.end(changes); }
 
  private:

@@ -6,12 +6,15 @@
 
 namespace tonecue {
 
+inline constexpr float kLeastRaiseProbability = 0.3F;
+
 /// Thresholds on the pooled probability. The defaults are fitted on ordinary calls that the model
 /// did not hear (models/distress/README.md); they do not travel from one kind of line to another,
 /// so a site fits its own (`tonecue calibrate`).
 struct DistressConfig {
-  float raise_probability = 0.67F;  ///< The cue is raised at it; [0.3, 0.99].
+  float raise_probability = 0.67F;  ///< The cue is raised at it; [kLeastRaiseProbability, 0.99].
   float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
+  bool subdued = false;  ///< Experimental: also tell a sad or tearful voice, as far as it is heard.
 };
 
 /// @return `invalid_argument`, naming the field, when one lies outside its range.

@@ -1,10 +1,11 @@
 /// @file
-/// From windows of agitation to a cue.
+/// From windows of one form of distress to a cue.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 
+#include "tonecue/cues/agitation.h"
 #include "tonecue/cues/cue_change.h"
 #include "tonecue/cues/distress_config.h"
 #include "tonecue/cues/distress_estimate.h"
@@ -21,28 +22,33 @@ namespace tonecue {
 class DistressDetector {
  public:
   /// @param config  A valid one.
-  explicit DistressDetector(const DistressConfig& config = {}) noexcept;
+  explicit DistressDetector(const DistressConfig& config = {},
+                            DistressForm form = DistressForm::agitated) noexcept;
 
   /// Takes each frame of the call once, with the estimate made at it if there is one.
   void process(const std::optional<DistressEstimate>& estimate, const TurnFrame& turn,
                CueChanges& changes) noexcept;
 
-  /// The call is over.
-  void finish(CueChanges& changes) noexcept { cue_.end(changes); }
+  /// Ends what holds and forgets the evidence.
+  void stop(CueChanges& changes) noexcept;
 
-  bool holds() const noexcept { return cue_.holds(); }
+  /// As of the last frame; `fading` until the pool has fallen to what ordinary speech gives.
+  Agitation agitation() const noexcept;
 
  private:
-  void pool(const DistressEstimate& estimate, std::int64_t index) noexcept;
-  void judge(const TurnFrame& turn, CueChanges& changes) noexcept;
-  void forget() noexcept;
+  std::optional<float> probability_in(const DistressEstimate& estimate) const noexcept;
+  void pool(float odds, float speech_s, std::int64_t index) noexcept;
+  void judge(const DistressEstimate& estimate, const TurnFrame& turn, CueChanges& changes) noexcept;
+  Evidence evidence_of(const DistressEstimate& estimate, const TurnFrame& turn,
+                       float probability) const noexcept;
 
+  DistressForm form_;
   float raise_log_odds_;
   float end_log_odds_;
   SustainedCue cue_{CueKind::distress, Party::customer};
   float pooled_log_odds_ = 0.0F;
   float pooled_speech_s_ = 0.0F;   // Speech behind the pool since it was last empty.
-  int windows_ = 0;                // Estimates in a row that spoke for agitation.
+  int windows_ = 0;                // Estimates in a row that spoke for it.
   std::int64_t rising_since_ = 0;  // Frame at which they began.
   int idle_hops_ = 0;              // Since the last estimate that knew something.
 };

@@ -14,8 +14,9 @@
 namespace tonecue {
 
 /// Functionals over the last 3 s of the customer's clean speech, against the same over the first
-/// 12 s of it, judged by small networks trained on acted speech and ordinary calls through the
-/// telephone (models/distress/README.md). Says "don't know" when it cannot.
+/// 12 s of it (from 4 s on, with a doubt that shrinks; windows that sound agitated already are left
+/// out of the usual), judged by small networks trained on acted speech and ordinary calls through
+/// the telephone (models/distress/README.md). Says "don't know" when it cannot.
 ///
 ///     auto model = DistressModel::create();
 ///     if (auto estimate = model->process(customer_frame, turn.parties.customer)) show(*estimate);
@@ -37,6 +38,9 @@ class DistressModel {
   /// sound; none in the customer's silence.
   std::optional<DistressEstimate> process(const CustomerFrame& frame,
                                           const PartyTurn& turn) noexcept;
+
+  /// Whether its estimates tell of a subdued voice.
+  bool has_subdued() const noexcept;
 
   /// Forgets the caller; the next frame is that of a new call.
   void reset() noexcept;

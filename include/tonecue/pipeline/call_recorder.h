@@ -53,8 +53,8 @@ class CallRecorder : public CallListener {
   std::int64_t hops_ = 0;
   std::int64_t last_turn_ = -1;    // Index of the newest turn frame.
   std::optional<float> distress_;  // The newest estimate; empty = don't know.
-  int judged_hops_ = 0;
-  int unknown_hops_ = 0;
+  DistressState distress_state_ = DistressState::too_little_voice;  // Of the newest estimate.
+  std::array<int, kDistressStates> customer_hops_{};                // Active ones, by that state.
 };
 
 }  // namespace tonecue

@@ -2,6 +2,7 @@
 /// Everything that is told of one call.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include "tonecue/alerts/alert.h"
 #include "tonecue/core/party.h"
 #include "tonecue/cues/cue.h"
+#include "tonecue/cues/distress_estimate.h"
 #include "tonecue/turns/party_summary.h"
 #include "tonecue/turns/talk_summary.h"
 #include "tonecue/turns/turn_frame.h"
@@ -22,6 +24,7 @@ struct DistressSummary {
   float unknown_s = 0.0F;     ///< Customer's speech without one: "don't know".
   float peak_score = 0.0F;    ///< [0, 1]
   float distressed_s = 0.0F;  ///< Within distress cues.
+  std::array<float, kDistressStates> unknown_by_s{};  ///< `unknown_s`, by DistressState.
 };
 
 /// One alert as it is kept: the text is its own.
