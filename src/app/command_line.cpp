@@ -241,7 +241,8 @@ class CommandLine {
         "distress", "Score clips of a customer's voice",
         "A mono clip is taken as a customer's voice; of a stereo one, the customer's channel\n"
         "is heard. score and agitated lie between 0 and 1: estimates from the voice, no\n"
-        "determination of what a person feels. Empty means \"don't know\", and state says why.\n\n"
+        "determination of what a person feels. Empty means \"don't know\", and state says why.\n"
+        "Of a configuration only distress.model counts.\n\n"
         "Example:\n"
         "  tonecue distress clips/ --csv scores.csv",
         distress_);
@@ -250,6 +251,7 @@ class CommandLine {
     add_recording(command, distress_.recording);
     add_target(command, "--csv", distress_.csv, "Where to write (default: standard output)");
     add_force(command, distress_.force);
+    add_config_file(command, distress_.config);
   }
 
   void add_devices() {
@@ -257,12 +259,46 @@ class CommandLine {
   }
 
   void add_model() {
-    CLI::App& model = add_group(app_, "model", "Say what the trained models are",
-                                "Example:\n  tonecue model info");
-    CLI::App& info = add_group(model, "info", "What each was trained on and is made of",
-                               "Example:\n  tonecue model info");
+    CLI::App& model = add_group(app_, "model", "Tell, check and compare the trained models",
+                                "Examples:\n"
+                                "  tonecue model info\n"
+                                "  tonecue model verify model.json\n"
+                                "  tonecue model compare research model.json");
     model.require_subcommand(1);
-    info.callback([this] { chosen_ = ModelInfoOptions{}; });
+    add_model_info(model);
+    add_model_verify(model);
+    add_model_compare(model);
+  }
+
+  void add_model_info(CLI::App& model) {
+    CLI::App& info = add_group(model, "info", "What each was trained on, scores and is made of",
+                               "Examples:\n"
+                               "  tonecue model info\n"
+                               "  tonecue model info model.json");
+    info.add_option("FILE", model_info_.files, "Model files (default: those in the program)");
+    info.callback([this] { chosen_ = model_info_; });
+  }
+
+  void add_model_verify(CLI::App& model) {
+    CLI::App& verify = add_group(model, "verify", "Check that model files are whole and fit",
+                                 "Checks the hash, every size and number, and that this program\n"
+                                 "can run the model. Status 1 when one fails.\n\n"
+                                 "Example:\n"
+                                 "  tonecue model verify model.json");
+    verify.add_option("FILE", model_verify_.files, "Model files")->required();
+    verify.callback([this] { chosen_ = model_verify_; });
+  }
+
+  void add_model_compare(CLI::App& model) {
+    CLI::App& compare = add_group(model, "compare", "Tell what differs between two models",
+                                  "Of distress models also how far their answers lie apart, over\n"
+                                  "made voices: no recordings are needed.\n\n"
+                                  "Example:\n"
+                                  "  tonecue model compare research model.json");
+    const std::string what = "A model file, research or open";
+    compare.add_option("A", model_compare_.first, what)->required();
+    compare.add_option("B", model_compare_.second, what)->required();
+    compare.callback([this] { chosen_ = model_compare_; });
   }
 
   void add_config() {
@@ -331,6 +367,9 @@ class CommandLine {
   DistressOptions distress_;
   LiveOptions live_;
   DevicesOptions devices_;
+  ModelInfoOptions model_info_;
+  ModelVerifyOptions model_verify_;
+  ModelCompareOptions model_compare_;
   ConfigOptions config_;
   Command chosen_;
 };

@@ -51,6 +51,7 @@ struct FramesOptions {
 struct DistressOptions {
   std::vector<std::string> inputs;  ///< Clips of one voice each, and folders.
   RecordingConfig recording;
+  std::string config;  ///< Empty: the defaults. Only the choice of the model counts.
   std::string csv = "-";
   bool force = false;
 };
@@ -68,14 +69,27 @@ struct LiveOptions {
 };
 
 struct DevicesOptions {};
-struct ModelInfoOptions {};
+
+struct ModelInfoOptions {
+  std::vector<std::string> files;  ///< Empty: the built-in models.
+};
+
+struct ModelVerifyOptions {
+  std::vector<std::string> files;
+};
+
+struct ModelCompareOptions {
+  std::string first;  ///< Model files, or names of built-in distress models.
+  std::string second;
+};
 
 struct ConfigOptions {
   std::string config;
 };
 
-using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions,
-                             DevicesOptions, ModelInfoOptions, ConfigOptions>;
+using Command =
+    std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions, DevicesOptions,
+                 ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

@@ -13,7 +13,9 @@ int frames(const FramesOptions& options, const Console& console);
 int distress(const DistressOptions& options, const Console& console);
 int live(const LiveOptions& options, const Console& console);
 int list_devices(const Console& console);
-int model_info(const Console& console);
+int model_info(const ModelInfoOptions& options, const Console& console);
+int model_verify(const ModelVerifyOptions& options, const Console& console);
+int model_compare(const ModelCompareOptions& options, const Console& console);
 int print_config(const ConfigOptions& options, const Console& console);
 
 /// Each tells why, and returns the status.

@@ -14,6 +14,7 @@
 #include <toml++/toml.h>
 
 #include "config_keys.h"
+#include "model_source.h"
 #include "tonecue/app/console.h"
 
 namespace tonecue {
@@ -32,15 +33,16 @@ class ConfigReader {
         read_numbers(*section, "turns", kTurnKeys, config.turns);
       } else if (key == "conduct" && section != nullptr) {
         read_numbers(*section, "conduct", kConductKeys, config.conduct);
+      } else if (key == "distress" && section != nullptr) {
+        read_distress(*section, config);
       } else if (key == "alerts" && section != nullptr) {
         read_numbers(*section, "alerts", kAlertKeys, config.alerts);
       } else if (key == "wording" && section != nullptr) {
         read_wording(*section, config.wording);
       } else {
-        mistake(key,
-                fmt::format(
-                    "unknown section '{}'; there are [turns], [conduct], [alerts] and [wording]",
-                    key.str()));
+        mistake(key, fmt::format("unknown section '{}'; there are [turns], [conduct], [distress], "
+                                 "[alerts] and [wording]",
+                                 key.str()));
       }
     }
     if (error_) return tl::unexpected(*error_);
@@ -81,6 +83,39 @@ class ConfigReader {
     config.*key.member =
         static_cast<int>(std::clamp(*node.value<std::int64_t>(), -kBeyond, kBeyond));
     lines_[name] = node.source().begin.line;
+  }
+
+  void read_distress(const toml::table& section, SessionConfig& config) {
+    for (const auto& [key, node] : section) {
+      if (key == "model") {
+        read_model(node, config);
+      } else {
+        mistake(key, fmt::format("unknown key 'distress.{}'; 'tonecue config' prints all there are",
+                                 key.str()));
+      }
+    }
+  }
+
+  /// "research", "open", or a model file, whose place is told from the configuration's folder.
+  void read_model(const toml::node& node, SessionConfig& config) {
+    const auto choice = node.is_string() ? node.value<std::string>() : std::nullopt;
+    if (!choice || choice->empty() || one_line(*choice) != *choice) {
+      return mistake(node,
+                     R"('distress.model' must be "research", "open", or the name of a model file)");
+    }
+    const auto& names = DistressWeights::kBuiltIn;
+    const bool built_in = std::find(names.begin(), names.end(), *choice) != names.end();
+    const auto weights = find_distress_weights(built_in ? *choice : place_of(*choice));
+    if (!weights)
+      return mistake(node, fmt::format("'distress.model': {}", weights.error().message));
+    config.distress_weights = *weights;
+  }
+
+  /// A file that the configuration names.
+  std::string place_of(const std::string& named) const {
+    std::error_code status;
+    const auto folder = std::filesystem::absolute(std::string(file_), status).parent_path();
+    return (folder / named).lexically_normal().string();
   }
 
   void read_wording(const toml::table& section, Wording& wording) {
@@ -191,6 +226,15 @@ void append_numbers(std::string& text, std::string_view section, const Keys& key
   }
 }
 
+void append_distress(std::string& text, const SessionConfig& config) {
+  const std::string_view model =
+      config.distress_weights ? config.distress_weights->origin() : DistressWeights::kBuiltIn[0];
+  text += fmt::format(
+      "[distress]\n"
+      "model = {}  # \"research\", \"open\" (licences allow products), or a model file\n",
+      toml_string(model));
+}
+
 void append_wording(std::string& text, const Wording& wording) {
   for (int i = 0; i < kCueKinds; ++i) {
     const auto kind = static_cast<CueKind>(i);
@@ -244,6 +288,8 @@ std::string to_toml(const SessionConfig& config) {
   append_numbers(text, "turns", kTurnKeys, config.turns);
   text += '\n';
   append_numbers(text, "conduct", kConductKeys, config.conduct);
+  text += '\n';
+  append_distress(text, config);
   text += '\n';
   append_numbers(text, "alerts", kAlertKeys, config.alerts);
   text += "\n# What the agent reads, shown in turn. An empty list keeps a cue silent.\n";

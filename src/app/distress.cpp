@@ -9,6 +9,7 @@
 #include "commands.h"
 #include "recordings.h"
 #include "report_writer.h"
+#include "tonecue/app/config_file.h"
 #include "tonecue/cues/distress_clip_scorer.h"
 #include "tonecue/cues/distress_estimate.h"
 #include "voice_frames.h"
@@ -21,10 +22,11 @@ class ClipRater {
  public:
   using Rating = std::optional<DistressClipScorer::Score>;
 
-  static Result<ClipRater> create() {
+  static Result<ClipRater> create(const SessionConfig& config) {
     auto frames = FrameExtractor<Party::customer>::create();
     if (!frames) return tl::unexpected(frames.error());
-    auto scorer = DistressClipScorer::create();
+    auto scorer = config.distress_weights ? DistressClipScorer::create(*config.distress_weights)
+                                          : DistressClipScorer::create();
     if (!scorer) return tl::unexpected(scorer.error());
     return ClipRater(std::move(*frames), std::move(*scorer));
   }
@@ -67,17 +69,19 @@ std::string row(const std::string& path, const ClipRater::Rating& rating) {
 int distress(const DistressOptions& options, const Console& console) {
   const auto writable = expect_writable_target(options.csv, options.force);
   if (!writable) return fail(console, writable.error());
-  auto rater = ClipRater::create();
+  const auto config = load_config(options.config);
+  if (!config) return fail(console, config.error());
+  auto rater = ClipRater::create(*config);
   if (!rater) return fail(console, rater.error());
   const Recordings clips = find_recordings(options.inputs);
   for (const Error& problem : clips.problems) complain(console, problem.message);
 
   int status = clips.problems.empty() ? kDone : kFailed;
   std::string table = "file,score,agitated,state\n";
-  RecordingConfig config = options.recording;
-  config.party = Party::customer;
+  RecordingConfig recording = options.recording;
+  recording.party = Party::customer;
   for (const Recording& clip : clips.found) {
-    auto source = FileSource::create(clip.path, config);
+    auto source = FileSource::create(clip.path, recording);
     const auto rating =
         source ? rater->rate(*source, console.stop) : tl::unexpected(source.error());
     if (console.stop) return interrupted(console);

@@ -16,7 +16,11 @@ struct Run {
   int operator()(const DistressOptions& options) const { return distress(options, console); }
   int operator()(const LiveOptions& options) const { return live(options, console); }
   int operator()(const DevicesOptions& /*options*/) const { return list_devices(console); }
-  int operator()(const ModelInfoOptions& /*options*/) const { return model_info(console); }
+  int operator()(const ModelInfoOptions& options) const { return model_info(options, console); }
+  int operator()(const ModelVerifyOptions& options) const { return model_verify(options, console); }
+  int operator()(const ModelCompareOptions& options) const {
+    return model_compare(options, console);
+  }
   int operator()(const ConfigOptions& options) const { return print_config(options, console); }
 };
 

@@ -32,11 +32,14 @@ struct DistressClipScorer::Parts {
 };
 
 Result<DistressClipScorer> DistressClipScorer::create() {
+  const auto& weights = DistressWeights::built_in();
+  return weights ? create(*weights) : tl::unexpected(weights.error());
+}
+
+Result<DistressClipScorer> DistressClipScorer::create(const DistressWeights& weights) {
   auto functionals = DistressFunctionals::create();
   if (!functionals) return tl::unexpected(functionals.error());
-  const auto& network = DistressNetwork::built_in();
-  if (!network) return tl::unexpected(network.error());
-  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), *network));
+  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), weights.network()));
 }
 
 DistressClipScorer::DistressClipScorer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

@@ -33,11 +33,14 @@ struct DistressModel::Parts {
 };
 
 Result<DistressModel> DistressModel::create() {
+  const auto& weights = DistressWeights::built_in();
+  return weights ? create(*weights) : tl::unexpected(weights.error());
+}
+
+Result<DistressModel> DistressModel::create(const DistressWeights& weights) {
   auto window = DistressWindow::create();
   if (!window) return tl::unexpected(window.error());
-  const auto& network = DistressNetwork::built_in();
-  if (!network) return tl::unexpected(network.error());
-  return DistressModel(std::make_unique<Parts>(std::move(*window), *network));
+  return DistressModel(std::make_unique<Parts>(std::move(*window), weights.network()));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}

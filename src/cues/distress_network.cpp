@@ -1,16 +1,12 @@
 #include "cues/distress_network.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <span>
-#include <string>
+#include <string_view>
 #include <utility>
 
 namespace tonecue {
-
-extern const std::string_view kDistressModelJson;  // models/distress/model.json
-
 namespace {
 
 // The trainer clips standardised inputs here: beyond it lie errors of the tracker, not voices.
@@ -21,85 +17,124 @@ float standardised(float value, float centre, float scale) noexcept {
   return std::clamp((value - centre) * scale, -kInputLimit, kInputLimit);
 }
 
+tl::unexpected<Error> does_not_fit(const ModelFile& file, const std::string& what) {
+  return failure(ErrorCode::corrupt, "model file: '" + file.name() + "' " + what +
+                                         "; use a distress model of this version of tonecue");
+}
+
 Result<std::vector<float>> take_row(ModelFile& file, const std::string& name) {
   auto tensor = file.take_tensor(name, std::array{kDistressFunctionals});
   if (!tensor) return tl::unexpected(tensor.error());
   return std::move(tensor->values);
 }
 
+std::optional<std::size_t> place_of(const std::vector<std::string>& heads, std::string_view head) {
+  const auto place = std::find(heads.begin(), heads.end(), head);
+  if (place == heads.end()) return {};
+  return static_cast<std::size_t>(place - heads.begin());
+}
+
 }  // namespace
 
-Result<DistressNetwork> DistressNetwork::create(std::string_view text) {
-  auto file = ModelFile::parse(text);
-  if (!file) return tl::unexpected(file.error());
-  auto inputs = file->take_strings("inputs");
+Result<DistressNetwork> DistressNetwork::create(ModelFile& file) {
+  auto layers = std::make_shared<Layers>();
+  if (const auto ok = expect_inputs(file); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = take_heads(file, *layers); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = take_scaling(file, layers->scaling); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = take_members(file, *layers); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = take_calibration(file, *layers); !ok) return tl::unexpected(ok.error());
+  DistressNetwork network(std::move(layers));
+  if (const auto ok = network.take_range(file); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = file.expect_all_taken(); !ok) return tl::unexpected(ok.error());
+  return network;
+}
+
+DistressNetwork::DistressNetwork(std::shared_ptr<const Layers> layers)
+    : layers_(std::move(layers)) {
+  std::size_t widest_first = 0;
+  std::size_t widest_second = 0;
+  for (const Member& member : layers_->members) {
+    widest_first = std::max(widest_first, static_cast<std::size_t>(member.first.outputs()));
+    widest_second = std::max(widest_second, static_cast<std::size_t>(member.second.outputs()));
+  }
+  first_out_.resize(widest_first);
+  second_out_.resize(widest_second);
+}
+
+Result<void> DistressNetwork::expect_inputs(ModelFile& file) {
+  if (file.name() != "distress") return does_not_fit(file, "is no distress model");
+  if (auto ok = file.expect_definitions(kDistressDefinitions); !ok) return ok;
+  const auto inputs = file.take_strings("inputs");
   if (!inputs) return tl::unexpected(inputs.error());
   if (*inputs != distress_functional_names()) {
-    return failure(ErrorCode::corrupt, "model " + file->name() +
-                                           ": its inputs are not the functionals of this program");
+    return does_not_fit(file, "was trained on other functionals than those of this program");
   }
-  DistressNetwork network;
-  if (auto ok = network.take_scaling(*file); !ok) return tl::unexpected(ok.error());
-  if (auto ok = network.take_members(*file); !ok) return tl::unexpected(ok.error());
-  if (auto ok = network.take_calibration(*file); !ok) return tl::unexpected(ok.error());
-  if (auto ok = network.take_range(*file); !ok) return tl::unexpected(ok.error());
-  if (auto whole = file->expect_all_taken(); !whole) return tl::unexpected(whole.error());
-  return network;
+  return {};
 }
 
-const Result<DistressNetwork>& DistressNetwork::built_in() {
-  static const Result<DistressNetwork> network = create(kDistressModelJson);
-  return network;
+Result<void> DistressNetwork::take_heads(ModelFile& file, Layers& layers) {
+  const auto heads = file.take_strings("heads");
+  if (!heads) return tl::unexpected(heads.error());
+  if (heads->size() > kMostHeads) return does_not_fit(file, "has too many heads");
+  const auto agitated = place_of(*heads, "agitated");
+  const auto distress = place_of(*heads, "distress");
+  if (!agitated) return does_not_fit(file, "has no head 'agitated'");
+  if (!distress) return does_not_fit(file, "has no head 'distress'");
+  layers.heads = heads->size();
+  layers.agitated = *agitated;
+  layers.distress = *distress;
+  layers.subdued = place_of(*heads, "subdued");
+  return {};
 }
 
-Result<void> DistressNetwork::take_scaling(ModelFile& file) {
+Result<void> DistressNetwork::take_scaling(ModelFile& file, DistressScaling& scaling) {
   auto centre = take_row(file, "centre");
   if (!centre) return tl::unexpected(centre.error());
   auto scale = take_row(file, "scale");
   if (!scale) return tl::unexpected(scale.error());
   auto step_scale = take_row(file, "step_scale");
   if (!step_scale) return tl::unexpected(step_scale.error());
-  centre_ = std::move(*centre);
-  scale_ = std::move(*scale);
-  step_scale_ = std::move(*step_scale);
+  scaling = {std::move(*centre), std::move(*scale), std::move(*step_scale)};
   return {};
 }
 
-Result<void> DistressNetwork::take_members(ModelFile& file) {
-  auto count = file.take_number("members");
+Result<void> DistressNetwork::take_members(ModelFile& file, Layers& layers) {
+  const auto count = file.take_number("members");
   if (!count) return tl::unexpected(count.error());
-  if (!(*count >= 1.0F && *count <= kMostMembers)) {
-    return failure(ErrorCode::corrupt, "model " + file.name() + ": members must lie in [1, " +
-                                           std::to_string(kMostMembers) + "]");
+  if (!(*count >= 1.0F && *count <= kMostMembers && std::trunc(*count) == *count)) {
+    return does_not_fit(file, "has not 1 to " + std::to_string(kMostMembers) + " members");
   }
   for (int m = 0; m < static_cast<int>(*count); ++m) {
-    const std::string prefix = "member" + std::to_string(m) + ".";
-    auto first = DenseLayer::create(file, prefix + "first", kInputs, Activation::relu);
-    if (!first) return tl::unexpected(first.error());
-    auto second = DenseLayer::create(file, prefix + "second", first->outputs(), Activation::relu);
-    if (!second) return tl::unexpected(second.error());
-    auto heads = DenseLayer::create(file, prefix + "heads", second->outputs(), Activation::none);
-    if (!heads) return tl::unexpected(heads.error());
-    if (heads->outputs() != static_cast<int>(kHeads)) {
-      return failure(ErrorCode::corrupt,
-                     "model " + file.name() + ": " + prefix + "heads must have 2 outputs");
-    }
-    const auto widen = [](std::vector<float>& out, int size) {
-      out.resize(std::max(out.size(), static_cast<std::size_t>(size)));
-    };
-    widen(first_out_, first->outputs());
-    widen(second_out_, second->outputs());
-    members_.push_back({std::move(*first), std::move(*second), std::move(*heads)});
+    auto member = take_member(file, "member" + std::to_string(m) + ".", layers.heads);
+    if (!member) return tl::unexpected(member.error());
+    layers.members.push_back(std::move(*member));
   }
   return {};
 }
 
-Result<void> DistressNetwork::take_calibration(ModelFile& file) {
-  auto tensor = file.take_tensor("calibration", std::array{2, static_cast<int>(kHeads), 2});
+Result<DistressNetwork::Member> DistressNetwork::take_member(ModelFile& file,
+                                                             const std::string& prefix,
+                                                             std::size_t heads) {
+  auto first = DenseLayer::create(file, prefix + "first", kInputs, Activation::relu);
+  if (!first) return tl::unexpected(first.error());
+  auto second = DenseLayer::create(file, prefix + "second", first->outputs(), Activation::relu);
+  if (!second) return tl::unexpected(second.error());
+  auto last = DenseLayer::create(file, prefix + "heads", second->outputs(), Activation::none);
+  if (!last) return tl::unexpected(last.error());
+  if (last->outputs() != static_cast<int>(heads)) {
+    return does_not_fit(file, "names " + std::to_string(heads) + " heads, but " + prefix +
+                                  "heads has " + std::to_string(last->outputs()));
+  }
+  return Member{std::move(*first), std::move(*second), std::move(*last)};
+}
+
+Result<void> DistressNetwork::take_calibration(ModelFile& file, Layers& layers) {
+  const auto tensor =
+      file.take_tensor("calibration", std::array{2, static_cast<int>(layers.heads), 2});
   if (!tensor) return tl::unexpected(tensor.error());
   auto value = tensor->values.begin();
-  for (Calibration& calibration : calibration_) {
-    for (Logistic& head : calibration) {
+  for (Calibration& calibration : layers.calibration) {
+    for (Logistic& head : std::span(calibration).first(layers.heads)) {
       head.slope = *value++;
       head.offset = *value++;
     }
@@ -115,34 +150,41 @@ Result<void> DistressNetwork::take_range(ModelFile& file) {
   return {};
 }
 
-DistressScore DistressNetwork::process(const DistressFunctionalRow& row,
-                                       const DistressFunctionalRow* baseline) noexcept {
+void DistressNetwork::standardise(const DistressFunctionalRow& row,
+                                  const DistressFunctionalRow* baseline) noexcept {
+  const DistressScaling& scaling = layers_->scaling;
   for (std::size_t i = 0; i < row.size(); ++i) {
-    input_[i] = standardised(row[i], centre_[i], scale_[i]);
+    input_[i] = standardised(row[i], scaling.centre[i], scaling.scale[i]);
     input_[row.size() + i] =
-        baseline == nullptr ? 0.0F : standardised(row[i], (*baseline)[i], step_scale_[i]);
+        baseline == nullptr ? 0.0F : standardised(row[i], (*baseline)[i], scaling.step_scale[i]);
   }
   input_.back() = baseline == nullptr ? 0.0F : 1.0F;
+}
 
-  std::array<float, kHeads> log_odds{};
-  for (const Member& member : members_) {
+DistressScore DistressNetwork::process(const DistressFunctionalRow& row,
+                                       const DistressFunctionalRow* baseline) noexcept {
+  standardise(row, baseline);
+  std::array<float, kMostHeads> log_odds{};
+  for (const Member& member : layers_->members) {
     const auto outputs = [](std::vector<float>& out, const DenseLayer& layer) {
       return std::span<float>(out).first(static_cast<std::size_t>(layer.outputs()));
     };
     const auto first = outputs(first_out_, member.first);
     const auto second = outputs(second_out_, member.second);
-    std::array<float, kHeads> heads{};
+    std::array<float, kMostHeads> heads{};
     member.first.process(input_, first);
     member.second.process(first, second);
-    member.heads.process(second, heads);
-    for (std::size_t h = 0; h < kHeads; ++h) log_odds[h] += heads[h];
+    member.heads.process(second, std::span(heads).first(layers_->heads));
+    for (std::size_t h = 0; h < layers_->heads; ++h) log_odds[h] += heads[h];
   }
-  const Calibration& calibration = calibration_[baseline == nullptr ? 0 : 1];
+  const Calibration& calibration = layers_->calibration[baseline == nullptr ? 0 : 1];
   const auto probability = [&](std::size_t head) {
-    const float mean = log_odds[head] / static_cast<float>(members_.size());
+    const float mean = log_odds[head] / static_cast<float>(layers_->members.size());
     return 1.0F / (1.0F + std::exp(-(calibration[head].slope * mean + calibration[head].offset)));
   };
-  return {probability(0), probability(1), std::nullopt};
+  DistressScore score{probability(layers_->agitated), probability(layers_->distress), {}};
+  if (layers_->subdued) score.subdued = probability(*layers_->subdued);
+  return score;
 }
 
 }  // namespace tonecue

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
+#include <memory>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "cues/distress_functionals.h"
@@ -22,39 +24,42 @@ struct DistressScore {
   std::optional<float> subdued;  ///< Nothing where the model has no such head.
 };
 
+/// Where the functionals of the training voices lay.
+struct DistressScaling {
+  std::vector<float> centre;      ///< Of each functional.
+  std::vector<float> scale;       ///< 1 / its deviation; 0 where only its difference counts.
+  std::vector<float> step_scale;  ///< 1 / the deviation of its difference to the usual.
+};
+
 /// A few small networks of two hidden layers, their log-odds averaged, then calibrated (Platt's
 /// logistic). Input: the functionals of the window, their difference to the caller's usual, and
 /// whether that usual is known.
 ///
 /// Real-time: create() allocates; process() neither allocates, locks nor throws.
-/// Threads: one object belongs to one thread.
+/// Threads: one object belongs to one thread; copies share the weights, and nothing that changes.
 class DistressNetwork {
  public:
-  /// @param text  A `tonecue.model/1` file. @return `corrupt`, saying why, when it does not fit
-  /// these functionals.
-  static Result<DistressNetwork> create(std::string_view text);
+  /// Takes out of the file the lists `inputs` and `heads` (what is estimated, by name), the number
+  /// `members`, the tensors `centre`, `scale`, `step_scale`, `calibration`, and the layers
+  /// `member0.first`, `.second`, `.heads`, ...; and what DistressRange takes, where it is there.
+  /// @return `corrupt` or `unsupported`, saying why, when it does not fit these functionals.
+  static Result<DistressNetwork> create(ModelFile& file);
 
-  /// The one of models/distress, parsed at the first call; to be copied, as copies share the
-  /// weights.
-  static const Result<DistressNetwork>& built_in();
-
-  /// @param baseline  The caller's usual, or null while it is not known.
-  DistressScore process(const DistressFunctionalRow& row,
-                        const DistressFunctionalRow* baseline) noexcept;
-
-  /// 1 / the deviation of each functional's difference to the usual.
-  const std::vector<float>& step_scale() const noexcept { return step_scale_; }
-
-  bool has_subdued() const noexcept { return false; }  // No model file has named heads yet.
+  bool has_subdued() const noexcept { return layers_->subdued.has_value(); }
+  const DistressScaling& scaling() const noexcept { return layers_->scaling; }
 
   /// Sounds the window like anything it was trained on? Always, when the file does not tell.
   bool is_in_range(const DistressFunctionalRow& row) noexcept {
     return !range_ || range_->holds(row);
   }
 
+  /// @param baseline  The caller's usual, or null while it is not known.
+  DistressScore process(const DistressFunctionalRow& row,
+                        const DistressFunctionalRow* baseline) noexcept;
+
  private:
   static constexpr std::size_t kInputs = 2 * kDistressFunctionals + 1;
-  static constexpr std::size_t kHeads = 2;
+  static constexpr std::size_t kMostHeads = 8;
 
   struct Member {
     DenseLayer first;
@@ -62,22 +67,36 @@ class DistressNetwork {
     DenseLayer heads;
   };
   struct Logistic {
-    float slope;
-    float offset;
+    float slope = 0.0F;
+    float offset = 0.0F;
   };
-  using Calibration = std::array<Logistic, kHeads>;
+  using Calibration = std::array<Logistic, kMostHeads>;  // The first `heads` of them count.
 
-  DistressNetwork() = default;
-  Result<void> take_scaling(ModelFile& file);
-  Result<void> take_members(ModelFile& file);
-  Result<void> take_calibration(ModelFile& file);
+  /// What is never changed after loading.
+  struct Layers {
+    std::size_t heads = 0;
+    std::size_t agitated = 0;  // Places among the heads.
+    std::size_t distress = 0;
+    std::optional<std::size_t> subdued;
+    DistressScaling scaling;
+    std::vector<Member> members;
+    std::array<Calibration, 2> calibration{};  // Without the caller's usual, and with it.
+  };
+
+  explicit DistressNetwork(std::shared_ptr<const Layers> layers);
+
+  static Result<void> expect_inputs(ModelFile& file);
+  static Result<void> take_heads(ModelFile& file, Layers& layers);
+  static Result<void> take_scaling(ModelFile& file, DistressScaling& scaling);
+  static Result<void> take_members(ModelFile& file, Layers& layers);
+  static Result<Member> take_member(ModelFile& file, const std::string& prefix, std::size_t heads);
+  static Result<void> take_calibration(ModelFile& file, Layers& layers);
   Result<void> take_range(ModelFile& file);
 
-  std::vector<float> centre_;      // Of each functional.
-  std::vector<float> scale_;       // 1 / its deviation.
-  std::vector<float> step_scale_;  // 1 / the deviation of its difference to the usual.
-  std::vector<Member> members_;
-  std::array<Calibration, 2> calibration_{};  // Without the caller's usual, and with it.
+  void standardise(const DistressFunctionalRow& row,
+                   const DistressFunctionalRow* baseline) noexcept;
+
+  std::shared_ptr<const Layers> layers_;
   std::optional<DistressRange> range_;
   std::array<float, kInputs> input_{};
   std::vector<float> first_out_;

@@ -25,7 +25,9 @@ Result<DistressRange> DistressRange::create(ModelFile& model) {
   const auto limit = model.take_number("range_limit");
   if (!limit) return tl::unexpected(limit.error());
   if (!(*limit > 0.0F)) {
-    return failure(ErrorCode::corrupt, "model " + model.name() + ": range_limit must be positive");
+    return failure(ErrorCode::corrupt, "model file: '" + model.name() +
+                                           "' has a range_limit that is not above 0; use a "
+                                           "distress model of this version of tonecue");
   }
   DistressRange range(std::move(*whiten));
   range.centre_ = std::move(centre->values);

@@ -81,7 +81,7 @@ DistressReason largest_step(const DistressNetwork& network, std::size_t property
   float largest = -1.0F;
   for (std::size_t t = 0; t < place.told_count; ++t) {
     const float step = row[place.told[t]] - usual[place.told[t]];
-    const float size = std::abs(step) * network.step_scale()[place.told[t]];
+    const float size = std::abs(step) * network.scaling().step_scale[place.told[t]];
     if (size <= largest) continue;
     largest = size;
     reason = {kProperties[property].told[t], step};

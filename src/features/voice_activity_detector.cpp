@@ -22,6 +22,10 @@ constexpr int kGruCells = 24;
 constexpr float kOnProb = 0.6F;
 constexpr float kOffProb = 0.5F;
 
+// Version of what the inputs mean; raised with every change after which weights must be trained
+// anew.
+constexpr int kVadDefinitions = 1;
+
 // The inputs that the weights were trained on, in the order of VadInput.
 const std::vector<std::string> kInputNames = {"20 bands under loudest",
                                               "20 bands over floor",
@@ -32,13 +36,22 @@ const std::vector<std::string> kInputNames = {"20 bands under loudest",
                                               "periodicity",
                                               "flatness"};
 
+tl::unexpected<Error> does_not_fit(const ModelFile& model, const std::string& what) {
+  return failure(ErrorCode::corrupt, "model file: '" + model.name() + "' " + what +
+                                         "; use a vad model of this version of tonecue");
+}
+
 }  // namespace
 
 Result<VoiceActivityDetector::Layers> VoiceActivityDetector::create_layers(ModelFile& model) {
+  if (model.name() != "vad") return does_not_fit(model, "is no speech detector");
+  if (const auto ok = model.expect_definitions(kVadDefinitions); !ok) {
+    return tl::unexpected(ok.error());
+  }
   const auto inputs = model.take_strings("inputs");
   if (!inputs) return tl::unexpected(inputs.error());
   if (*inputs != kInputNames) {
-    return failure(ErrorCode::corrupt, "vad model: trained on other inputs than these");
+    return does_not_fit(model, "was trained on other inputs than those of this program");
   }
   auto dense = DenseLayer::create(model, "dense", kVadInputs, Activation::relu);
   if (!dense) return tl::unexpected(dense.error());
@@ -50,7 +63,7 @@ Result<VoiceActivityDetector::Layers> VoiceActivityDetector::create_layers(Model
   auto output = DenseLayer::create(model, "output", kGruCells, Activation::none);
   if (!output) return tl::unexpected(output.error());
   if (output->outputs() != 1) {
-    return failure(ErrorCode::corrupt, "vad model: more than one output");
+    return does_not_fit(model, "has more than one output");
   }
   if (const auto whole = model.expect_all_taken(); !whole) return tl::unexpected(whole.error());
   return Layers{std::move(*dense), std::move(*convolution), std::move(*gru), std::move(*output)};
@@ -63,6 +76,14 @@ const Result<VoiceActivityDetector::Layers>& VoiceActivityDetector::built_in_lay
     return model ? create_layers(*model) : tl::unexpected(model.error());
   }();
   return layers;
+}
+
+std::string_view VoiceActivityDetector::built_in_file() noexcept { return kVadModel; }
+
+Result<void> VoiceActivityDetector::expect_fit(ModelFile model) {
+  const auto layers = create_layers(model);
+  if (!layers) return tl::unexpected(layers.error());
+  return {};
 }
 
 Result<VoiceActivityDetector> VoiceActivityDetector::create() {

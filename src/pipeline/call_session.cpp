@@ -42,7 +42,8 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   if (!customer_frames) return tl::unexpected(customer_frames.error());
   if (const auto ok = validate(config.turns); !ok) return tl::unexpected(ok.error());
   if (const auto ok = validate(config.distress); !ok) return tl::unexpected(ok.error());
-  auto distress_model = DistressModel::create();
+  auto distress_model = config.distress_weights ? DistressModel::create(*config.distress_weights)
+                                                : DistressModel::create();
   if (!distress_model) return tl::unexpected(distress_model.error());
   if (config.distress.subdued && !distress_model->has_subdued()) {
     return failure(ErrorCode::invalid_argument,

@@ -105,6 +105,43 @@ TEST(ConfigFile, KeepsTheDefaultOfWhatIsNotSaid) {
   EXPECT_EQ(to_toml(*config), to_toml(expected));
 }
 
+TEST(ConfigFile, ChoosesTheDistressModelByNameOrFromItsOwnFolder) {
+  EXPECT_TRUE(contains(to_toml({}), "\n[distress]\nmodel = \"research\" "));
+  const auto named = parse_config("distress.model = \"research\"", "team.toml");
+  ASSERT_TRUE(named) << named.error().message;
+  EXPECT_EQ(named->distress_weights->origin(), "research");
+
+  const test::TempFolder folder;
+  std::filesystem::copy_file(
+      std::filesystem::path(TONECUE_SOURCE_DIR) / "models" / "distress" / "model.json",
+      folder / "open.json");
+  const std::string team = (folder / "team.toml").string();
+  test::write_bytes(team, "[distress]\nmodel = \"open.json\"\n");
+  const auto config = load_config(team);
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->distress_weights->origin(), (folder / "open.json").string());
+  EXPECT_EQ(config->distress_weights->card().name, "distress");
+  const auto again = parse_config(to_toml(*config), "elsewhere.toml");
+  ASSERT_TRUE(again) << again.error().message;
+  EXPECT_EQ(to_toml(*again), to_toml(*config));
+}
+
+TEST(ConfigFile, NamesTheModelFileThatCannotBeUsed) {
+  const test::TempFolder folder;
+  test::write_bytes(folder / "model.json", "{}");
+  for (const auto& [model, told] :
+       {std::pair{"model.json", "/model.json: model file: its first line is not"},
+        std::pair{"none.json", "/none.json: there is no such model file"},
+        std::pair{".", ": is no file"}}) {
+    test::write_bytes(folder / "team.toml", std::string("[distress]\nmodel = \"") + model + "\"");
+    const auto config = load_config((folder / "team.toml").string());
+    ASSERT_FALSE(config) << model;
+    EXPECT_TRUE(contains(config.error().message, "team.toml:2: 'distress.model': "))
+        << config.error().message;
+    EXPECT_TRUE(contains(config.error().message, told)) << config.error().message;
+  }
+}
+
 struct Mistake {
   std::string toml;
   std::string place;
@@ -131,6 +168,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[conduct]\nmonologue_s = 5", "team.toml:2:", "conduct.monologue_s"},
         Mistake{"[conduct]\nmonologue_s = nan", "team.toml:2:", "conduct.monologue_s"},
         Mistake{"[conduct]\nmonologue_s = 1e300", "team.toml:2:", "conduct.monologue_s"},
+        Mistake{"[distress]\nmodle = \"open\"", "team.toml:2:", "'distress.modle'"},
+        Mistake{"[distress]\nmodel = 3", "team.toml:2:", "'distress.model' must be"},
+        Mistake{"[distress]\nmodel = \"\"", "team.toml:2:", "'distress.model' must be"},
+        Mistake{"[distress]\nmodel = \"a\\nb\"", "team.toml:2:", "'distress.model' must be"},
+        Mistake{"distress = 3", "team.toml:1:", "'distress'"},
         Mistake{"[alerts]\ncool_down_s = 1.5", "team.toml:2:", "'alerts.cool_down_s'"},
         Mistake{"[alerts]\ncool_down_s = 9223372036854775807",
                 "team.toml:2:", "alerts.cool_down_s"},

@@ -1,12 +1,10 @@
 #include <array>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "app/calls.h"
 #include "app/program_run.h"
@@ -36,6 +34,14 @@ TEST(Usage, EveryCommandHasHelpWithAnExampleThatFitsATerminal) {
     EXPECT_TRUE(contains(help.out, std::string("\n  tonecue ") + command)) << help.out;
     std::istringstream lines(help.out);
     for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100U) << line;
+  }
+}
+
+TEST(Usage, EveryModelCommandHasHelpWithAnExample) {
+  for (const char* command : {"info", "verify", "compare"}) {
+    const auto help = run({"model", command, "--help"});
+    EXPECT_EQ(help.status, kDone);
+    EXPECT_TRUE(contains(help.out, std::string("\n  tonecue model ") + command)) << help.out;
   }
 }
 
@@ -88,7 +94,10 @@ INSTANTIATE_TEST_SUITE_P(
                     WrongUsage{{"live", "--replay", "x", "--speed", "nan"}, "--speed"},
                     WrongUsage{{"live", "--replay", "x", "--speed", "-1"}, "--speed"},
                     WrongUsage{{"live", "--replay", "x", "--device", "y"}, "--device"},
-                    WrongUsage{{"model"}, "tonecue model --help"}));
+                    WrongUsage{{"model"}, "tonecue model --help"},
+                    WrongUsage{{"model", "check"}, "tonecue model --help"},
+                    WrongUsage{{"model", "verify"}, "FILE is required; try 'tonecue model verify"},
+                    WrongUsage{{"model", "compare", "research"}, "B is required"}));
 
 TEST(Usage, ARecordingIsNeverReplacedByItsOwnReport) {
   const test::TempFolder folder;
@@ -105,37 +114,6 @@ TEST(Usage, ARecordingIsNeverReplacedByItsOwnReport) {
     EXPECT_TRUE(contains(refused.err, "is the recording itself")) << refused.err;
   }
   EXPECT_EQ(test::bytes_of(call), before);
-}
-
-/// "{number} parameters" of the model file itself, and the name and shape of each of its tensors.
-void expect_tells_tensors(const std::string& out, const std::string& model) {
-  std::ifstream file(std::filesystem::path(TONECUE_SOURCE_DIR) / "models" / model / "model.json");
-  const auto tensors = nlohmann::json::parse(file)["tensors"];
-  std::size_t parameters = 0;
-  for (const auto& [name, tensor] : tensors.items()) {
-    parameters += tensor["values"].size();
-    const auto line = out.find("    " + name + " ");
-    ASSERT_NE(line, std::string::npos) << name;
-    std::string shape;
-    for (const auto& size : tensor["shape"]) {
-      if (!shape.empty()) shape += 'x';
-      shape += size.dump();
-    }
-    const std::string rest = out.substr(line, out.find('\n', line) - line);
-    EXPECT_EQ(rest.substr(rest.rfind(' ') + 1), shape) << rest;
-  }
-  EXPECT_TRUE(contains(out, "  " + std::to_string(parameters) + " parameters in " +
-                                std::to_string(tensors.size()) + " tensors\n"))
-      << out;
-}
-
-TEST(Usage, ModelInfoTellsWhatEachModelIsMadeOf) {
-  const auto info = run({"model", "info"});
-  EXPECT_EQ(info.status, kDone) << info.err;
-  EXPECT_TRUE(info.out.starts_with("vad\n")) << info.out;
-  EXPECT_TRUE(contains(info.out, "\ndistress\n")) << info.out;
-  expect_tells_tensors(info.out, "vad");
-  expect_tells_tensors(info.out, "distress");
 }
 
 TEST(Usage, DevicesAreListedOrTheirAbsenceIsTold) {

@@ -1,10 +1,12 @@
 /// @file
 /// Time per hop of what comes after the features, and of the whole call: `chain_bench`; the time
-/// shown is that of one hop of both voices. `heap_kb` is what one more call holds on the heap.
+/// shown is that of one hop of both voices, or of loading once. `heap_kb` is what one more call
+/// holds on the heap.
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include <benchmark/benchmark.h>
@@ -16,6 +18,7 @@
 #include "tonecue/cues/conduct_cues.h"
 #include "tonecue/cues/distress_cues.h"
 #include "tonecue/cues/distress_model.h"
+#include "tonecue/cues/distress_weights.h"
 #include "tonecue/features/frame_extractor.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/turns/turn_tracker.h"
@@ -77,6 +80,15 @@ void BM_DistressModel(benchmark::State& state) {
   });
 }
 BENCHMARK(BM_DistressModel);
+
+// Once per process, not per hop: hash, base64, sizes, layers.
+void BM_LoadDistressWeights(benchmark::State& state) {
+  for ([[maybe_unused]] auto pass : state) {
+    auto file = ModelFile::parse(built_in_distress_file("research"));
+    benchmark::DoNotOptimize(DistressWeights::create(std::move(*file), "research"));
+  }
+}
+BENCHMARK(BM_LoadDistressWeights)->Unit(benchmark::kMillisecond);
 
 void BM_DistressCues(benchmark::State& state) {
   DistressCues cues;

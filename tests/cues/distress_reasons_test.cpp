@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include "cues/distress_network.h"
+#include "tonecue/cues/distress_weights.h"
+
 namespace tonecue {
 namespace {
 
@@ -16,7 +19,7 @@ std::size_t place_of(std::string_view name) {
 
 /// Why a voice that is at its usual, but for one measure, scores as it does.
 DistressReasons reasons_for(const std::string& name, float step) {
-  auto network = DistressNetwork::built_in().value();
+  auto network = DistressNetwork(DistressWeights::built_in()->network());
   DistressFunctionalRow usual{};
   usual.fill(1.0F);
   DistressFunctionalRow row = usual;

@@ -3,11 +3,13 @@
 #include <cmath>
 #include <limits>
 #include <random>
+#include <string>
 #include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "support/model_text.h"
 #include "support/signals.h"
 
 namespace tonecue::test {
@@ -159,6 +161,30 @@ TEST(VoiceActivityDetector, GoesOnAfterPowerThatIsNotFinite) {
   mel_db.fill(std::numeric_limits<float>::quiet_NaN());
   for (int i = 0; i < 10; ++i) EXPECT_LT(bent.process(power, mel_db).prob, 0.4F);
   EXPECT_GT(speech_share(detect(bent, syllables(120.0F, -25.0F))), 0.4F);
+}
+
+TEST(VoiceActivityDetector, KnowsItsOwnModelFileFromAnother) {
+  const std::string own(VoiceActivityDetector::built_in_file());
+  const auto model = ModelFile::parse(own);
+  ASSERT_TRUE(model) << model.error().message;
+  EXPECT_TRUE(VoiceActivityDetector::expect_fit(*model));
+  struct Other {
+    const char* what;
+    const char* instead;
+    const char* told;
+  };
+  for (const auto& [what, instead, told] :
+       {Other{R"("name": "vad")", R"("name": "distress")", "is no speech detector"},
+        Other{R"("definitions": )", R"("definitions": 77)", "definitions 77"},
+        Other{"\"flux\"", "\"influx\"", "trained on other inputs"},
+        Other{R"("numbers": {})", R"("numbers": {"cells": 1})", "'cells' is not known"},
+        Other{R"("gru.bias_hh")", R"("gru.bias_hc")", "'gru.bias_hh' is missing"}}) {
+    const auto other = ModelFile::parse(edited(own, what, instead));
+    ASSERT_TRUE(other) << other.error().message;
+    const auto fits = VoiceActivityDetector::expect_fit(*other);
+    ASSERT_FALSE(fits) << told;
+    EXPECT_NE(fits.error().message.find(told), std::string::npos) << fits.error().message;
+  }
 }
 
 TEST(VoiceActivityDetector, IsANewOneAfterReset) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "support/heap_calls.h"
+#include "support/model_text.h"
 #include "tonecue/model/dense_layer.h"
 #include "tonecue/model/gru_layer.h"
 
@@ -10,14 +11,13 @@ namespace tonecue {
 namespace {
 
 TEST(LayersRt, LeaveTheHeapAlone) {
-  auto model = ModelFile::parse(R"({
-    "schema": "tonecue.model/1", "name": "test", "about": "", "strings": {}, "numbers": {},
-    "tensors": {"dense.weight": {"shape": [2, 2], "values": [1, 2, 3, 4]},
-                "dense.bias": {"shape": [2], "values": [1, 2]},
-                "gru.weight_ih": {"shape": [3, 2], "values": [1, 2, 3, 4, 5, 6]},
-                "gru.weight_hh": {"shape": [3, 1], "values": [1, 2, 3]},
-                "gru.bias_ih": {"shape": [3], "values": [1, 2, 3]},
-                "gru.bias_hh": {"shape": [3], "values": [1, 2, 3]}}})");
+  auto model =
+      ModelFile::parse(test::model_of(test::tensor("dense.weight", {2, 2}, {1, 2, 3, 4}) + "," +
+                                      test::tensor("dense.bias", {2}, {1, 2}) + "," +
+                                      test::tensor("gru.weight_ih", {3, 2}, {1, 2, 3, 4, 5, 6}) +
+                                      "," + test::tensor("gru.weight_hh", {3, 1}, {1, 2, 3}) + "," +
+                                      test::tensor("gru.bias_ih", {3}, {1, 2, 3}) + "," +
+                                      test::tensor("gru.bias_hh", {3}, {1, 2, 3})));
   ASSERT_TRUE(model) << model.error().message;
   const auto dense = DenseLayer::create(*model, "dense", 2, Activation::relu);
   auto gru = GruLayer::create(*model, "gru", 2, 1);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/model_text.h"
 #include "tonecue/model/dense_layer.h"
 #include "tonecue/model/gru_layer.h"
 
@@ -11,17 +12,13 @@ namespace tonecue {
 namespace {
 
 ModelFile model_with(const std::string& tensors) {
-  auto model = ModelFile::parse(
-      R"({"schema": "tonecue.model/1", "name": "test", "about": "", "strings": {}, "numbers": {},
-          "tensors": {)" +
-      tensors + "}}");
+  auto model = ModelFile::parse(test::model_of(tensors));
   EXPECT_TRUE(model) << model.error().message;
   return *model;
 }
 
-constexpr const char* kDense = R"(
-  "layer.weight": {"shape": [3, 2], "values": [1, 2, -1, 0.5, 0, -3]},
-  "layer.bias": {"shape": [3], "values": [0.5, 0, 1]})";
+const std::string kDense = test::tensor("layer.weight", {3, 2}, {1, 2, -1, 0.5F, 0, -3}) + "," +
+                           test::tensor("layer.bias", {3}, {0.5F, 0, 1});
 
 TEST(DenseLayer, AddsTheBiasToTheWeightedInputs) {
   auto model = model_with(kDense);
@@ -46,23 +43,27 @@ TEST(DenseLayer, RefusesWeightsThatDoNotFit) {
   auto wrong_inputs = model_with(kDense);
   const auto layer = DenseLayer::create(wrong_inputs, "layer", 3, Activation::none);
   ASSERT_FALSE(layer);
-  EXPECT_EQ(layer.error().message,
-            "model file: tensor 'layer.weight' has shape 3x2, expected anyx3");
+  EXPECT_TRUE(layer.error().message.starts_with(
+      "model file: tensor 'layer.weight' has shape 3x2, expected anyx3"))
+      << layer.error().message;
 
-  auto wrong_bias = model_with(R"("layer.weight": {"shape": [1, 1], "values": [1]},
-                                  "layer.bias": {"shape": [2], "values": [1, 1]})");
+  auto wrong_bias = model_with(test::tensor("layer.weight", {1, 1}, {1}) + "," +
+                               test::tensor("layer.bias", {2}, {1, 1}));
   EXPECT_FALSE(DenseLayer::create(wrong_bias, "layer", 1, Activation::none));
 }
 
 // Weights and outputs printed by torch.nn.GRU(2, 3), torch 1.13.
-constexpr const char* kGru = R"(
-  "gru.weight_ih": {"shape": [9, 2], "values": [0, -0.5, -0.4, 0.4, -1.4, -0.1, -0.5, 0.5, -0.7,
-                    -0.5, 1.0, 1.0, 0.9, 1.9, 0, 0.5, 0.7, 1.2]},
-  "gru.weight_hh": {"shape": [9, 3], "values": [-0.2, 1.2, -1.4, -0.9, -0.3, -0.2, 0.4, 1.1, 1.0,
-                    1.7, -1.2, -0.7, -2.0, 1.2, 1.2, 0.4, 1.0, 0.2, 0.2, 0.3, -1.4, 0.8, -0.1, -0.4,
-                    0.2, -0.5, 0.6]},
-  "gru.bias_ih": {"shape": [9], "values": [-0.1, -1.0, -0.9, 0, -0.2, 0.4, -1.1, 0.6, 1.5]},
-  "gru.bias_hh": {"shape": [9], "values": [0.1, -1.1, 1.2, -1.2, -0.9, -0.7, 0, 0.2, 0.9]})";
+const std::string kGru =
+    test::tensor("gru.weight_ih", {9, 2},
+                 {0, -0.5F, -0.4F, 0.4F, -1.4F, -0.1F, -0.5F, 0.5F, -0.7F, -0.5F, 1.0F, 1.0F, 0.9F,
+                  1.9F, 0, 0.5F, 0.7F, 1.2F}) +
+    "," + test::tensor("gru.weight_hh", {9, 3}, {-0.2F, 1.2F,  -1.4F, -0.9F, -0.3F, -0.2F, 0.4F,
+                                                 1.1F,  1.0F,  1.7F,  -1.2F, -0.7F, -2.0F, 1.2F,
+                                                 1.2F,  0.4F,  1.0F,  0.2F,  0.2F,  0.3F,  -1.4F,
+                                                 0.8F,  -0.1F, -0.4F, 0.2F,  -0.5F, 0.6F}) +
+    "," +
+    test::tensor("gru.bias_ih", {9}, {-0.1F, -1.0F, -0.9F, 0, -0.2F, 0.4F, -1.1F, 0.6F, 1.5F}) +
+    "," + test::tensor("gru.bias_hh", {9}, {0.1F, -1.1F, 1.2F, -1.2F, -0.9F, -0.7F, 0, 0.2F, 0.9F});
 constexpr std::array<std::array<float, 2>, 3> kGruIn = {
     {{0.5F, -1.0F}, {2.0F, 0.25F}, {-1.5F, 1.0F}}};
 constexpr std::array<std::array<float, 3>, 3> kGruOut = {{{-0.8648366F, 0.0808524F, 0.5348057F},
@@ -100,8 +101,9 @@ TEST(GruLayer, NamesTheTensorThatDoesNotFit) {
   auto model = model_with(kGru);
   const auto layer = GruLayer::create(model, "gru", 2, 4);
   ASSERT_FALSE(layer);
-  EXPECT_EQ(layer.error().message,
-            "model file: tensor 'gru.weight_ih' has shape 9x2, expected 12x2");
+  EXPECT_TRUE(layer.error().message.starts_with(
+      "model file: tensor 'gru.weight_ih' has shape 9x2, expected 12x2"))
+      << layer.error().message;
 }
 
 }  // namespace

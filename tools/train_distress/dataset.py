@@ -11,6 +11,7 @@ TRAINED_BASELINE_S = (6.0, 18.0)
 LEAST_BASELINE_S = 5.0  # A speaker with less neutral speech has no usual.
 WINDOW_S = 3.0  # distress_functionals.h
 FIRST_FUNCTIONAL = 5  # Columns before it in a row: clip, end_s, speech_s, window_s, voiced_s.
+DEFINITIONS = 1  # kDistressDefinitions: raised whenever what a functional means has changed.
 HEADS = ("agitated", "distress", "arousal")
 MOST_BASELINE_CLIPS = 6
 

@@ -10,15 +10,16 @@ left-out corpus and prints the tables of models/distress/README.md.
 """
 
 import argparse
-import json
 import multiprocessing
 import pathlib
+import sys
 import tempfile
 
 import numpy as np
 import torch
 
 import calibrate
+import origin
 import corpora
 import dataset
 import evaluate
@@ -26,6 +27,8 @@ import network
 import render
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+import model_file
 TOOL = ROOT / "build/release/tools/train_distress/distress_features"
 MODEL = ROOT / "models/distress/model.json"
 GOLDEN = ROOT / "tests/golden/distress_network.csv"
@@ -160,23 +163,20 @@ def show_calls(trainer, folds, calibration):
     tell("all", np.concatenate([odds for odds, _ in total]), sum(count for _, count in total))
 
 
-def tensor(values):
-    values = np.asarray(values, np.float32)
-    return {"shape": list(values.shape), "values": [float(f"{v:.5g}") for v in values.ravel()]}
-
-
-def write_model(model, calibration, names):
-    tensors = {"centre": tensor(model.scaling.centre), "scale": tensor(model.scaling.scale),
-               "step_scale": tensor(model.scaling.step_scale), "calibration": tensor(calibration)}
+def write_model(model, calibration, names, scores=()):
+    """`scores`: [{"name": what was measured, with its unit, "value": number}]."""
+    heads = list(dataset.HEADS[:2])
+    tensors = {"centre": model.scaling.centre, "scale": model.scaling.scale,
+               "step_scale": model.scaling.step_scale, "calibration": calibration}
     for m, member in enumerate(model.members):
         for layer in ("first", "second"):
             for part in ("weight", "bias"):
-                tensors[f"member{m}.{layer}.{part}"] = tensor(getattr(getattr(member, layer), part).detach())
-        tensors[f"member{m}.heads.weight"] = tensor(member.heads.weight.detach()[:2])
-        tensors[f"member{m}.heads.bias"] = tensor(member.heads.bias.detach()[:2])
-    content = {"schema": "tonecue.model/1", "name": "distress", "about": ABOUT, "strings": {"inputs": names},
-               "numbers": {"members": len(model.members)}, "tensors": tensors}
-    MODEL.write_text(json.dumps(content, separators=(",", ":")).replace('},"', '},\n"') + "\n")
+                tensors[f"member{m}.{layer}.{part}"] = getattr(getattr(member, layer), part).detach()
+        tensors[f"member{m}.heads.weight"] = member.heads.weight.detach()[:len(heads)]
+        tensors[f"member{m}.heads.bias"] = member.heads.bias.detach()[:len(heads)]
+    model_file.write(MODEL, name="distress", about=ABOUT, licence=origin.LICENCE, definitions=dataset.DEFINITIONS,
+                     training=origin.TRAINING, scores=list(scores), strings={"inputs": names, "heads": heads},
+                     numbers={"members": len(model.members)}, tensors=tensors)
 
 
 def write_golden(model, calibration):

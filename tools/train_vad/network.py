@@ -1,12 +1,11 @@
-"""The network in torch, and its file for the program."""
-import json
-
+"""The network in torch, and what the program needs of it."""
 import numpy as np
 import torch
 from torch import nn
 
 INPUT_NAMES = ["20 bands under loudest", "20 bands over floor", "level under loudest",
                "level over floor", "span", "flux", "periodicity", "flatness"]
+DEFINITIONS = 1  # kVadDefinitions: raised whenever what the inputs mean has changed.
 INPUTS, DENSE, CELLS, CONVOLUTION_HOPS = 46, 32, 24, 3
 
 
@@ -89,17 +88,3 @@ def tensors(network, mean, deviation):
         "output.weight": state["output.weight"],
         "output.bias": state["output.bias"],
     }
-
-
-def write(path, about, arrays):
-    """One line per tensor, so that a difference can be read."""
-    def tensor(array):
-        values = ",".join(f"{value:.7g}" for value in array.ravel())
-        return f'{{"shape": {list(array.shape)}, "values": [{values}]}}'
-
-    lines = ",\n".join(f'  "{name}": {tensor(array)}' for name, array in arrays.items())
-    with open(path, "w") as file:
-        file.write('{"schema": "tonecue.model/1", "name": "vad",\n'
-                   f' "about": {json.dumps(about)},\n'
-                   f' "strings": {{"inputs": {json.dumps(INPUT_NAMES)}}},\n'
-                   f' "numbers": {{}},\n "tensors": {{\n{lines}}}}}\n')

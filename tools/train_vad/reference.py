@@ -5,14 +5,14 @@ The detector's inputs and network once more, in double precision and from their 
 no code with the program. Run it after each training; tests/features/vad_reference_test.cpp makes the
 same signal and compares.
 """
-import json
 import os
 import sys
 
 import numpy as np
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-sys.path.insert(0, os.path.join(ROOT, "tests", "golden"))
+sys.path[:0] = [os.path.join(ROOT, "tests", "golden"), os.path.join(ROOT, "tools")]
+import model_file
 from definitions import BANDS, RATE_HZ, mel_weights, noise, power_spectrum, windowed
 
 SECONDS = 3
@@ -80,9 +80,8 @@ def probabilities(rows, w):
 
 
 def main():
-    with open(os.path.join(ROOT, "models", "vad", "model.json")) as file:
-        tensors = json.load(file)["tensors"]
-    weights = {name: np.array(t["values"]).reshape(t["shape"]) for name, t in tensors.items()}
+    _, tensors = model_file.read(os.path.join(ROOT, "models", "vad", "model.json"))
+    weights = {name: array.astype(float) for name, array in tensors.items()}
     rows = inputs(signal())
     probs = probabilities(rows, weights)
     with open(os.path.join(ROOT, "tests", "golden", "vad_reference.csv"), "w") as file:

@@ -12,15 +12,20 @@ import argparse
 import multiprocessing
 import os
 import subprocess
+import sys
 import time
 
 import numpy as np
 import torch
 from torch import nn
 
+import card
 import clips
 import network
 import streams
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import model_file
 
 SEED = 20240615
 LOOK_AHEAD_HOPS = 5  # kSpeechLatencyHops: the label of hop t is learnt at hop t + 5.
@@ -165,7 +170,13 @@ def main():
     train(model, everything, parts["validation"])
     about = (f"trained by tools/train_vad/train.py{' --quick' if options.quick else ''}, seed {SEED}: "
              f"sequences of 12 s: {sizes}")
-    network.write(options.out, about, network.tensors(model, mean.numpy(), deviation.numpy()))
+    area, _ = evaluate(model, *parts["validation"])
+    model_file.write(options.out, name="vad", about=about, licence=card.LICENCE,
+                     definitions=network.DEFINITIONS, training=card.TRAINING,
+                     scores=[{"name": "streams of unheard speakers: area under the ROC curve, %",
+                              "value": round(area, 1)}],
+                     strings={"inputs": network.INPUT_NAMES}, numbers={},
+                     tensors=network.tensors(model, mean.numpy(), deviation.numpy()))
     print(f"{options.out} written after {time.time() - begin:.0f} s")
 
 

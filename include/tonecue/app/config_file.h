@@ -10,10 +10,10 @@
 
 namespace tonecue {
 
-/// Reads sections [turns], [conduct], [alerts] and [wording]; what is not said keeps its default.
-/// Strict: an unknown key, a wrong type or a value out of range is an error that names key, file
-/// and line.
-/// @param file  Only for messages.
+/// Reads sections [turns], [conduct], [distress], [alerts] and [wording]; what is not said keeps
+/// its default. A model file that [distress] names is loaded. Strict: an unknown key, a wrong type
+/// or a value out of range is an error that names key, file and line.
+/// @param file  For messages, and for its folder, from which the files that it names are found.
 Result<SessionConfig> parse_config(std::string_view toml, std::string_view file);
 
 /// The defaults when `path` is empty, else parse_config() of that file.

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tonecue/core/result.h"
+#include "tonecue/cues/distress_weights.h"
 #include "tonecue/features/feature_frame.h"
 
 namespace tonecue {
@@ -24,7 +25,10 @@ class DistressClipScorer {
     float distress = 0.0F;  ///< [0, 1]
   };
 
-  /// The built-in model. @return `corrupt` when it does not fit this program.
+  /// Shares the weights with every other scorer that is made of them.
+  static Result<DistressClipScorer> create(const DistressWeights& weights);
+
+  /// Of the built-in weights. @return `corrupt` when they do not fit this program.
   static Result<DistressClipScorer> create();
 
   /// Takes the next frame of the clip; those with speech count.

@@ -7,6 +7,7 @@
 
 #include "tonecue/core/result.h"
 #include "tonecue/cues/distress_estimate.h"
+#include "tonecue/cues/distress_weights.h"
 #include "tonecue/features/feature_frame.h"
 #include "tonecue/turns/turn_frame.h"
 
@@ -27,7 +28,10 @@ namespace tonecue {
 /// Threads: one object belongs to one thread; separate objects are independent.
 class DistressModel {
  public:
-  /// The built-in model. @return `corrupt` when it does not fit this program.
+  /// Shares the weights with every other model that is made of them.
+  static Result<DistressModel> create(const DistressWeights& weights);
+
+  /// Of the built-in weights. @return `corrupt` when they do not fit this program.
   static Result<DistressModel> create();
 
   /// Takes the next frame. Gives an estimate each 0.5 s of the call in which the customer made

@@ -2,6 +2,7 @@
 /// Whether a voice is speaking, one hop at a time.
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "tonecue/core/result.h"
@@ -33,6 +34,12 @@ struct SpeechFrame {
 class VoiceActivityDetector {
  public:
   static Result<VoiceActivityDetector> create();
+
+  /// The text of the built-in model file.
+  static std::string_view built_in_file() noexcept;
+
+  /// @return `corrupt` or `unsupported`, saying why, when this model is none for the detector.
+  static Result<void> expect_fit(ModelFile model);
 
   /// Takes the spectrum and mel levels of the next hop; tells of the hop kSpeechLatencyHops before
   /// it. The first kSpeechLatencyHops results describe nothing and are to be dropped.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tonecue/core/result.h"
+#include "tonecue/model/model_card.h"
 
 namespace tonecue {
 
@@ -24,11 +25,14 @@ std::string shape_text(std::span<const int> shape);
 /// For a dimension whose size the file may choose.
 inline constexpr int kAnySize = -1;
 
-/// Reads the JSON of schema `tonecue.model/1`:
+/// Reads the JSON of schema `tonecue.model/2`, which docs/model_file.md explains:
 ///
-///     {"schema": "tonecue.model/1", "name": "vad", "about": "what it was trained on",
+///     {"sha256":"64 hexadecimal digits: the hash of every byte after this line",
+///     "schema": "tonecue.model/2", "name": "vad", "about": "…", "definitions": 1,
+///      "licence": "…", "training": [{"data": "…", "licence": "…"}],
+///      "scores": [{"name": "…", "value": 98.5}],
 ///      "strings": {"inputs": ["level", …]}, "numbers": {"threshold": 0.5},
-///      "tensors": {"hidden.weight": {"shape": [32, 46], "values": [0.1, …]}}}
+///      "tensors": {"hidden.weight": {"shape": [32, 46], "f32": "base64, little-endian"}}}
 ///
 /// Every key is needed, none may be added or told twice. A network is built by taking what it knows
 /// out of the file, then asking that nothing is left: a file for another network is refused.
@@ -43,11 +47,18 @@ class ModelFile {
   /// @return `corrupt`, saying where, for anything that is not whole and finite.
   static Result<ModelFile> parse(std::string_view text);
 
-  const std::string& name() const noexcept { return name_; }
-  const std::string& about() const noexcept { return about_; }
+  const ModelCard& card() const noexcept { return card_; }
+  const std::string& name() const noexcept { return card_.name; }
 
   /// By name: those that were not taken.
+  const std::map<std::string, std::vector<std::string>>& strings() const noexcept {
+    return strings_;
+  }
+  const std::map<std::string, float>& numbers() const noexcept { return numbers_; }
   const std::map<std::string, Tensor>& tensors() const noexcept { return tensors_; }
+
+  /// @return `unsupported` when the model was made for another version of its inputs.
+  Result<void> expect_definitions(int version) const;
 
   /// Each takes its value out of the file.
   /// @param shape  What the network needs; kAnySize lets the file choose.
@@ -62,8 +73,7 @@ class ModelFile {
  private:
   ModelFile() = default;
 
-  std::string name_;
-  std::string about_;
+  ModelCard card_;
   std::map<std::string, std::vector<std::string>> strings_;
   std::map<std::string, float> numbers_;
   std::map<std::string, Tensor> tensors_;

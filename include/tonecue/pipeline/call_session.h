@@ -3,12 +3,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/core/result.h"
 #include "tonecue/cues/conduct_config.h"
 #include "tonecue/cues/distress_config.h"
+#include "tonecue/cues/distress_weights.h"
 #include "tonecue/pipeline/call_listener.h"
 #include "tonecue/turns/party_summary.h"
 #include "tonecue/turns/talk_summary.h"
@@ -20,6 +22,7 @@ struct SessionConfig {
   TurnConfig turns;
   ConductConfig conduct;
   DistressConfig distress;
+  std::optional<DistressWeights> distress_weights;  ///< Nothing: the built-in ones, "research".
   AlertConfig alerts;
   Wording wording = Wording::defaults();
 };

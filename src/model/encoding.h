@@ -1,0 +1,25 @@
+/// @file
+/// The two encodings within a model file.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tonecue {
+
+/// SHA-256 (FIPS 180-4) in 64 lower-case hexadecimal digits.
+std::string sha256_hex(std::string_view bytes);
+
+/// Base64 (RFC 4648, padded, no line breaks) of little-endian float32 numbers.
+/// @return nothing when a character is none of base64's or the padding is wrong.
+/// @param count  Numbers; `text` must be as long as they need: base64_length().
+std::optional<std::vector<float>> floats_of_base64(std::string_view text, std::size_t count);
+
+/// Characters that this many float32 numbers take.
+constexpr std::size_t base64_length(std::size_t count) {
+  return (count * sizeof(float) + 2) / 3 * 4;
+}
+
+}  // namespace tonecue
