@@ -16,6 +16,8 @@ LONGEST_SESSION_S = 40
 EMOTIONS = ("angry", "fear", "sad", "neutral", "calm", "happy", "bored", "surprise")
 AGITATED = {"angry", "fear"}
 DISTRESS = {"angry", "fear", "sad"}
+SUBDUED = {"sad"}
+ANGER = {"angry"}
 AROUSED = {"angry", "fear", "happy", "surprise"}
 ORDINARY = {"neutral", "calm"}
 
