@@ -50,6 +50,7 @@ class DistressFunctionals {
   /// The row over what the window holds; all values finite, zeros without speech.
   const DistressFunctionalRow& compute() noexcept;
 
+  int frames() const noexcept { return size_; }
   float speech_s() const noexcept { return static_cast<float>(size_) / kHopsPerSecond; }
   float voiced_s() const noexcept { return static_cast<float>(voiced_) / kHopsPerSecond; }
 

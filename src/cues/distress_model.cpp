@@ -50,7 +50,7 @@ DistressModel::~DistressModel() = default;
 
 std::optional<DistressEstimate> DistressModel::process(const CustomerFrame& frame,
                                                        const PartyTurn& turn) noexcept {
-  const auto update = parts_->window.process(frame, turn);
+  const auto update = parts_->window.process(frame, turn, [](const FeatureFrame&) {});
   if (!update) return {};
   DistressEstimate estimate;
   estimate.state = update->state;

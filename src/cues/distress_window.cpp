@@ -22,17 +22,14 @@ Result<DistressWindow> DistressWindow::create() {
 DistressWindow::DistressWindow(DistressFunctionals functionals)
     : functionals_(std::move(functionals)) {}
 
-std::optional<DistressWindow::Update> DistressWindow::process(const CustomerFrame& frame,
-                                                              const PartyTurn& turn) noexcept {
-  const bool clean = turn.active && turn.alone && !turn.bleed;
-  gate_.process(frame, clean, clean || (!turn.active && !turn.bleed),
-                [this](const FeatureFrame& kept) { functionals_.add(kept); });
-  noise_.process(*frame, turn);
+std::optional<DistressWindow::Update> DistressWindow::hear(const FeatureFrame& frame,
+                                                           const PartyTurn& turn) noexcept {
+  noise_.process(frame, turn);
   heard_.active += turn.active ? 1 : 0;
-  heard_.clean += clean ? 1 : 0;
+  heard_.clean += is_clean(turn) ? 1 : 0;
   heard_.bleed += turn.bleed ? 1 : 0;
   if (++heard_.hops < kDistressUpdateHops) return {};
-  return update(frame->index, std::exchange(heard_, {}));
+  return update(frame.index, std::exchange(heard_, {}));
 }
 
 std::optional<DistressWindow::Update> DistressWindow::update(std::int64_t index,

@@ -44,7 +44,20 @@ class DistressWindow {
 
   /// Takes the next frame. Nothing between updates, nor when the customer made no sound since the
   /// last one.
-  std::optional<Update> process(const CustomerFrame& frame, const PartyTurn& turn) noexcept;
+  /// @param keep  Is given each frame that joins the window, as a FeatureFrame.
+  template <class Keep>
+  std::optional<Update> process(const CustomerFrame& frame, const PartyTurn& turn,
+                                Keep keep) noexcept {
+    gate_.process(frame, is_clean(turn), is_clean(turn) || (!turn.active && !turn.bleed),
+                  [&](const FeatureFrame& kept) {
+                    functionals_.add(kept);
+                    keep(kept);
+                  });
+    return hear(*frame, turn);
+  }
+
+  /// How many frames the window holds.
+  int frames() const noexcept { return functionals_.frames(); }
 
   void reset() noexcept;
 
@@ -59,6 +72,12 @@ class DistressWindow {
     int bleed = 0;
   };
 
+  /// The customer speaks, and nobody else is heard.
+  static bool is_clean(const PartyTurn& turn) noexcept {
+    return turn.active && turn.alone && !turn.bleed;
+  }
+
+  std::optional<Update> hear(const FeatureFrame& frame, const PartyTurn& turn) noexcept;
   std::optional<Update> update(std::int64_t index, const Heard& heard) noexcept;
 
   SpeechGate gate_;

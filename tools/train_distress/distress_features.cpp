@@ -1,7 +1,8 @@
 // distress_features CLIPS.csv CLIPS.raw ROWS [--threads N]
 //
-// The distress functionals of many clips, by the program's own code, for train_distress.py.
-// CLIPS.raw holds 16-bit samples at 8 kHz. CLIPS.csv says where each clip lies in it:
+// The distress functionals of many clips, and the frames behind them, by the program's own code,
+// for train_distress.py. CLIPS.raw holds 16-bit samples at 8 kHz. CLIPS.csv says where each clip
+// lies in it:
 //
 //     clip,start,samples,other,live
 //
@@ -10,7 +11,15 @@
 // with the shorter windows on the way and the one at the end.
 //
 // ROWS gets float32 rows: clip, end_s (of the window), speech_s (new in it), window_s, voiced_s,
-// and the functionals. ROWS.names gets the names of these columns.
+// frame_end, frame_count, and the functionals. ROWS.names gets the names of these columns.
+//
+// ROWS.frames gets the frames of speech that the windows are made of, one clip after the other:
+// kVoiceInputs float32 values each (voice_inputs.h). ROWS.frames.csv says where each clip lies in
+// it, counted in frames:
+//
+//     clip,first,frames
+//
+// The window of a row is the frames [frame_end - frame_count, frame_end) of its clip.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -23,11 +32,13 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "cues/distress_functionals.h"
 #include "cues/distress_window.h"
 #include "cues/speech_gate.h"
+#include "cues/voice_inputs.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/features/frame_extractor.h"
 
@@ -46,7 +57,12 @@ struct Clip {
 };
 
 using Row = std::vector<float>;
-using Rows = std::vector<Row>;
+
+/// What is told of one clip.
+struct Heard {
+  std::vector<Row> rows;
+  std::vector<std::array<float, tonecue::kVoiceInputs>> frames;
+};
 
 std::vector<Clip> read_clips(const std::string& path) {
   std::ifstream file(path);
@@ -90,75 +106,115 @@ std::vector<CustomerFrame> frames_of(const std::int16_t* samples, std::int64_t c
   return frames;
 }
 
-Row make_row(const Clip& clip, const CustomerFrame& last, float speech_s, float window_s,
-             float voiced_s, const tonecue::DistressFunctionalRow& functionals) {
+/// What is the same in the windows of clips and of calls.
+struct Window {
+  std::int64_t last_index = 0;
+  float speech_s = 0.0F;
+  float window_s = 0.0F;
+  float voiced_s = 0.0F;
+  int frame_count = 0;
+};
+
+void add_row(const Clip& clip, const Window& window,
+             const tonecue::DistressFunctionalRow& functionals, Heard& heard) {
   Row row = {static_cast<float>(clip.number),
-             static_cast<float>(last->index + 1) / tonecue::kHopsPerSecond, speech_s, window_s,
-             voiced_s};
+             static_cast<float>(window.last_index + 1) / tonecue::kHopsPerSecond,
+             window.speech_s,
+             window.window_s,
+             window.voiced_s,
+             static_cast<float>(heard.frames.size()),
+             static_cast<float>(window.frame_count)};
   row.insert(row.end(), functionals.begin(), functionals.end());
-  return row;
+  heard.rows.push_back(std::move(row));
 }
 
-Rows clip_rows(const Clip& clip, const std::vector<CustomerFrame>& frames) {
+Heard hear_clip(const Clip& clip, const std::vector<CustomerFrame>& frames) {
   tonecue::SpeechGate gate;
   auto functionals = tonecue::DistressFunctionals::create().value();
-  Rows rows;
+  tonecue::VoiceInputs inputs;
+  Heard heard;
   int speech_hops = 0;
   const auto add = [&](const CustomerFrame& last) {
     if (functionals.voiced_s() < tonecue::kClipLeastVoicedS) return;
     const auto speech_s = static_cast<float>(speech_hops) / tonecue::kHopsPerSecond;
-    rows.push_back(make_row(clip, last, speech_s, functionals.speech_s(), functionals.voiced_s(),
-                            functionals.compute()));
+    add_row(clip,
+            {last->index, speech_s, functionals.speech_s(), functionals.voiced_s(),
+             functionals.frames()},
+            functionals.compute(), heard);
   };
   for (const CustomerFrame& frame : frames) {
-    gate.process(frame, frame->speech, true,
-                 [&](const tonecue::FeatureFrame& kept) { functionals.add(kept); });
+    gate.process(frame, frame->speech, true, [&](const tonecue::FeatureFrame& kept) {
+      functionals.add(kept);
+      heard.frames.push_back(inputs.process(kept).values);
+    });
     if (frame->speech && ++speech_hops % tonecue::kDistressUpdateHops == 0) add(frame);
   }
   if (speech_hops % tonecue::kDistressUpdateHops != 0) add(frames.back());
-  return rows;
+  return heard;
 }
 
-Rows live_rows(const Clip& clip, const std::vector<CustomerFrame>& frames,
-               const std::vector<CustomerFrame>& others) {
+Heard hear_live(const Clip& clip, const std::vector<CustomerFrame>& frames,
+                const std::vector<CustomerFrame>& others) {
   auto window = tonecue::DistressWindow::create().value();
-  Rows rows;
+  tonecue::VoiceInputs inputs;
+  Heard heard;
   for (std::size_t i = 0; i < frames.size(); ++i) {
     tonecue::PartyTurn turn;
     turn.active = frames[i]->speech;
     turn.speaking = turn.active;
     turn.alone = turn.active && (others.empty() || !others[i]->speech);
-    const auto update = window.process(frames[i], turn);
+    const auto update = window.process(frames[i], turn, [&](const tonecue::FeatureFrame& kept) {
+      heard.frames.push_back(inputs.process(kept).values);
+    });
     if (!update || update->row == nullptr) continue;
-    rows.push_back(make_row(clip, frames[i], update->speech_s, 0.0F, 0.0F, *update->row));
+    add_row(clip, {frames[i]->index, update->speech_s, 0.0F, 0.0F, window.frames()}, *update->row,
+            heard);
   }
-  return rows;
+  return heard;
 }
 
-Rows rows_of(const Clip& clip, const std::vector<std::int16_t>& samples) {
+Heard hear(const Clip& clip, const std::vector<std::int16_t>& samples) {
   const auto frames = frames_of(samples.data() + clip.start, clip.samples);
-  if (!clip.live) return clip_rows(clip, frames);
-  return live_rows(clip, frames,
+  if (!clip.live) return hear_clip(clip, frames);
+  return hear_live(clip, frames,
                    clip.other < 0 ? std::vector<CustomerFrame>()
                                   : frames_of(samples.data() + clip.other, clip.samples));
 }
 
 void write_names(const std::string& path) {
   std::ofstream file(path);
-  file << "clip end_s speech_s window_s voiced_s";
+  file << "clip end_s speech_s window_s voiced_s frame_end frame_count";
   for (const std::string& name : tonecue::distress_functional_names()) file << ' ' << name;
   file << '\n';
 }
 
-bool write_rows(const std::string& path, const std::vector<Rows>& all) {
+template <class Values>
+void write_values(std::ofstream& file, const Values& values) {
+  file.write(reinterpret_cast<const char*>(values.data()),
+             static_cast<std::streamsize>(values.size() * sizeof(float)));
+}
+
+bool write_rows(const std::string& path, const std::vector<Heard>& all) {
   std::ofstream file(path, std::ios::binary);
-  for (const Rows& rows : all) {
-    for (const Row& row : rows) {
-      file.write(reinterpret_cast<const char*>(row.data()),
-                 static_cast<std::streamsize>(row.size() * sizeof(float)));
-    }
+  for (const Heard& heard : all) {
+    for (const Row& row : heard.rows) write_values(file, row);
   }
   return static_cast<bool>(file.flush());
+}
+
+bool write_frames(const std::string& path, const std::vector<Clip>& clips,
+                  const std::vector<Heard>& all) {
+  std::ofstream file(path, std::ios::binary);
+  std::ofstream places(path + ".csv");
+  places << "clip,first,frames\n";
+  std::size_t first = 0;
+  for (std::size_t c = 0; c < clips.size(); ++c) {
+    const auto& frames = all[c].frames;
+    places << clips[c].number << ',' << first << ',' << frames.size() << '\n';
+    first += frames.size();
+    for (const auto& frame : frames) write_values(file, frame);
+  }
+  return static_cast<bool>(file.flush()) && static_cast<bool>(places.flush());
 }
 
 int threads_wanted(const std::vector<std::string_view>& arguments) {
@@ -181,20 +237,20 @@ int main(int argc, char** argv) {
   }
   const auto clips = read_clips(std::string(arguments[1]));
   const auto samples = read_samples(std::string(arguments[2]));
-  std::vector<Rows> all(clips.size());
+  std::vector<Heard> all(clips.size());
   std::atomic<std::size_t> next{0};
   std::vector<std::thread> workers;
   for (int i = threads_wanted(arguments); i > 0; --i) {
     workers.emplace_back([&] {
       for (std::size_t c = next++; c < clips.size(); c = next++) {
-        all[c] = rows_of(clips[c], samples);
+        all[c] = hear(clips[c], samples);
       }
     });
   }
   for (std::thread& worker : workers) worker.join();
   const std::string out(arguments[3]);
   write_names(out + ".names");
-  if (write_rows(out, all)) return 0;
+  if (write_rows(out, all) && write_frames(out + ".frames", clips, all)) return 0;
   std::fprintf(stderr, "cannot write %s\n", out.c_str());
   return 1;
 }

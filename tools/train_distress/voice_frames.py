@@ -26,9 +26,17 @@ class Windows:
 
     def less_usual(self, mean, known):
         """Takes the usual's mean frame off, where it is known. Pitch has one only in voiced frames."""
-        step = np.repeat((mean * known[:, None])[:, None], self.x.shape[1], 1) * self.real[:, :, None]
-        step[:, :, COMPARED_PITCH] *= self.x[:, :, VOICED] > 0
-        self.x[:, :, COMPARED] -= step
+        step = np.zeros((len(mean), VALUES), np.float32)
+        step[:, COMPARED] = -mean * known[:, None]
+        pitch = step[:, PITCH].copy()
+        step[:, PITCH] = 0
+        self.add(step)
+        self.x[:, :, PITCH] += pitch[:, None] * (self.x[:, :, VOICED] > 0)
+
+    def add(self, step):
+        """`step`: [windows, VALUES], to each frame."""
+        self.x += step[:, None]
+        self.x *= self.real[:, :, None]
 
 
 @dataclasses.dataclass
@@ -41,7 +49,7 @@ class Frames:
         """`stems`: what distress_features wrote for each condition (STEM.frames, STEM.frames.csv); `clips`: how many."""
         parts, first, before = [], np.zeros((len(stems), clips), int), 0
         for condition, stem in enumerate(stems):
-            parts.append(np.fromfile(f"{stem}.frames", np.float16).reshape(-1, VALUES))
+            parts.append(np.fromfile(f"{stem}.frames", np.float32).astype(np.float16).reshape(-1, VALUES))
             with open(f"{stem}.frames.csv", newline="") as file:
                 for row in csv.DictReader(file):
                     first[condition, int(row["clip"])] = before + int(row["first"])
