@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "cues/log_odds.h"
+
 namespace tonecue {
 namespace {
 
@@ -42,7 +44,7 @@ Result<DistressNetwork> DistressNetwork::create(ModelFile& file) {
   if (const auto ok = take_heads(file, *layers); !ok) return tl::unexpected(ok.error());
   if (const auto ok = take_scaling(file, layers->scaling); !ok) return tl::unexpected(ok.error());
   if (const auto ok = take_members(file, *layers); !ok) return tl::unexpected(ok.error());
-  if (const auto ok = take_calibration(file, *layers); !ok) return tl::unexpected(ok.error());
+  if (const auto ok = take_fusion(file, *layers); !ok) return tl::unexpected(ok.error());
   DistressNetwork network(std::move(layers));
   if (const auto ok = network.take_range(file); !ok) return tl::unexpected(ok.error());
   if (const auto ok = file.expect_all_taken(); !ok) return tl::unexpected(ok.error());
@@ -53,9 +55,11 @@ DistressNetwork::DistressNetwork(std::shared_ptr<const Layers> layers)
     : layers_(std::move(layers)) {
   std::size_t widest_first = 0;
   std::size_t widest_second = 0;
-  for (const Member& member : layers_->members) {
-    widest_first = std::max(widest_first, static_cast<std::size_t>(member.first.outputs()));
-    widest_second = std::max(widest_second, static_cast<std::size_t>(member.second.outputs()));
+  for (const auto* members : {&layers_->alone, &layers_->against_usual}) {
+    for (const Member& member : *members) {
+      widest_first = std::max(widest_first, static_cast<std::size_t>(member.first.outputs()));
+      widest_second = std::max(widest_second, static_cast<std::size_t>(member.second.outputs()));
+    }
   }
   first_out_.resize(widest_first);
   second_out_.resize(widest_second);
@@ -84,6 +88,7 @@ Result<void> DistressNetwork::take_heads(ModelFile& file, Layers& layers) {
   layers.agitated = *agitated;
   layers.distress = *distress;
   layers.subdued = place_of(*heads, "subdued");
+  layers.anger = place_of(*heads, "anger");
   return {};
 }
 
@@ -105,17 +110,21 @@ Result<void> DistressNetwork::take_members(ModelFile& file, Layers& layers) {
     return does_not_fit(file, "has not 1 to " + std::to_string(kMostMembers) + " members");
   }
   for (int m = 0; m < static_cast<int>(*count); ++m) {
-    auto member = take_member(file, "member" + std::to_string(m) + ".", layers.heads);
-    if (!member) return tl::unexpected(member.error());
-    layers.members.push_back(std::move(*member));
+    const std::string number = std::to_string(m) + ".";
+    auto alone = take_member(file, "alone" + number, kDistressFunctionals, layers.heads);
+    if (!alone) return tl::unexpected(alone.error());
+    layers.alone.push_back(std::move(*alone));
+    auto against = take_member(file, "against" + number, 2 * kDistressFunctionals, layers.heads);
+    if (!against) return tl::unexpected(against.error());
+    layers.against_usual.push_back(std::move(*against));
   }
   return {};
 }
 
 Result<DistressNetwork::Member> DistressNetwork::take_member(ModelFile& file,
-                                                             const std::string& prefix,
+                                                             const std::string& prefix, int inputs,
                                                              std::size_t heads) {
-  auto first = DenseLayer::create(file, prefix + "first", kInputs, Activation::relu);
+  auto first = DenseLayer::create(file, prefix + "first", inputs, Activation::relu);
   if (!first) return tl::unexpected(first.error());
   auto second = DenseLayer::create(file, prefix + "second", first->outputs(), Activation::relu);
   if (!second) return tl::unexpected(second.error());
@@ -128,14 +137,15 @@ Result<DistressNetwork::Member> DistressNetwork::take_member(ModelFile& file,
   return Member{std::move(*first), std::move(*second), std::move(*last)};
 }
 
-Result<void> DistressNetwork::take_calibration(ModelFile& file, Layers& layers) {
-  const auto tensor =
-      file.take_tensor("calibration", std::array{2, static_cast<int>(layers.heads), 2});
+Result<void> DistressNetwork::take_fusion(ModelFile& file, Layers& layers) {
+  const auto tensor = file.take_tensor("fusion", std::array{2, static_cast<int>(layers.heads), 4});
   if (!tensor) return tl::unexpected(tensor.error());
   auto value = tensor->values.begin();
-  for (Calibration& calibration : layers.calibration) {
-    for (Logistic& head : std::span(calibration).first(layers.heads)) {
-      head.slope = *value++;
+  for (Fusion* fusion : {&layers.usual_unknown, &layers.usual_known}) {
+    for (Logistic& head : std::span(*fusion).first(layers.heads)) {
+      head.alone = *value++;
+      head.against_usual = *value++;
+      head.voice = *value++;
       head.offset = *value++;
     }
   }
@@ -155,35 +165,49 @@ void DistressNetwork::standardise(const DistressFunctionalRow& row,
   const DistressScaling& scaling = layers_->scaling;
   for (std::size_t i = 0; i < row.size(); ++i) {
     input_[i] = standardised(row[i], scaling.centre[i], scaling.scale[i]);
-    input_[row.size() + i] =
-        baseline == nullptr ? 0.0F : standardised(row[i], (*baseline)[i], scaling.step_scale[i]);
   }
-  input_.back() = baseline == nullptr ? 0.0F : 1.0F;
+  if (baseline == nullptr) return;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    input_[row.size() + i] = standardised(row[i], (*baseline)[i], scaling.step_scale[i]);
+  }
+}
+
+DistressNetwork::LogOdds DistressNetwork::mean_log_odds(const std::vector<Member>& members,
+                                                        std::span<const float> input) noexcept {
+  const auto outputs = [](std::vector<float>& out, const DenseLayer& layer) {
+    return std::span<float>(out).first(static_cast<std::size_t>(layer.outputs()));
+  };
+  const float share = 1.0F / static_cast<float>(members.size());
+  LogOdds mean{};
+  for (const Member& member : members) {
+    const auto first = outputs(first_out_, member.first);
+    const auto second = outputs(second_out_, member.second);
+    LogOdds heads{};
+    member.first.process(input, first);
+    member.second.process(first, second);
+    member.heads.process(second, std::span(heads).first(layers_->heads));
+    for (std::size_t h = 0; h < layers_->heads; ++h) mean[h] += share * heads[h];
+  }
+  return mean;
 }
 
 DistressScore DistressNetwork::process(const DistressFunctionalRow& row,
-                                       const DistressFunctionalRow* baseline) noexcept {
+                                       const DistressFunctionalRow* baseline,
+                                       const LogOdds& voice) noexcept {
   standardise(row, baseline);
-  std::array<float, kMostHeads> log_odds{};
-  for (const Member& member : layers_->members) {
-    const auto outputs = [](std::vector<float>& out, const DenseLayer& layer) {
-      return std::span<float>(out).first(static_cast<std::size_t>(layer.outputs()));
-    };
-    const auto first = outputs(first_out_, member.first);
-    const auto second = outputs(second_out_, member.second);
-    std::array<float, kMostHeads> heads{};
-    member.first.process(input_, first);
-    member.second.process(first, second);
-    member.heads.process(second, std::span(heads).first(layers_->heads));
-    for (std::size_t h = 0; h < layers_->heads; ++h) log_odds[h] += heads[h];
-  }
-  const Calibration& calibration = layers_->calibration[baseline == nullptr ? 0 : 1];
+  const std::span<const float> input(input_);
+  const LogOdds alone = mean_log_odds(layers_->alone, input.first(row.size()));
+  const LogOdds against =
+      baseline == nullptr ? LogOdds{} : mean_log_odds(layers_->against_usual, input);
+  const Fusion& fusion = baseline == nullptr ? layers_->usual_unknown : layers_->usual_known;
   const auto probability = [&](std::size_t head) {
-    const float mean = log_odds[head] / static_cast<float>(layers_->members.size());
-    return 1.0F / (1.0F + std::exp(-(calibration[head].slope * mean + calibration[head].offset)));
+    const Logistic& of = fusion[head];
+    return probability_of(of.alone * alone[head] + of.against_usual * against[head] +
+                          of.voice * voice[head] + of.offset);
   };
-  DistressScore score{probability(layers_->agitated), probability(layers_->distress), {}};
+  DistressScore score{probability(layers_->agitated), probability(layers_->distress), {}, {}};
   if (layers_->subdued) score.subdued = probability(*layers_->subdued);
+  if (layers_->anger) score.anger = probability(*layers_->anger);
   return score;
 }
 

@@ -98,6 +98,7 @@ struct Brought {
 
 DistressReasons find_reasons(DistressNetwork& network, const DistressFunctionalRow& row,
                              const DistressFunctionalRow& usual,
+                             const DistressNetwork::LogOdds& voice,
                              const DistressScore& score) noexcept {
   std::array<Brought, kProperties.size()> brought{};
   for (std::size_t p = 0; p < brought.size(); ++p) {
@@ -105,7 +106,7 @@ DistressReasons find_reasons(DistressNetwork& network, const DistressFunctionalR
     for (const Range& range : kPlaces[p].ranges) {
       for (std::size_t i = range.first; i < range.end; ++i) without[i] = usual[i];
     }
-    const float left = network.process(without, &usual).agitated;
+    const float left = network.process(without, &usual, voice).agitated;
     brought[p] = {log_odds(score.agitated) - log_odds(left), p};
   }
   std::ranges::sort(brought, std::ranges::greater{}, &Brought::log_odds);

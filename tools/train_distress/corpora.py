@@ -87,11 +87,14 @@ def sessions(clips):
     return out
 
 
-def noises(data):
+NOISES = ("hu_nonspeech_noisex", "kunaljathal_vad")
+
+
+def noises(data, folders=NOISES):
     """Sounds that are no voice, as float samples."""
     folder = pathlib.Path(data) / "noise"
     sounds = []
-    for name in ("hu_nonspeech_noisex", "kunaljathal_vad"):
+    for name in folders:
         for path in sorted((folder / name).glob("*.flac")):
             sounds.append(decode(path).astype(np.float32) / 32768)
     return [sound for sound in sounds if np.sqrt(np.mean(sound**2)) > 1e-4]

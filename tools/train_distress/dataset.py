@@ -12,10 +12,9 @@ TRAINED_BASELINE_S = (4.0, 18.0)
 LEAST_BASELINE_S = 4.0  # A speaker with less neutral speech has no usual: distress_model.h.
 WINDOW_S = 3.0  # distress_functionals.h
 FIRST_FUNCTIONAL = 7  # Columns before it: clip, end_s, speech_s, window_s, voiced_s, frame_end, frame_count.
-DEFINITIONS = 1  # kDistressDefinitions: raised whenever what a functional means has changed.
-HEADS = ("agitated", "distress", "subdued", "anger")
-AUXILIARY = ("arousal",)  # Learned beside them, not kept.
-# Of each head, what it is to find; "anger" is against ordinary speech only.
+DEFINITIONS = 2  # kDistressDefinitions: raised whenever what a functional means has changed.
+# What is estimated, and of each what it is to find; "anger" is against ordinary speech only.
+HEADS = ("agitated", "distress", "subdued", "anger", "arousal")
 FOUND = (corpora.AGITATED, corpora.DISTRESS, corpora.SUBDUED, corpora.ANGER, corpora.AROUSED)
 MOST_BASELINE_CLIPS = 6
 
@@ -38,6 +37,9 @@ class Usual:
     functionals: np.ndarray  # Their mean.
     frames: np.ndarray  # Mean frame: voice_frames.COMPARED.
     known: np.ndarray
+
+    def take(self, mask):
+        return Usual(self.functionals[mask], self.frames[mask], self.known[mask])
 
 
 @dataclasses.dataclass
@@ -208,7 +210,7 @@ def _clip_baselines(rows, random):
 
 
 def labels(rows, clips):
-    """HEADS and AUXILIARY (NaN where a head does not care) and the emotion index (-1 in a call)."""
+    """HEADS (NaN where a head does not care) and the emotion index (-1 in a call)."""
     emotion = np.array([corpora.EMOTIONS.index(c.emotion) for c in clips])[rows.clip]
     indices = [[corpora.EMOTIONS.index(e) for e in found] for found in FOUND]
     heads = np.stack([np.isin(emotion, i) for i in indices], 1).astype(np.float32)

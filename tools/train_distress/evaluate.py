@@ -3,6 +3,7 @@
 import numpy as np
 
 import dataset
+import model
 import score_tables
 import scored_clips
 import speaker_bootstrap
@@ -17,31 +18,22 @@ def auc(positive, negative):
     return float(speaker_bootstrap.auc(score, np.zeros(len(score), int), over, ~over, np.ones((1, 1), int))[0])
 
 
-def clip_scores(model, rows, with_usual):
+def clip_scores(trained, rows, with_usual):
     """{clip: log-odds per head}: the mean over the windows that the program pools."""
-    rows = rows.take(rows.scored)
-    usual, known = dataset.baselines(rows)
-    if not with_usual:
-        known = np.zeros_like(known)
-    odds = model.log_odds(rows.x, usual, known)
-    if with_usual:
-        rows, odds = rows.take(known), odds[known]
+    rows, odds = model.judged(trained.log_odds, rows.take(rows.scored), with_usual)
     return {c: odds[rows.clip == c].mean(0) for c in np.unique(rows.clip)}
 
 
-def scores_of_lengths(model, rows, with_usual):
+def scores_of_lengths(trained, rows, with_usual):
     """{name: {clip: log-odds per head}} after the first seconds of speech alone, and as the program pools them.
 
     All on the same clips: those of at least LENGTH_LEAST_S of speech. `rows`: of one line, none live.
     """
     long_enough = np.unique(rows.clip[rows.speech_s >= LENGTH_LEAST_S - 1e-3])
-    rows = rows.take(np.isin(rows.clip, long_enough))
-    usual, known = dataset.baselines(rows)
-    if not with_usual:
-        known = np.zeros_like(known)
-    odds = model.log_odds(rows.x, usual, known)
+    all_rows = rows.take(np.isin(rows.clip, long_enough))
+    rows, odds = model.judged(trained.log_odds, all_rows, with_usual)
     out = {f"first_{seconds:g}_s": {} for seconds in LENGTHS_S}
-    for clip in np.unique(rows.clip[known] if with_usual else rows.clip):
+    for clip in np.unique(rows.clip):
         mine = np.flatnonzero(rows.clip == clip)
         for seconds in LENGTHS_S:
             first = mine[rows.speech_s[mine] <= seconds + 1e-3]
@@ -49,7 +41,7 @@ def scores_of_lengths(model, rows, with_usual):
                 out[f"first_{seconds:g}_s"][clip] = odds[first[-1]]
     everywhere = set.intersection(*(set(scores) for scores in out.values()))
     out = {name: {c: scores[c] for c in everywhere} for name, scores in out.items()}
-    whole = clip_scores(model, rows, with_usual)
+    whole = clip_scores(trained, all_rows, with_usual)
     out["whole_clip"] = {c: whole[c] for c in everywhere}
     return out
 
@@ -71,20 +63,6 @@ def show(title, table):
     for group, row in table.items():
         figures = [f"{name} {100 * value:5.1f}" for name, value in row.items()]
         print(f"  {group:14s}", *figures, flush=True)
-
-
-def cues(odds, speech_s):
-    """How often the cue would be raised over the windows of one voice (distress_detector.cpp)."""
-    pooled, heard_s, holds, count = -2.0, 0.0, False, 0
-    for value, new_s in zip(np.clip(odds, -4.6, 4.6), speech_s):
-        pooled += (1 - np.exp(-new_s / 2.0)) * ((value if holds else max(value, -2.0)) - pooled)
-        heard_s += new_s
-        if holds:
-            holds = pooled > -0.5
-        elif pooled >= 0.7 and heard_s >= 1.5:
-            holds = True
-            count += 1
-    return count
 
 
 def speaker_folds(clips, folds=5):

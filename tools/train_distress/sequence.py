@@ -17,7 +17,7 @@ from voice_frames import HOP, PITCH, VALUES, VOICED
 FIRST_CHANNELS, CHANNELS, HIDDEN = 32, 40, 64
 RESIDUALS = 2  # With a dilation of 1 and 2.
 LEAST_VARIANCE = 1e-4  # voice_network.cpp
-OUTPUTS = len(dataset.HEADS) + len(dataset.AUXILIARY)
+OUTPUTS = len(dataset.HEADS)
 HEAD_WEIGHTS = (1.5, 1.0, 0.7, 0.7, 0.8)
 SCORED_AT_ONCE = 256
 
