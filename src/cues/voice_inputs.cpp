@@ -14,9 +14,9 @@ constexpr float kLimit = 5.0F;
 
 // Places in VoiceInput::values, after those of the bands.
 constexpr std::size_t kLevel = 20;
-constexpr std::size_t kPitch = 21;
+constexpr std::size_t kPitch = VoiceInput::kPitch;
 constexpr std::size_t kPitchStep = 22;
-constexpr std::size_t kVoiced = 23;
+constexpr std::size_t kVoiced = VoiceInput::kVoiced;
 constexpr std::size_t kVoicing = 24;
 constexpr std::size_t kHnr = 25;
 constexpr std::size_t kTilt = 26;

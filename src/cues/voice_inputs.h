@@ -31,8 +31,13 @@ inline constexpr std::size_t kVoiceInputs = 30;
 ///
 /// 21 and 22 are 0 in an unvoiced frame; 27 and 29 in the first one.
 struct VoiceInput {
+  static constexpr std::size_t kPitch = 21;
+  static constexpr std::size_t kVoiced = 23;
+
   std::int64_t index = 0;  ///< FeatureFrame::index.
   std::array<float, kVoiceInputs> values{};
+
+  bool is_voiced() const noexcept { return values[kVoiced] > 0.0F; }
 };
 
 /// Makes the inputs of the frames that SpeechGate passes. "Its mean" is the running mean of the

@@ -1,0 +1,70 @@
+/// @file
+/// A made network on frames and a made voice for it, as tests/golden/voice_network.py makes them.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cues/voice_inputs.h"
+#include "support/model_text.h"
+
+namespace tonecue::test {
+
+inline constexpr int kMadeHeads = 3;
+
+class MadeVoice {
+ public:
+  /// @param wider  Layer whose weight has one column too many; "" for none.
+  explicit MadeVoice(std::string_view wider = "") : wider_(wider) {
+    add_layer("conv1", 8, 5 * 30);
+    add_layer("conv2", 6, 3 * 8);
+    add_layer("residual0", 6, 3 * 6);
+    add_layer("residual1", 6, 3 * 6);
+    add_layer("hidden", 5, 2 * 6 + 1);
+    add_layer("heads", kMadeHeads, 5);
+    for (std::int64_t index = 0; index < 420; ++index) add_frame(index);
+  }
+
+  /// Of a network of 8, 6, 6, 6, 5 and 3 outputs.
+  const std::string& tensors() const { return tensors_; }
+  const std::vector<VoiceInput>& frames() const { return frames_; }
+
+ private:
+  float noise(double scale) {
+    state_ = 1664525U * state_ + 1013904223U;
+    return static_cast<float>((state_ / 2147483648.0 - 1.0) * scale);
+  }
+
+  void add_layer(const std::string& name, int outputs, int inputs) {
+    const double scale = 2.0 / std::sqrt(inputs);
+    const int columns = name == wider_ ? inputs + 1 : inputs;
+    std::vector<float> weight(static_cast<std::size_t>(outputs * columns));
+    std::vector<float> bias(static_cast<std::size_t>(outputs));
+    for (float& value : weight) value = noise(scale);
+    for (float& value : bias) value = noise(0.3);
+    if (!tensors_.empty()) tensors_ += ",";
+    tensors_ += tensor("sequence." + name + ".weight", {outputs, columns}, weight) + "," +
+                tensor("sequence." + name + ".bias", {outputs}, bias);
+  }
+
+  void add_frame(std::int64_t index) {
+    VoiceInput frame;
+    frame.index = index;
+    for (float& value : frame.values) value = noise(2.0);
+    float& voiced = frame.values[VoiceInput::kVoiced];
+    voiced = voiced > 0.0F ? 1.0F : 0.0F;
+    frame.values[VoiceInput::kPitch] *= voiced;
+    frames_.push_back(frame);
+  }
+
+  std::string_view wider_;
+  std::uint32_t state_ = 1;
+  std::string tensors_;
+  std::vector<VoiceInput> frames_;
+};
+
+}  // namespace tonecue::test

@@ -1,0 +1,196 @@
+#include "cues/voice_network.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "cues/made_voice.h"
+
+namespace tonecue {
+namespace {
+
+using Answer = std::array<float, test::kMadeHeads>;
+
+Result<VoiceNetwork> network_of(const std::string& tensors) {
+  auto file = ModelFile::parse(test::model_of(tensors));
+  if (!file) return tl::unexpected(file.error());
+  return VoiceNetwork::create(*file, test::kMadeHeads);
+}
+
+class VoiceNetworkTest : public testing::Test {
+ protected:
+  const test::MadeVoice made_;
+  VoiceNetwork network_ = network_of(made_.tensors()).value();
+
+  UsualFrame usual_of_first(std::size_t frames) const {
+    UsualFrame usual;
+    for (std::size_t i = 0; i < frames; ++i) usual.add(made_.frames()[i]);
+    usual.keep();
+    return usual;
+  }
+
+  static void listen(VoiceNetwork& network, std::span<const VoiceInput> frames,
+                     const UsualFrame* usual = nullptr) {
+    for (const VoiceInput& frame : frames) network.add(frame, usual);
+  }
+
+  static Answer answer(VoiceNetwork& network, bool known = false) {
+    Answer log_odds{};
+    EXPECT_TRUE(network.process(known, log_odds));
+    return log_odds;
+  }
+};
+
+/// What torch computed over the made voice up to a frame.
+struct Golden {
+  int frames = 0;
+  int forgotten_before = 0;
+  bool known = false;
+  Answer log_odds{};
+};
+
+std::vector<Golden> read_golden() {
+  std::ifstream file(TONECUE_GOLDEN_DIR "/voice_network.csv");
+  std::string line;
+  std::getline(file, line);  // Header.
+  std::vector<Golden> all;
+  while (std::getline(file, line)) {
+    std::ranges::replace(line, ',', ' ');
+    Golden golden;
+    std::istringstream cells(line);
+    cells >> golden.frames >> golden.forgotten_before >> golden.known;
+    for (float& value : golden.log_odds) cells >> value;
+    all.push_back(golden);
+  }
+  return all;
+}
+
+TEST_F(VoiceNetworkTest, StreamsWhatTorchComputesAtOnce) {
+  const auto all = read_golden();
+  ASSERT_GE(all.size(), 20U);
+  const UsualFrame usual = usual_of_first(50);
+  for (const Golden& golden : all) {
+    network_.reset();
+    listen(network_, std::span(made_.frames()).first(static_cast<std::size_t>(golden.frames)),
+           golden.known ? &usual : nullptr);
+    network_.forget_before(golden.forgotten_before);
+    const Answer log_odds = answer(network_, golden.known);
+    for (std::size_t h = 0; h < log_odds.size(); ++h) {
+      EXPECT_NEAR(log_odds[h], golden.log_odds[h], 1e-4F)
+          << golden.frames << " frames, usual known: " << golden.known << ", before "
+          << golden.forgotten_before << " forgotten";
+    }
+  }
+}
+
+TEST_F(VoiceNetworkTest, HasAnOutputWithEachFourthFrame) {
+  for (std::size_t i = 0; i < 16; ++i) {
+    network_.add(made_.frames()[i], nullptr);
+    EXPECT_EQ(network_.outputs(), static_cast<int>((i + 1) / 4));
+  }
+}
+
+TEST_F(VoiceNetworkTest, SaysNothingOfLessThanFourTenthsOfASecond) {
+  Answer log_odds{};
+  for (std::size_t i = 0; i < 39; ++i) {
+    network_.add(made_.frames()[i], nullptr);
+    EXPECT_FALSE(network_.process(false, log_odds));
+  }
+  EXPECT_EQ(log_odds, Answer{});
+  network_.add(made_.frames()[39], nullptr);
+  EXPECT_TRUE(network_.process(false, log_odds));
+}
+
+TEST_F(VoiceNetworkTest, RemembersThreeSecondsOfSpeech) {
+  auto other = made_.frames();
+  for (std::size_t i = 0; i < 60; ++i) other[i].values.fill(1.0F);
+  VoiceNetwork heard_other = network_;
+  listen(network_, made_.frames());
+  listen(heard_other, other);
+  EXPECT_EQ(network_.outputs(), VoiceNetwork::kPooledOutputs);
+  EXPECT_EQ(answer(network_), answer(heard_other));
+}
+
+TEST_F(VoiceNetworkTest, ForgetsWhatIsOld) {
+  listen(network_, made_.frames());
+  network_.forget_before(399);  // The output of this frame stays.
+  EXPECT_EQ(network_.outputs(), 6);
+  network_.forget_before(1000);
+  EXPECT_EQ(network_.outputs(), 0);
+  Answer log_odds{};
+  EXPECT_FALSE(network_.process(false, log_odds));
+}
+
+TEST_F(VoiceNetworkTest, AnswersAgainWithoutANewFrame) {
+  listen(network_, made_.frames());
+  const Answer first = answer(network_, true);
+  EXPECT_NE(answer(network_, false), first);
+  EXPECT_EQ(answer(network_, true), first);
+}
+
+TEST_F(VoiceNetworkTest, IsNewAfterReset) {
+  VoiceNetwork fresh = network_;
+  listen(network_, std::span(made_.frames()).first(333));  // In the midst of a stride.
+  network_.reset();
+  EXPECT_EQ(network_.outputs(), 0);
+  listen(network_, std::span(made_.frames()).last(101));
+  listen(fresh, std::span(made_.frames()).last(101));
+  EXPECT_EQ(answer(network_), answer(fresh));
+}
+
+TEST_F(VoiceNetworkTest, SharesNothingThatChangesWithItsCopies) {
+  VoiceNetwork copy = network_;
+  listen(network_, made_.frames());
+  EXPECT_EQ(copy.outputs(), 0);
+  listen(copy, made_.frames());
+  EXPECT_EQ(answer(copy), answer(network_));
+}
+
+TEST_F(VoiceNetworkTest, RefusesTensorsThatDoNotFit) {
+  for (const std::string name : {"conv1", "conv2", "residual0", "residual1", "hidden", "heads"}) {
+    const auto network = network_of(test::MadeVoice(name).tensors());
+    ASSERT_FALSE(network) << name;
+    EXPECT_EQ(network.error().code, ErrorCode::corrupt);
+    EXPECT_TRUE(network.error().message.starts_with("model file: tensor 'sequence." + name +
+                                                    ".weight' has shape "))
+        << network.error().message;
+  }
+}
+
+TEST_F(VoiceNetworkTest, RefusesOtherHeadsThanTheFileNames) {
+  auto file = ModelFile::parse(test::model_of(made_.tensors()));
+  const auto network = VoiceNetwork::create(*file, 4);
+  ASSERT_FALSE(network);
+  EXPECT_EQ(network.error().message,
+            "model file: tensor 'sequence.heads.weight' has 3 rows, expected 4; use a distress "
+            "model of this version of tonecue");
+}
+
+TEST_F(VoiceNetworkTest, RefusesAResidualOfAnotherWidth) {
+  const std::string narrow =
+      test::tensor("sequence.residual1.weight", {1, 18}, std::vector<float>(18)) + "," +
+      test::tensor("sequence.residual1.bias", {1}, {0.0F});
+  const std::string& all = made_.tensors();
+  const std::size_t from = all.find("\"sequence.residual1.weight");
+  const std::size_t to = all.find(",\"sequence.hidden.weight");
+  const auto network = network_of(all.substr(0, from) + narrow + all.substr(to));
+  ASSERT_FALSE(network);
+  EXPECT_TRUE(network.error().message.starts_with(
+      "model file: tensor 'sequence.residual1.weight' has 1 rows, expected 6"))
+      << network.error().message;
+}
+
+TEST_F(VoiceNetworkTest, RefusesAFileWithoutIt) {
+  const auto network = network_of(test::tensor("other", {1}, {0.0F}));
+  ASSERT_FALSE(network);
+  EXPECT_NE(network.error().message.find("sequence.conv1.weight"), std::string::npos)
+      << network.error().message;
+}
+
+}  // namespace
+}  // namespace tonecue
