@@ -58,10 +58,11 @@ std::string csv_cell(std::string_view text) {
 
 std::string row(const std::string& path, const ClipRater::Rating& rating) {
   if (!rating) {
-    return fmt::format("{},,,{}\n", csv_cell(path), name(DistressState::too_little_voice));
+    return fmt::format("{},,,,{}\n", csv_cell(path), name(DistressState::too_little_voice));
   }
-  return fmt::format("{},{:.4f},{:.4f},{}\n", csv_cell(path), rating->distress, rating->agitated,
-                     name(DistressState::ok));
+  const std::string anger = rating->anger ? fmt::format("{:.4f}", *rating->anger) : "";
+  return fmt::format("{},{:.4f},{:.4f},{},{}\n", csv_cell(path), rating->distress, rating->agitated,
+                     anger, name(DistressState::ok));
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ int distress(const DistressOptions& options, const Console& console) {
   for (const Error& problem : clips.problems) complain(console, problem.message);
 
   int status = clips.problems.empty() ? kDone : kFailed;
-  std::string table = "file,score,agitated,state\n";
+  std::string table = "file,score,agitated,anger,state\n";
   RecordingConfig recording = options.recording;
   recording.party = Party::customer;
   for (const Recording& clip : clips.found) {

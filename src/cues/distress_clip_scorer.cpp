@@ -1,5 +1,6 @@
 #include "tonecue/cues/distress_clip_scorer.h"
 
+#include <span>
 #include <utility>
 
 #include "cues/distress_functionals.h"
@@ -7,27 +8,63 @@
 #include "cues/distress_window.h"
 #include "cues/log_odds.h"
 #include "cues/speech_gate.h"
+#include "cues/voice_inputs.h"
+#include "cues/voice_network.h"
 
 namespace tonecue {
 
+namespace {
+
+/// The mean of log-odds.
+class Pool {
+ public:
+  void add(float probability) noexcept {
+    sum_ += log_odds(probability);
+    ++count_;
+  }
+  float probability() const noexcept { return probability_of(sum_ / static_cast<float>(count_)); }
+
+ private:
+  float sum_ = 0.0F;
+  int count_ = 0;
+};
+
+}  // namespace
+
 struct DistressClipScorer::Parts {
-  Parts(DistressFunctionals the_functionals, DistressNetwork the_network)
-      : functionals(std::move(the_functionals)), network(std::move(the_network)) {}
+  Parts(DistressFunctionals the_functionals, const DistressWeights& weights)
+      : functionals(std::move(the_functionals)),
+        network(weights.network()),
+        voice_network(weights.voice_network()) {}
 
   SpeechGate gate;
   DistressFunctionals functionals;
   DistressNetwork network;
+  VoiceInputs inputs;
+  VoiceNetwork voice_network;
   int speech_hops = 0;
-  int windows = 0;
-  float agitated_sum = 0.0F;  // Of the windows' log-odds.
-  float distress_sum = 0.0F;
+  bool judged = false;
+  Pool agitated, distress, anger;
 
   void judge() noexcept {
-    if (functionals.voiced_s() < kClipLeastVoicedS) return;
-    const DistressScore score = network.process(functionals.compute(), nullptr);
-    agitated_sum += log_odds(score.agitated);
-    distress_sum += log_odds(score.distress);
-    ++windows;
+    DistressNetwork::LogOdds voice{};
+    const std::span<float> heads = std::span(voice).first(network.heads());
+    if (functionals.voiced_s() < kClipLeastVoicedS || !voice_network.process(false, heads)) return;
+    const DistressScore score = network.process(functionals.compute(), nullptr, voice);
+    agitated.add(score.agitated);
+    distress.add(score.distress);
+    anger.add(score.anger.value_or(0.5F));
+    judged = true;
+  }
+
+  void forget() noexcept {
+    gate.reset();
+    functionals.reset();
+    inputs.reset();
+    voice_network.reset();
+    speech_hops = 0;
+    judged = false;
+    agitated = distress = anger = {};
   }
 };
 
@@ -39,7 +76,7 @@ Result<DistressClipScorer> DistressClipScorer::create() {
 Result<DistressClipScorer> DistressClipScorer::create(const DistressWeights& weights) {
   auto functionals = DistressFunctionals::create();
   if (!functionals) return tl::unexpected(functionals.error());
-  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), weights.network()));
+  return DistressClipScorer(std::make_unique<Parts>(std::move(*functionals), weights));
 }
 
 DistressClipScorer::DistressClipScorer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -49,8 +86,10 @@ DistressClipScorer::~DistressClipScorer() = default;
 
 void DistressClipScorer::process(const CustomerFrame& frame) noexcept {
   Parts& parts = *parts_;
-  parts.gate.process(frame, frame->speech, true,
-                     [&](const FeatureFrame& kept) { parts.functionals.add(kept); });
+  parts.gate.process(frame, frame->speech, true, [&](const FeatureFrame& kept) {
+    parts.functionals.add(kept);
+    parts.voice_network.add(parts.inputs.process(kept), nullptr);
+  });
   if (!frame->speech) return;
   ++parts.speech_hops;
   const int beyond_first_window = parts.speech_hops - DistressFunctionals::kWindowFrames;
@@ -59,19 +98,13 @@ void DistressClipScorer::process(const CustomerFrame& frame) noexcept {
 
 std::optional<DistressClipScorer::Score> DistressClipScorer::finish() noexcept {
   Parts& parts = *parts_;
-  if (parts.windows == 0) parts.judge();
+  if (!parts.judged) parts.judge();
   std::optional<Score> score;
-  if (parts.windows > 0) {
-    const auto windows = static_cast<float>(parts.windows);
-    score = Score{probability_of(parts.agitated_sum / windows),
-                  probability_of(parts.distress_sum / windows)};
+  if (parts.judged) {
+    score = Score{parts.agitated.probability(), parts.distress.probability(), {}};
+    if (parts.network.has_anger()) score->anger = parts.anger.probability();
   }
-  parts.gate.reset();
-  parts.functionals.reset();
-  parts.speech_hops = 0;
-  parts.windows = 0;
-  parts.agitated_sum = 0.0F;
-  parts.distress_sum = 0.0F;
+  parts.forget();
   return score;
 }
 

@@ -65,8 +65,8 @@ DistressComparison compare(const DistressWeights& a, const DistressWeights& b) {
     const DistressFunctionalRow row = voices.row();
     const DistressFunctionalRow usual = voices.usual_of(row);
     const DistressFunctionalRow* known = i % 2 == 1 ? &usual : nullptr;
-    const DistressScore one = first.process(row, known);
-    const DistressScore other = second.process(row, known);
+    const DistressScore one = first.process(row, known, {});
+    const DistressScore other = second.process(row, known, {});
     count(other.agitated - one.agitated, comparison.agitated);
     count(other.distress - one.distress, comparison.distress);
   }

@@ -24,7 +24,7 @@ using DistressFunctionalRow = std::array<float, kDistressFunctionals>;
 
 /// Version of what the values mean: raised with every change after which weights must be trained
 /// anew. A model file says which one it was trained on.
-inline constexpr int kDistressDefinitions = 1;
+inline constexpr int kDistressDefinitions = 2;
 
 /// Names of the values, in their order; each ends in its unit where it has one.
 std::vector<std::string> distress_functional_names();

@@ -1,5 +1,6 @@
 #include "tonecue/cues/distress_model.h"
 
+#include <span>
 #include <utility>
 
 #include "cues/caller_baseline.h"
@@ -7,6 +8,9 @@
 #include "cues/distress_reasons.h"
 #include "cues/distress_window.h"
 #include "cues/log_odds.h"
+#include "cues/usual_frame.h"
+#include "cues/voice_inputs.h"
+#include "cues/voice_network.h"
 #include "tonecue/cues/distress_config.h"
 
 namespace tonecue {
@@ -22,14 +26,23 @@ constexpr float kOrdinaryLogOdds = -1.0F;
 }  // namespace
 
 struct DistressModel::Parts {
-  Parts(DistressWindow the_window, DistressNetwork the_network)
-      : window(std::move(the_window)), network(std::move(the_network)) {}
+  Parts(DistressWindow the_window, const DistressWeights& weights)
+      : window(std::move(the_window)),
+        network(weights.network()),
+        voice_network(weights.voice_network()) {}
 
   DistressWindow window;
   DistressNetwork network;
   CallerBaseline baseline;
+  VoiceInputs inputs;
+  VoiceNetwork voice_network;
+  UsualFrame usual_frame;
 
+  void listen(const FeatureFrame& frame) noexcept;
   void judge(const DistressWindow::Update& update, DistressEstimate& estimate) noexcept;
+  void score(const DistressFunctionalRow& row, const DistressNetwork::LogOdds& voice,
+             DistressEstimate& estimate) noexcept;
+  void learn(const DistressWindow::Update& update) noexcept;
 };
 
 Result<DistressModel> DistressModel::create() {
@@ -40,7 +53,7 @@ Result<DistressModel> DistressModel::create() {
 Result<DistressModel> DistressModel::create(const DistressWeights& weights) {
   auto window = DistressWindow::create();
   if (!window) return tl::unexpected(window.error());
-  return DistressModel(std::make_unique<Parts>(std::move(*window), weights.network()));
+  return DistressModel(std::make_unique<Parts>(std::move(*window), weights));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -50,49 +63,67 @@ DistressModel::~DistressModel() = default;
 
 std::optional<DistressEstimate> DistressModel::process(const CustomerFrame& frame,
                                                        const PartyTurn& turn) noexcept {
-  const auto update = parts_->window.process(frame, turn, [](const FeatureFrame&) {});
+  Parts& parts = *parts_;
+  const auto update =
+      parts.window.process(frame, turn, [&parts](const FeatureFrame& kept) { parts.listen(kept); });
   if (!update) return {};
+  parts.voice_network.forget_before(frame->index + 1 - kDistressMemoryHops);
   DistressEstimate estimate;
   estimate.state = update->state;
   estimate.speech_s = update->speech_s;
-  if (update->state != DistressState::ok) return estimate;
-  if (!parts_->network.is_in_range(*update->row)) {
+  if (estimate.state == DistressState::ok && !parts.network.is_in_range(*update->row)) {
     estimate.state = DistressState::out_of_range;
-    return estimate;
   }
-  parts_->judge(*update, estimate);
+  if (estimate.state == DistressState::ok) {
+    parts.judge(*update, estimate);
+  } else if (estimate.state != DistressState::too_little_voice) {
+    parts.usual_frame.leave_out();
+  }
   return estimate;
+}
+
+void DistressModel::Parts::listen(const FeatureFrame& frame) noexcept {
+  const VoiceInput input = inputs.process(frame);
+  if (!baseline.is_formed()) usual_frame.add(input);
+  if (baseline.is_known()) voice_network.add(input, &usual_frame);
 }
 
 void DistressModel::Parts::judge(const DistressWindow::Update& update,
                                  DistressEstimate& estimate) noexcept {
-  const DistressFunctionalRow& row = *update.row;
-  if (!baseline.is_known()) {
-    baseline.add(row, update.speech_s);
+  DistressNetwork::LogOdds voice{};
+  const std::span<float> heads = std::span(voice).first(network.heads());
+  if (!baseline.is_known() || !voice_network.process(true, heads)) {
     estimate.state = DistressState::baseline_forming;
+    learn(update);
     return;
   }
-  const DistressScore heard = network.process(row, &baseline.usual());
-  DistressScore score = heard;
-  if (!baseline.is_formed()) {
-    const float doubt = kMostDoubt * baseline.doubt();
-    const auto doubted = [doubt](float p) { return probability_of(log_odds(p) - doubt); };
-    score.agitated = doubted(score.agitated);
-    score.distress = doubted(score.distress);
-    if (score.subdued) score.subdued = doubted(*score.subdued);
-  }
-  estimate.agitated = score.agitated;
-  estimate.distress = score.distress;
-  estimate.subdued = score.subdued;
-  estimate.usual_s = baseline.speech_s();
-  if (score.agitated >= kLeastRaiseProbability) {
-    estimate.reasons = find_reasons(network, row, baseline.usual(), heard);
-  }
-  if (log_odds(score.agitated) <= kOrdinaryLogOdds) {
-    baseline.add(row, update.speech_s);
+  score(*update.row, voice, estimate);
+  if (log_odds(estimate.agitated) <= kOrdinaryLogOdds) {
+    learn(update);
   } else {
     baseline.leave_out(update.speech_s);
+    usual_frame.leave_out();
   }
+}
+
+void DistressModel::Parts::score(const DistressFunctionalRow& row,
+                                 const DistressNetwork::LogOdds& voice,
+                                 DistressEstimate& estimate) noexcept {
+  const DistressScore heard = network.process(row, &baseline.usual(), voice);
+  const float doubt = kMostDoubt * baseline.doubt();
+  const auto doubted = [doubt](float p) { return probability_of(log_odds(p) - doubt); };
+  estimate.agitated = doubted(heard.agitated);
+  estimate.distress = doubted(heard.distress);
+  if (heard.subdued) estimate.subdued = doubted(*heard.subdued);
+  estimate.usual_s = baseline.speech_s();
+  if (estimate.agitated >= kLeastRaiseProbability) {
+    estimate.reasons = find_reasons(network, row, baseline.usual(), voice, heard);
+  }
+}
+
+void DistressModel::Parts::learn(const DistressWindow::Update& update) noexcept {
+  baseline.add(*update.row, update.speech_s);
+  usual_frame.keep();
 }
 
 bool DistressModel::has_subdued() const noexcept { return parts_->network.has_subdued(); }
@@ -100,6 +131,9 @@ bool DistressModel::has_subdued() const noexcept { return parts_->network.has_su
 void DistressModel::reset() noexcept {
   parts_->window.reset();
   parts_->baseline = {};
+  parts_->inputs.reset();
+  parts_->voice_network.reset();
+  parts_->usual_frame = {};
 }
 
 }  // namespace tonecue

@@ -47,7 +47,6 @@ Result<DistressNetwork> DistressNetwork::create(ModelFile& file) {
   if (const auto ok = take_fusion(file, *layers); !ok) return tl::unexpected(ok.error());
   DistressNetwork network(std::move(layers));
   if (const auto ok = network.take_range(file); !ok) return tl::unexpected(ok.error());
-  if (const auto ok = file.expect_all_taken(); !ok) return tl::unexpected(ok.error());
   return network;
 }
 

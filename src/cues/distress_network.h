@@ -54,6 +54,7 @@ class DistressNetwork {
   static Result<DistressNetwork> create(ModelFile& file);
 
   bool has_subdued() const noexcept { return layers_->subdued.has_value(); }
+  bool has_anger() const noexcept { return layers_->anger.has_value(); }
   const DistressScaling& scaling() const noexcept { return layers_->scaling; }
 
   /// Sounds the window like anything it was trained on? Always, when the file does not tell.

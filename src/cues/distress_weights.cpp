@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cues/distress_network.h"
+#include "cues/voice_network.h"
 
 namespace tonecue {
 
@@ -48,12 +49,20 @@ const Result<DistressWeights>& DistressWeights::built_in(std::string_view name) 
 Result<DistressWeights> DistressWeights::create(ModelFile file, std::string origin) {
   auto network = DistressNetwork::create(file);
   if (!network) return tl::unexpected(network.error());
+  auto voice_network = VoiceNetwork::create(file, static_cast<int>(network->heads()));
+  if (!voice_network) return tl::unexpected(voice_network.error());
+  if (const auto ok = file.expect_all_taken(); !ok) return tl::unexpected(ok.error());
   return DistressWeights(std::move(origin), std::make_shared<const ModelCard>(file.card()),
-                         std::make_shared<const DistressNetwork>(std::move(*network)));
+                         std::make_shared<const DistressNetwork>(std::move(*network)),
+                         std::make_shared<const VoiceNetwork>(std::move(*voice_network)));
 }
 
 DistressWeights::DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
-                                 std::shared_ptr<const DistressNetwork> network)
-    : origin_(std::move(origin)), card_(std::move(card)), network_(std::move(network)) {}
+                                 std::shared_ptr<const DistressNetwork> network,
+                                 std::shared_ptr<const VoiceNetwork> voice_network)
+    : origin_(std::move(origin)),
+      card_(std::move(card)),
+      network_(std::move(network)),
+      voice_network_(std::move(voice_network)) {}
 
 }  // namespace tonecue

@@ -5,9 +5,6 @@
 namespace tonecue {
 namespace {
 
-// Speech older than this is no longer the voice of now, however little came after it.
-constexpr int kMemoryHops = 8 * kHopsPerSecond;
-
 // A voice this near to the noise was not in training (5 dB and up there).
 constexpr float kLeastSnrDb = 5.0F;
 
@@ -34,7 +31,7 @@ std::optional<DistressWindow::Update> DistressWindow::hear(const FeatureFrame& f
 
 std::optional<DistressWindow::Update> DistressWindow::update(std::int64_t index,
                                                              const Heard& heard) noexcept {
-  functionals_.forget_before(index + 1 - kMemoryHops);
+  functionals_.forget_before(index + 1 - kDistressMemoryHops);
   if (heard.active == 0 && heard.bleed == 0) return {};
   Update update;
   update.speech_s = static_cast<float>(heard.clean) / kHopsPerSecond;

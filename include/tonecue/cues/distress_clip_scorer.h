@@ -21,8 +21,9 @@ namespace tonecue {
 class DistressClipScorer {
  public:
   struct Score {
-    float agitated = 0.0F;  ///< [0, 1]
-    float distress = 0.0F;  ///< [0, 1]
+    float agitated = 0.0F;       ///< [0, 1]
+    float distress = 0.0F;       ///< [0, 1]
+    std::optional<float> anger;  ///< Against ordinary speech, [0, 1]; where the model tells it.
   };
 
   /// Shares the weights with every other scorer that is made of them.

@@ -13,9 +13,10 @@
 namespace tonecue {
 
 class DistressNetwork;
+class VoiceNetwork;
 
-/// One loaded distress network. Copies share it, so that many calls hold one set of weights between
-/// them.
+/// One loaded distress model: the networks on functionals, and the one on frames. Copies share it,
+/// so that many calls hold one set of weights between them.
 ///
 ///     auto weights = DistressWeights::built_in("open");
 ///     auto model = DistressModel::create(*weights);
@@ -40,14 +41,17 @@ class DistressWeights {
   const std::string& origin() const noexcept { return origin_; }
   const ModelCard& card() const noexcept { return *card_; }
   const DistressNetwork& network() const noexcept { return *network_; }
+  const VoiceNetwork& voice_network() const noexcept { return *voice_network_; }
 
  private:
   DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
-                  std::shared_ptr<const DistressNetwork> network);
+                  std::shared_ptr<const DistressNetwork> network,
+                  std::shared_ptr<const VoiceNetwork> voice_network);
 
   std::string origin_;
   std::shared_ptr<const ModelCard> card_;
   std::shared_ptr<const DistressNetwork> network_;
+  std::shared_ptr<const VoiceNetwork> voice_network_;
 };
 
 /// The text of a built-in model file; empty when this build has no such model.
