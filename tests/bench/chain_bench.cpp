@@ -3,6 +3,7 @@
 /// shown is that of one hop of both voices, or of loading once. `heap_kb` is what one more call
 /// holds on the heap.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -14,6 +15,10 @@
 
 #include "bench/instruction_set.h"
 #include "bench/sample_call.h"
+#include "cues/made_voice.h"
+#include "cues/usual_frame.h"
+#include "cues/voice_inputs.h"
+#include "cues/voice_network.h"
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/cues/conduct_cues.h"
 #include "tonecue/cues/distress_cues.h"
@@ -80,6 +85,26 @@ void BM_DistressModel(benchmark::State& state) {
   });
 }
 BENCHMARK(BM_DistressModel);
+
+// Of the widths that are trained; one answer every 0.5 s. Only speech comes to it.
+void BM_VoiceNetwork(benchmark::State& state) {
+  state.SetLabel("a frame of speech; part of DistressModel");
+  const test::MadeVoice made({.first = 32, .trunk = 40, .hidden = 64});
+  auto file = ModelFile::parse(test::model_of(made.tensors()));
+  auto network = VoiceNetwork::create(*file, test::kMadeHeads);
+  VoiceInputs inputs;
+  UsualFrame usual;
+  std::array<float, test::kMadeHeads> log_odds{};
+  int frames = 0;
+  measure_each(state, moments(), 1, [&](const Moment& at) {
+    const VoiceInput input = inputs.process(*at.customer);
+    usual.add(input);
+    network->add(input, &usual);
+    if (++frames % 50 == 0) usual.leave_out();
+    return frames % 50 == 0 && network->process(true, log_odds);
+  });
+}
+BENCHMARK(BM_VoiceNetwork);
 
 // Once per process, not per hop: hash, base64, sizes, layers.
 void BM_LoadDistressWeights(benchmark::State& state) {

@@ -16,20 +16,26 @@ namespace tonecue::test {
 
 inline constexpr int kMadeHeads = 3;
 
+/// Outputs of the layers. Without a word those of the golden file.
+struct MadeWidths {
+  int first = 8;
+  int trunk = 6;
+  int hidden = 5;
+};
+
 class MadeVoice {
  public:
   /// @param wider  Layer whose weight has one column too many; "" for none.
-  explicit MadeVoice(std::string_view wider = "") : wider_(wider) {
-    add_layer("conv1", 8, 5 * 30);
-    add_layer("conv2", 6, 3 * 8);
-    add_layer("residual0", 6, 3 * 6);
-    add_layer("residual1", 6, 3 * 6);
-    add_layer("hidden", 5, 2 * 6 + 1);
-    add_layer("heads", kMadeHeads, 5);
+  explicit MadeVoice(const MadeWidths& widths = {}, std::string_view wider = "") : wider_(wider) {
+    add_layer("conv1", widths.first, 5 * 30);
+    add_layer("conv2", widths.trunk, 3 * widths.first);
+    add_layer("residual0", widths.trunk, 3 * widths.trunk);
+    add_layer("residual1", widths.trunk, 3 * widths.trunk);
+    add_layer("hidden", widths.hidden, 2 * widths.trunk + 1);
+    add_layer("heads", kMadeHeads, widths.hidden);
     for (std::int64_t index = 0; index < 420; ++index) add_frame(index);
   }
 
-  /// Of a network of 8, 6, 6, 6, 5 and 3 outputs.
   const std::string& tensors() const { return tensors_; }
   const std::vector<VoiceInput>& frames() const { return frames_; }
 

@@ -1,7 +1,6 @@
 #include "cues/voice_inputs.h"
 
-#include <algorithm>
-#include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include <gtest/gtest.h>

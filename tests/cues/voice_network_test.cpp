@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <span>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -22,7 +23,7 @@ Result<VoiceNetwork> network_of(const std::string& tensors) {
   return VoiceNetwork::create(*file, test::kMadeHeads);
 }
 
-class VoiceNetworkTest : public testing::Test {
+class MadeVoiceNetwork : public testing::Test {
  protected:
   const test::MadeVoice made_;
   VoiceNetwork network_ = network_of(made_.tensors()).value();
@@ -70,7 +71,7 @@ std::vector<Golden> read_golden() {
   return all;
 }
 
-TEST_F(VoiceNetworkTest, StreamsWhatTorchComputesAtOnce) {
+TEST_F(MadeVoiceNetwork, StreamsWhatTorchComputesAtOnce) {
   const auto all = read_golden();
   ASSERT_GE(all.size(), 20U);
   const UsualFrame usual = usual_of_first(50);
@@ -88,14 +89,14 @@ TEST_F(VoiceNetworkTest, StreamsWhatTorchComputesAtOnce) {
   }
 }
 
-TEST_F(VoiceNetworkTest, HasAnOutputWithEachFourthFrame) {
+TEST_F(MadeVoiceNetwork, HasAnOutputWithEachFourthFrame) {
   for (std::size_t i = 0; i < 16; ++i) {
     network_.add(made_.frames()[i], nullptr);
     EXPECT_EQ(network_.outputs(), static_cast<int>((i + 1) / 4));
   }
 }
 
-TEST_F(VoiceNetworkTest, SaysNothingOfLessThanFourTenthsOfASecond) {
+TEST_F(MadeVoiceNetwork, SaysNothingOfLessThanFourTenthsOfASecond) {
   Answer log_odds{};
   for (std::size_t i = 0; i < 39; ++i) {
     network_.add(made_.frames()[i], nullptr);
@@ -106,7 +107,7 @@ TEST_F(VoiceNetworkTest, SaysNothingOfLessThanFourTenthsOfASecond) {
   EXPECT_TRUE(network_.process(false, log_odds));
 }
 
-TEST_F(VoiceNetworkTest, RemembersThreeSecondsOfSpeech) {
+TEST_F(MadeVoiceNetwork, RemembersThreeSecondsOfSpeech) {
   auto other = made_.frames();
   for (std::size_t i = 0; i < 60; ++i) other[i].values.fill(1.0F);
   VoiceNetwork heard_other = network_;
@@ -116,7 +117,7 @@ TEST_F(VoiceNetworkTest, RemembersThreeSecondsOfSpeech) {
   EXPECT_EQ(answer(network_), answer(heard_other));
 }
 
-TEST_F(VoiceNetworkTest, ForgetsWhatIsOld) {
+TEST_F(MadeVoiceNetwork, ForgetsWhatIsOld) {
   listen(network_, made_.frames());
   network_.forget_before(399);  // The output of this frame stays.
   EXPECT_EQ(network_.outputs(), 6);
@@ -126,14 +127,14 @@ TEST_F(VoiceNetworkTest, ForgetsWhatIsOld) {
   EXPECT_FALSE(network_.process(false, log_odds));
 }
 
-TEST_F(VoiceNetworkTest, AnswersAgainWithoutANewFrame) {
+TEST_F(MadeVoiceNetwork, AnswersAgainWithoutANewFrame) {
   listen(network_, made_.frames());
   const Answer first = answer(network_, true);
   EXPECT_NE(answer(network_, false), first);
   EXPECT_EQ(answer(network_, true), first);
 }
 
-TEST_F(VoiceNetworkTest, IsNewAfterReset) {
+TEST_F(MadeVoiceNetwork, IsNewAfterReset) {
   VoiceNetwork fresh = network_;
   listen(network_, std::span(made_.frames()).first(333));  // In the midst of a stride.
   network_.reset();
@@ -143,7 +144,7 @@ TEST_F(VoiceNetworkTest, IsNewAfterReset) {
   EXPECT_EQ(answer(network_), answer(fresh));
 }
 
-TEST_F(VoiceNetworkTest, SharesNothingThatChangesWithItsCopies) {
+TEST_F(MadeVoiceNetwork, SharesNothingThatChangesWithItsCopies) {
   VoiceNetwork copy = network_;
   listen(network_, made_.frames());
   EXPECT_EQ(copy.outputs(), 0);
@@ -151,9 +152,9 @@ TEST_F(VoiceNetworkTest, SharesNothingThatChangesWithItsCopies) {
   EXPECT_EQ(answer(copy), answer(network_));
 }
 
-TEST_F(VoiceNetworkTest, RefusesTensorsThatDoNotFit) {
+TEST_F(MadeVoiceNetwork, RefusesTensorsThatDoNotFit) {
   for (const std::string name : {"conv1", "conv2", "residual0", "residual1", "hidden", "heads"}) {
-    const auto network = network_of(test::MadeVoice(name).tensors());
+    const auto network = network_of(test::MadeVoice({}, name).tensors());
     ASSERT_FALSE(network) << name;
     EXPECT_EQ(network.error().code, ErrorCode::corrupt);
     EXPECT_TRUE(network.error().message.starts_with("model file: tensor 'sequence." + name +
@@ -162,7 +163,7 @@ TEST_F(VoiceNetworkTest, RefusesTensorsThatDoNotFit) {
   }
 }
 
-TEST_F(VoiceNetworkTest, RefusesOtherHeadsThanTheFileNames) {
+TEST_F(MadeVoiceNetwork, RefusesOtherHeadsThanTheFileNames) {
   auto file = ModelFile::parse(test::model_of(made_.tensors()));
   const auto network = VoiceNetwork::create(*file, 4);
   ASSERT_FALSE(network);
@@ -171,7 +172,7 @@ TEST_F(VoiceNetworkTest, RefusesOtherHeadsThanTheFileNames) {
             "model of this version of tonecue");
 }
 
-TEST_F(VoiceNetworkTest, RefusesAResidualOfAnotherWidth) {
+TEST_F(MadeVoiceNetwork, RefusesAResidualOfAnotherWidth) {
   const std::string narrow =
       test::tensor("sequence.residual1.weight", {1, 18}, std::vector<float>(18)) + "," +
       test::tensor("sequence.residual1.bias", {1}, {0.0F});
@@ -185,7 +186,7 @@ TEST_F(VoiceNetworkTest, RefusesAResidualOfAnotherWidth) {
       << network.error().message;
 }
 
-TEST_F(VoiceNetworkTest, RefusesAFileWithoutIt) {
+TEST_F(MadeVoiceNetwork, RefusesAFileWithoutIt) {
   const auto network = network_of(test::tensor("other", {1}, {0.0F}));
   ASSERT_FALSE(network);
   EXPECT_NE(network.error().message.find("sequence.conv1.weight"), std::string::npos)

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "support/model_text.h"
+#include "tonecue/model/conv_layer.h"
 #include "tonecue/model/dense_layer.h"
 #include "tonecue/model/gru_layer.h"
 
@@ -50,6 +51,85 @@ TEST(DenseLayer, RefusesWeightsThatDoNotFit) {
   auto wrong_bias = model_with(test::tensor("layer.weight", {1, 1}, {1}) + "," +
                                test::tensor("layer.bias", {2}, {1, 1}));
   EXPECT_FALSE(DenseLayer::create(wrong_bias, "layer", 1, Activation::none));
+}
+
+ModelFile convolution(const std::vector<float>& taps) {
+  return model_with(test::tensor("layer.weight", {1, static_cast<int>(taps.size())}, taps) + "," +
+                    test::tensor("layer.bias", {1}, {0.5F}));
+}
+
+/// The output that comes with each frame; kNone where none does.
+constexpr float kNone = -99.0F;
+std::vector<float> convolve(ConvLayer& layer, const std::vector<float>& frames) {
+  std::vector<float> outputs;
+  for (const float frame : frames) {
+    std::array out{kNone};
+    const bool comes = layer.process(std::array{frame}, out);
+    EXPECT_EQ(comes, out[0] != kNone);
+    outputs.push_back(out[0]);
+  }
+  return outputs;
+}
+
+TEST(ConvLayer, WeighsTheNewestFrameByTheLastTap) {
+  auto model = convolution({100, 10, 1});
+  auto layer = ConvLayer::create(model, "layer", 1, {.taps = 3}, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  EXPECT_EQ(convolve(*layer, {1, 2, 3, 4}), (std::vector{1.5F, 12.5F, 123.5F, 234.5F}));
+}
+
+TEST(ConvLayer, GivesOneOutputWithTheLastFrameOfEachStride) {
+  auto model = convolution({100, 10, 1});
+  auto layer = ConvLayer::create(model, "layer", 1, {.taps = 3, .stride = 2}, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  EXPECT_EQ(convolve(*layer, {1, 2, 3, 4, 5}), (std::vector{kNone, 12.5F, kNone, 234.5F, kNone}));
+}
+
+TEST(ConvLayer, SkipsFramesBetweenDilatedTaps) {
+  auto model = convolution({100, 10, 1});
+  auto layer = ConvLayer::create(model, "layer", 1, {.taps = 3, .dilation = 2}, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  EXPECT_EQ(convolve(*layer, {1, 2, 3, 4, 5, 6}),
+            (std::vector{1.5F, 2.5F, 13.5F, 24.5F, 135.5F, 246.5F}));
+}
+
+TEST(ConvLayer, TakesTheTapsFrameByFrame) {
+  auto model = convolution({1000, 100, 10, 1});
+  auto layer = ConvLayer::create(model, "layer", 2, {.taps = 2}, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  EXPECT_EQ(layer->inputs(), 2);
+  EXPECT_EQ(layer->outputs(), 1);
+  std::array out{0.0F};
+  layer->process(std::array{1.0F, 2.0F}, out);
+  layer->process(std::array{3.0F, 4.0F}, out);
+  EXPECT_EQ(out[0], 1234.5F);
+}
+
+TEST(ConvLayer, BeginsWithZerosAgainAfterReset) {
+  auto model = convolution({100, 10, 1});
+  auto layer = ConvLayer::create(model, "layer", 1, {.taps = 3, .stride = 2}, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  convolve(*layer, {7, 8, 9});
+  layer->reset();
+  EXPECT_EQ(convolve(*layer, {1, 2, 3, 4}), (std::vector{kNone, 12.5F, kNone, 234.5F}));
+}
+
+TEST(ConvLayer, KeepsItsFramesFromItsCopies) {
+  auto model = convolution({100, 10, 1});
+  auto layer = ConvLayer::create(model, "layer", 1, {.taps = 3}, Activation::none);
+  ASSERT_TRUE(layer) << layer.error().message;
+  ConvLayer copy = *layer;
+  convolve(*layer, {7, 8, 9});
+  EXPECT_EQ(convolve(copy, {1, 2}), (std::vector{1.5F, 12.5F}));
+}
+
+TEST(ConvLayer, NamesTheTensorThatDoesNotFit) {
+  auto model = convolution({100, 10, 1});
+  const auto layer = ConvLayer::create(model, "layer", 2, {.taps = 3}, Activation::none);
+  ASSERT_FALSE(layer);
+  EXPECT_TRUE(layer.error().message.starts_with(
+      "model file: tensor 'layer.weight' has shape 1x3, expected anyx6"))
+      << layer.error().message;
 }
 
 // Weights and outputs printed by torch.nn.GRU(2, 3), torch 1.13.
