@@ -151,11 +151,11 @@ TEST(ModelCompare, FindsNothingBetweenAModelAndItself) {
 TEST(ModelCompare, SetsWhatDiffersSideBySide) {
   const test::TempFolder folder;
   const auto file = json::parse(test::bytes_of(stored("distress")));
-  const std::string calibration = file["tensors"]["calibration"]["f32"];
+  const std::string fusion = file["tensors"]["fusion"]["f32"];
   constexpr int kThreeFloats = 16;  // In base64.
-  std::string other = calibration;
+  std::string other = fusion;
   std::rotate(other.begin(), other.begin() + kThreeFloats, other.begin() + 2 * kThreeFloats);
-  write_edited(folder / "b.json", calibration, other);
+  write_edited(folder / "b.json", fusion, other);
   const std::string end = file["scores"].empty() ? "" : ",";
   test::write_bytes(folder / "b.json",
                     test::edited(test::bytes_of(folder / "b.json"), R"("scores": [)",
@@ -167,7 +167,7 @@ TEST(ModelCompare, SetsWhatDiffersSideBySide) {
   for (std::string line; std::getline(lines, line);) {
     if (line.ends_with("differs")) different.push_back(line.substr(0, line.find("  ")));
   }
-  EXPECT_EQ(different, (std::vector<std::string>{"bytes", "sha256", "calibration", "made score"}))
+  EXPECT_EQ(different, (std::vector<std::string>{"bytes", "sha256", "fusion", "made score"}))
       << compare.out;
   EXPECT_TRUE(contains(compare.out, "answers to 2000 made voices")) << compare.out;
   EXPECT_FALSE(contains(compare.out, "agitated   0.0000 on average")) << compare.out;

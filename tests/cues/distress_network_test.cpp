@@ -12,11 +12,13 @@
 namespace tonecue {
 namespace {
 
+constexpr std::size_t kHeads = 5;
+
 /// Made inputs and the trainer's own answers to them.
 struct Golden {
   bool known = false;
-  float agitated = 0.0F;
-  float distress = 0.0F;
+  std::vector<float> answers;  // agitated, distress, subdued, anger, arousal.
+  DistressNetwork::LogOdds voice{};
   DistressFunctionalRow row{};
   DistressFunctionalRow usual{};
 };
@@ -35,8 +37,8 @@ std::vector<Golden> read_golden() {
     };
     Golden golden;
     golden.known = next() > 0.5F;
-    golden.agitated = next();
-    golden.distress = next();
+    for (std::size_t head = 0; head < kHeads; ++head) golden.answers.push_back(next());
+    for (std::size_t head = 0; head < kHeads; ++head) golden.voice[head] = next();
     for (float& value : golden.row) value = next();
     for (float& value : golden.usual) value = next();
     all.push_back(golden);
@@ -51,9 +53,12 @@ TEST(DistressNetwork, AnswersAsTheTrainerDid) {
   const auto all = read_golden();
   ASSERT_GE(all.size(), 10U);
   for (const Golden& golden : all) {
-    const auto score = network.process(golden.row, golden.known ? &golden.usual : nullptr);
-    EXPECT_NEAR(score.agitated, golden.agitated, 1e-4F);
-    EXPECT_NEAR(score.distress, golden.distress, 1e-4F);
+    const auto score =
+        network.process(golden.row, golden.known ? &golden.usual : nullptr, golden.voice);
+    EXPECT_NEAR(score.agitated, golden.answers[0], 1e-4F);
+    EXPECT_NEAR(score.distress, golden.answers[1], 1e-4F);
+    EXPECT_NEAR(score.subdued.value_or(0.0F), golden.answers[2], 1e-4F);
+    EXPECT_NEAR(score.anger.value_or(0.0F), golden.answers[3], 1e-4F);
   }
 }
 

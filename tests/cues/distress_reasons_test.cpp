@@ -24,7 +24,7 @@ DistressReasons reasons_for(const std::string& name, float step) {
   usual.fill(1.0F);
   DistressFunctionalRow row = usual;
   row[place_of(name)] += step;
-  return find_reasons(network, row, usual, network.process(row, &usual));
+  return find_reasons(network, row, usual, {}, network.process(row, &usual, {}));
 }
 
 TEST(DistressReasons, NameNothingWhereNothingMoved) {

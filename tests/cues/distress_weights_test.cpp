@@ -77,7 +77,7 @@ TEST(DistressWeights, SayWhyAFileDoesNotFitThisProgram) {
            Misfit{"f0_sd_st", "f0_sd_hz", "other functionals than those of this program"},
            Misfit{R"("definitions": )", R"("definitions": 77)", "definitions 77"},
            Misfit{R"("name": "distress")", R"("name": "vad")", "'vad' is no distress model"},
-           Misfit{R"("members": 1)", R"("members": 2)", "'member1.first.weight' is missing"},
+           Misfit{R"("members": 1)", R"("members": 2)", "'alone1.first.weight' is missing"},
            Misfit{R"("members": 1)", R"("members": 0)", "1 to 16 members"},
            Misfit{R"("members": 1)", R"("members": 1.5)", "1 to 16 members"},
            Misfit{R"("members": 1)", R"("members": -1)", "1 to 16 members"},
@@ -89,7 +89,9 @@ TEST(DistressWeights, SayWhyAFileDoesNotFitThisProgram) {
            Misfit{R"("heads": )", R"("tails": )", "list 'heads' is missing"},
            Misfit{R"("members": 1)", R"("members": 1, "bias": 1)", "'bias' is not known"},
            Misfit{R"("scale": {)", R"("size": {)", "tensor 'scale' is missing"},
-           Misfit{"[2, 2, 2]", "[2, 4, 1]", "'calibration' has shape 2x4x1, expected 2x2x2"},
+           Misfit{"sequence.conv2.weight", "sequence.conv3.weight",
+                  "tensor 'sequence.conv2.weight' is missing"},
+           Misfit{"[2, 2, 4]", "[2, 4, 2]", "'fusion' has shape 2x4x2, expected 2x2x4"},
        }) {
     const auto weights = weights_of(test::edited(made(), what, instead));
     ASSERT_FALSE(weights) << what << " -> " << instead;
@@ -112,7 +114,7 @@ TEST(DistressWeights, FindTheirHeadsByName) {
   ASSERT_TRUE(weights) << weights.error().message;
   DistressNetwork network = weights->network();
   EXPECT_TRUE(network.has_subdued());
-  const DistressScore score = network.process({}, nullptr);
+  const DistressScore score = network.process({}, nullptr, {});
   const auto probability = [](float odds) { return 1.0F / (1.0F + std::exp(-odds)); };
   EXPECT_FLOAT_EQ(score.agitated, probability(1.0F));
   EXPECT_FLOAT_EQ(score.distress, probability(-2.0F));
@@ -124,7 +126,7 @@ TEST(DistressWeights, OfferNoSubduedFormWhereTheFileHasNone) {
   ASSERT_TRUE(weights);
   DistressNetwork network = weights->network();
   EXPECT_FALSE(network.has_subdued());
-  EXPECT_FALSE(network.process({}, nullptr).subdued);
+  EXPECT_FALSE(network.process({}, nullptr, {}).subdued);
 }
 
 TEST(DistressWeights, OfAFileRunInPlaceOfTheBuiltIn) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cues/distress_functionals.h"
+#include "cues/voice_inputs.h"
 #include "support/model_text.h"
 
 namespace tonecue::test {
@@ -23,18 +24,32 @@ inline std::string quoted_list(const std::vector<std::string>& items) {
   return text + "]";
 }
 
-/// The text of a model file with one small member.
+/// The layer `name` without weights: what it answers are its biases.
+inline std::string dense(const std::string& name, int inputs, const std::vector<float>& biases) {
+  const auto outputs = static_cast<int>(biases.size());
+  return tensor(name + ".weight", {outputs, inputs},
+                std::vector<float>(biases.size() * static_cast<std::size_t>(inputs)))
+      .append(",")
+      .append(tensor(name + ".bias", {outputs}, biases));
+}
+
+inline std::string dense(const std::string& name, int outputs, int inputs) {
+  return dense(name, inputs, std::vector<float>(static_cast<std::size_t>(outputs)));
+}
+
+/// The text of a model file with the smallest of networks.
 inline std::string made_weights(const std::vector<MadeHead>& heads) {
   const int count = static_cast<int>(heads.size());
   const auto size = static_cast<std::size_t>(kDistressFunctionals);
   std::vector<std::string> names;
   std::vector<float> log_odds;
-  std::vector<float> calibration;
+  std::vector<float> fusion;
   for (const MadeHead& head : heads) {
     names.push_back(head.name);
     log_odds.push_back(head.log_odds);
   }
-  for (int i = 0; i < 2 * count; ++i) calibration.insert(calibration.end(), {1.0F, 0.0F});
+  for (int i = 0; i < count; ++i) fusion.insert(fusion.end(), {1.0F, 0.0F, 0.0F, 0.0F});
+  for (int i = 0; i < count; ++i) fusion.insert(fusion.end(), {0.0F, 1.0F, 0.0F, 0.0F});
 
   std::string body = R"("schema": "tonecue.model/2", "name": "distress", "about": "made",
     "licence": "any use", "training": [], "scores": [], "definitions": )";
@@ -45,14 +60,19 @@ inline std::string made_weights(const std::vector<MadeHead>& heads) {
       tensor("centre", {kDistressFunctionals}, std::vector<float>(size)),
       tensor("scale", {kDistressFunctionals}, std::vector<float>(size, 1.0F)),
       tensor("step_scale", {kDistressFunctionals}, std::vector<float>(size, 1.0F)),
-      tensor("calibration", {2, count, 2}, calibration),
-      tensor("member0.first.weight", {1, 2 * kDistressFunctionals + 1},
-             std::vector<float>(2 * size + 1)),
-      tensor("member0.first.bias", {1}, {0.0F}),
-      tensor("member0.second.weight", {1, 1}, {0.0F}),
-      tensor("member0.second.bias", {1}, {0.0F}),
-      tensor("member0.heads.weight", {count, 1}, std::vector<float>(heads.size())),
-      tensor("member0.heads.bias", {count}, log_odds)};
+      tensor("fusion", {2, count, 4}, fusion),
+      dense("alone0.first", 1, kDistressFunctionals),
+      dense("alone0.second", 1, 1),
+      dense("alone0.heads", 1, log_odds),
+      dense("against0.first", 1, 2 * kDistressFunctionals),
+      dense("against0.second", 1, 1),
+      dense("against0.heads", 1, log_odds),
+      dense("sequence.conv1", 1, 5 * static_cast<int>(kVoiceInputs)),
+      dense("sequence.conv2", 1, 3),
+      dense("sequence.residual0", 1, 3),
+      dense("sequence.residual1", 1, 3),
+      dense("sequence.hidden", 1, 3),
+      dense("sequence.heads", count, 1)};
   for (const std::string& one : tensors) body.append(&one == &tensors[0] ? "" : ",").append(one);
   return sealed(body.append("}}"));
 }
