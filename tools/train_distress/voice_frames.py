@@ -45,12 +45,12 @@ class Frames:
     first: np.ndarray  # [condition, clip]: where the clip begins.
 
     @staticmethod
-    def load(all_rows, clips):
-        """`all_rows`: the ROWS of distress_features, one for each condition; `clips`: how many there are."""
-        parts, first, before = [], np.zeros((len(all_rows), clips), int), 0
-        for condition, rows in enumerate(all_rows):
-            parts.append(np.fromfile(f"{rows}.frames", np.float32).astype(np.float16).reshape(-1, VALUES))
-            with open(f"{rows}.frames.csv", newline="") as file:
+    def load(stems, clips):
+        """`stems`: as render.functionals had them, one for each condition; `clips`: how many there are."""
+        parts, first, before = [], np.zeros((len(stems), clips), int), 0
+        for condition, stem in enumerate(stems):
+            parts.append(np.fromfile(f"{stem}.rows.frames", np.float32).astype(np.float16).reshape(-1, VALUES))
+            with open(f"{stem}.rows.frames.csv", newline="") as file:
                 for row in csv.DictReader(file):
                     first[condition, int(row["clip"])] = before + int(row["first"])
             before += len(parts[-1])
