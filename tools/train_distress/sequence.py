@@ -5,6 +5,9 @@ frames. Once the usual is known its mean frame is taken off the inputs, and the 
 """
 
 import dataclasses
+import pathlib
+import sys
+import types
 
 import numpy as np
 import torch
@@ -12,7 +15,10 @@ import torch
 import corpora
 import dataset
 import voice_frames
-from voice_frames import HOP, PITCH, VALUES, VOICED
+from voice_frames import PITCH, POOLED_FRAMES, VALUES, VOICED
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests/golden"))
+from definitions import noise
 
 FIRST_CHANNELS, CHANNELS, HIDDEN = 32, 40, 64
 RESIDUALS = 2  # With a dilation of 1 and 2.
@@ -32,6 +38,7 @@ class Settings:
     known_share: float = 0.65  # Of the samples that have a usual, these see it.
     call_weight: float = 4.0  # Of the ordinary calls, in cells of a corpus and emotion.
     emotion_weight: float = 0.4
+    scored: int = 1
     draw_every: int = 100  # Steps from one draw of the usual to the next.
 
 
@@ -135,7 +142,7 @@ def batches(rows, weight, settings, random):
 
 def train(rows, clips, kept, seed, settings=Settings()):
     """`kept`: which of the rows may be learned from; of these, those of the lines to train on are."""
-    rows = rows.take(kept & rows.trained)
+    rows = rows.take(kept & rows.trained & (rows.scored if settings.scored else True))
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     heads, emotion = map(torch.from_numpy, dataset.labels(rows, clips))
@@ -201,3 +208,29 @@ def normalisation(norm):
     """Scale and offset of a BatchNorm without its own weights."""
     scale = 1 / torch.sqrt(norm.running_var + norm.eps)
     return scale, -norm.running_mean * scale
+
+
+GOLDEN_ENDS = (40, 43, 119, 300, 403)
+GOLDEN_USUAL_FRAMES = 50
+
+
+def golden(sequence):
+    """Lines of a CSV: what the network says after so many frames of a made voice, without and with its usual.
+
+    The voice: frame by frame, noise of tests/golden/definitions.py times 2, but voiced is 1 where that is over 0, else
+    0, and pitch is 0 where it is not voiced. The usual: the first 50 frames.
+    """
+    values = 2 * noise(GOLDEN_ENDS[-1] * VALUES).reshape(-1, VALUES).astype(np.float32)
+    values[:, VOICED] = values[:, VOICED] > 0
+    values[:, PITCH] *= values[:, VOICED]
+    frames = voice_frames.Frames(values, np.zeros((1, 1), int))
+    end = np.array(GOLDEN_ENDS)
+    first = np.zeros_like(end)  # Condition and clip.
+    rows = types.SimpleNamespace(frames=frames, condition=first, clip=first, frame_end=end,
+                                 frame_count=np.minimum(end, POOLED_FRAMES))
+    usual = np.tile(voice_frames.mean_frame(frames.total(0, 0, 0, GOLDEN_USUAL_FRAMES)), (len(end), 1))
+    lines = ["frames,known," + ",".join(dataset.HEADS)]
+    for known in (False, True):
+        for frame_end, odds in zip(end, sequence.log_odds(rows, usual, np.full(len(end), known))):
+            lines.append(",".join([str(frame_end), str(int(known)), *(f"{value:.6f}" for value in odds)]))
+    return lines

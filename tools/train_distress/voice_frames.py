@@ -46,11 +46,11 @@ class Frames:
 
     @staticmethod
     def load(stems, clips):
-        """`stems`: what distress_features wrote for each condition (STEM.frames, STEM.frames.csv); `clips`: how many."""
+        """`stems`: as render.functionals had them, one for each condition; `clips`: how many there are."""
         parts, first, before = [], np.zeros((len(stems), clips), int), 0
         for condition, stem in enumerate(stems):
-            parts.append(np.fromfile(f"{stem}.frames", np.float32).astype(np.float16).reshape(-1, VALUES))
-            with open(f"{stem}.frames.csv", newline="") as file:
+            parts.append(np.fromfile(f"{stem}.rows.frames", np.float32).astype(np.float16).reshape(-1, VALUES))
+            with open(f"{stem}.rows.frames.csv", newline="") as file:
                 for row in csv.DictReader(file):
                     first[condition, int(row["clip"])] = before + int(row["first"])
             before += len(parts[-1])
