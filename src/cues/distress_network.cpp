@@ -43,7 +43,12 @@ Result<DistressNetwork> DistressNetwork::create(ModelFile& file) {
   if (const auto ok = expect_inputs(file); !ok) return tl::unexpected(ok.error());
   if (const auto ok = take_heads(file, *layers); !ok) return tl::unexpected(ok.error());
   if (const auto ok = take_scaling(file, layers->scaling); !ok) return tl::unexpected(ok.error());
-  if (const auto ok = take_members(file, *layers); !ok) return tl::unexpected(ok.error());
+  const auto alone =
+      take_members(file, "alone", kDistressFunctionals, layers->heads, layers->alone);
+  if (!alone) return tl::unexpected(alone.error());
+  const auto against =
+      take_members(file, "against", 2 * kDistressFunctionals, layers->heads, layers->against_usual);
+  if (!against) return tl::unexpected(against.error());
   if (const auto ok = take_fusion(file, *layers); !ok) return tl::unexpected(ok.error());
   DistressNetwork network(std::move(layers));
   if (const auto ok = network.take_range(file); !ok) return tl::unexpected(ok.error());
@@ -102,20 +107,18 @@ Result<void> DistressNetwork::take_scaling(ModelFile& file, DistressScaling& sca
   return {};
 }
 
-Result<void> DistressNetwork::take_members(ModelFile& file, Layers& layers) {
-  const auto count = file.take_number("members");
+Result<void> DistressNetwork::take_members(ModelFile& file, const std::string& kind, int inputs,
+                                           std::size_t heads, std::vector<Member>& members) {
+  const auto count = file.take_number(kind);
   if (!count) return tl::unexpected(count.error());
   if (!(*count >= 1.0F && *count <= kMostMembers && std::trunc(*count) == *count)) {
-    return does_not_fit(file, "has not 1 to " + std::to_string(kMostMembers) + " members");
+    return does_not_fit(
+        file, "has not 1 to " + std::to_string(kMostMembers) + " networks '" + kind + "'");
   }
   for (int m = 0; m < static_cast<int>(*count); ++m) {
-    const std::string number = std::to_string(m) + ".";
-    auto alone = take_member(file, "alone" + number, kDistressFunctionals, layers.heads);
-    if (!alone) return tl::unexpected(alone.error());
-    layers.alone.push_back(std::move(*alone));
-    auto against = take_member(file, "against" + number, 2 * kDistressFunctionals, layers.heads);
-    if (!against) return tl::unexpected(against.error());
-    layers.against_usual.push_back(std::move(*against));
+    auto member = take_member(file, kind + std::to_string(m) + ".", inputs, heads);
+    if (!member) return tl::unexpected(member.error());
+    members.push_back(std::move(*member));
   }
   return {};
 }

@@ -45,11 +45,11 @@ class DistressNetwork {
   static constexpr std::size_t kMostHeads = 8;
   using LogOdds = std::array<float, kMostHeads>;  ///< The first heads() of them count.
 
-  /// Takes out of the file the lists `inputs` and `heads` (what is estimated, by name), the number
-  /// `members`, the tensors `centre`, `scale`, `step_scale`, `fusion` (2 x heads x 3: the weights
-  /// of both log-odds and the offset, without the usual and with it), and the layers
-  /// `unknown0.first`, `.second`, `.heads`, ..., `known0.first`, ...; and what DistressRange takes,
-  /// where it is there.
+  /// Takes out of the file the lists `inputs` and `heads` (what is estimated, by name), the numbers
+  /// `alone` and `against` of networks, the tensors `centre`, `scale`, `step_scale`, `fusion` (2 x
+  /// heads x 3: the weights of both log-odds and the offset, without the usual and with it), and
+  /// the layers `unknown0.first`, `.second`, `.heads`, ..., `known0.first`, ...; and what
+  /// DistressRange takes, where it is there.
   /// @return `corrupt` or `unsupported`, saying why, when it does not fit these functionals.
   static Result<DistressNetwork> create(ModelFile& file);
 
@@ -104,7 +104,8 @@ class DistressNetwork {
   static Result<void> expect_inputs(ModelFile& file);
   static Result<void> take_heads(ModelFile& file, Layers& layers);
   static Result<void> take_scaling(ModelFile& file, DistressScaling& scaling);
-  static Result<void> take_members(ModelFile& file, Layers& layers);
+  static Result<void> take_members(ModelFile& file, const std::string& kind, int inputs,
+                                   std::size_t heads, std::vector<Member>& members);
   static Result<Member> take_member(ModelFile& file, const std::string& prefix, int inputs,
                                     std::size_t heads);
   static Result<void> take_fusion(ModelFile& file, Layers& layers);

@@ -20,7 +20,7 @@ namespace tonecue {
 inline constexpr int kDistressUpdateHops = kHopsPerSecond / 2;
 
 /// Speech older than this is no longer the voice of now, however little came after it.
-inline constexpr int kDistressMemoryHops = 8 * kHopsPerSecond;
+inline constexpr int kDistressMemoryHops = 4 * kHopsPerSecond;
 
 /// With less voiced speech in it a window of a call is not judged. A turn reaches it after some
 /// 1.5 s; the shorter window costs some .03 of AUC, waiting for 1 s of voice costs the turn's first

@@ -55,7 +55,7 @@ inline std::string made_weights(const std::vector<MadeHead>& heads) {
     "licence": "any use", "training": [], "scores": [], "definitions": )";
   body.append(std::to_string(kDistressDefinitions)).append(R"(, "strings": {"inputs": )");
   body.append(quoted_list(distress_functional_names())).append(R"(, "heads": )");
-  body.append(quoted_list(names)).append(R"(}, "numbers": {"members": 1}, "tensors": {)");
+  body.append(quoted_list(names)).append(R"(}, "numbers": {"alone": 1, "against": 1}, "tensors": {)");
   const std::vector<std::string> tensors = {
       tensor("centre", {kDistressFunctionals}, std::vector<float>(size)),
       tensor("scale", {kDistressFunctionals}, std::vector<float>(size, 1.0F)),

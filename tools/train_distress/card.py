@@ -9,11 +9,13 @@ The text between <!-- table: NAME --> and <!-- end of table --> is replaced; all
     unknown/LINE.csv  clips scored without the caller's usual, by scored_clips.write, each corpus left out of training.
                       LINE: clean, noisy, gsm, amr, opus12, loss3, and the lengths of evaluate.scores_of_lengths
     known/LINE.csv    with it
+    open/unknown.csv  as unknown/clean.csv, by models of the open corpora alone; open/known.csv
     calibration.csv   curve,stated,observed,share (reliability.points): becomes calibration.svg beside the card, and
                       the table "calibration" shows it
     OTHER.csv         printed as the table OTHER as it stands
 
-Tables made of them, each as NAME_unknown and NAME_known: corpora, sex, noise, codecs, lengths; and anchor.
+Tables made of them, each as NAME_unknown and NAME_known: corpora, sex, noise, codecs, lengths, open; and
+anchor.
 """
 
 import collections
@@ -62,6 +64,10 @@ def tables(folder):
         anchored = {line: sets[line] for line in score_tables.ANCHOR if line in sets}
         if usual == "unknown" and anchored:
             out["anchor"] = score_tables.against_anchor(anchored)
+        path = folder / f"open/{usual}.csv"
+        if path.exists() and "clean" in sets:
+            both = {"all data": sets["clean"], "open data": scored_clips.read(path)}
+            out[f"open_{usual}"] = score_tables.against(both, title="trained on")
     for path in folder.glob("*.csv"):
         head, *lines = read_csv(path)
         out[path.stem] = PICTURE if path.stem == "calibration" else score_tables.aligned(head, lines)

@@ -38,6 +38,11 @@ def from_clips(scores, clips, heads, snr_db=None):
         {head: values[:, i] for i, head in enumerate(heads)})
 
 
+def joined(sets):
+    return ScoredClips(*(np.concatenate([getattr(one, name) for one in sets]) for name in WHO),
+                       {head: np.concatenate([one.scores[head] for one in sets]) for head in sets[0].scores})
+
+
 def write(path, scored):
     with open(path, "w", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

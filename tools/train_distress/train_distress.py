@@ -128,7 +128,7 @@ def write_model(path, which, trained, trainer, heard, scores=()):
     model_file.write(path, name="distress", about=which.about, licence=which.licence, definitions=dataset.DEFINITIONS,
                      training=which.training, scores=list(scores),
                      strings={"inputs": trainer.names, "heads": list(dataset.HEADS)},
-                     numbers={"members": network.ALONE.members, "range_limit": within.limit},
+                     numbers={"alone": network.ALONE.members, "against": network.AGAINST.members, "range_limit": within.limit},
                      tensors=trained.tensors() | within.tensors())
 
 
@@ -218,6 +218,7 @@ def train_research(data, acted, held_out, arguments):
         evaluate_calls(trainer, folds, RESEARCH, origin.RESEARCH, heard, folder)
         write_calibration(folder / "calibration.csv", checks)
         evaluate_left_out(trainer, shipped.terms, folder, noise, arguments.threads)
+    return trainer
 
 
 def write_calibration(path, checks):
@@ -238,7 +239,23 @@ def train_open(data, acted, arguments):
     everyone = np.ones(len(trainer.group), bool)
     shipped, _, _ = train_shipped(trainer, everyone, arguments.threads)
     write_model(OPEN, origin.OPEN, shipped, trainer, everyone)
-    return shipped
+    return trainer, shipped
+
+
+def evaluate_open(open_trainer, shipped, trainer, folder, workers):
+    """What openness costs: the same clips as in evaluate_left_out, each judged by a model of the open corpora that did
+    not hear its corpus."""
+    masks = [(open_trainer.group != corpus, open_trainer.group == corpus) for corpus in origin.OPEN_CORPORA]
+    models = open_trainer.train_all([heard for heard, _ in masks], workers)
+    for one in models:
+        one.terms = shipped.terms
+    left_out = [(one, left) for one, (_, left) in zip(models, masks)]
+    others = np.isin(trainer.group, [corpus for corpus in LOCO if corpus not in origin.OPEN_CORPORA])
+    (folder / "open").mkdir(exist_ok=True)
+    for usual in ("unknown", "known"):
+        scored = [evaluate.scored(line_scores(of, judges, 0, usual == "known"), of.clips)
+                  for of, judges in ((open_trainer, left_out), (trainer, [(shipped, others)]))]
+        scored_clips.write(folder / f"open/{usual}.csv", scored_clips.joined(scored))
 
 
 def main():
@@ -253,8 +270,10 @@ def main():
     held_out = corpora.held_out_speakers(arguments.data, acted)
     print("held out:", " ".join(held_out))
     corpora.write_held_out(RESEARCH.parent / "held_out_speakers.csv", acted, held_out)
-    train_research(arguments.data, acted, held_out, arguments)
-    train_open(arguments.data, acted, arguments)
+    trainer = train_research(arguments.data, acted, held_out, arguments)
+    open_trainer, shipped = train_open(arguments.data, acted, arguments)
+    if arguments.evaluate:
+        evaluate_open(open_trainer, shipped, trainer, pathlib.Path(arguments.evaluate), arguments.threads)
 
 
 if __name__ == "__main__":
