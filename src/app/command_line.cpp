@@ -14,6 +14,7 @@
 #include "plain_help.h"
 #include "recordings.h"
 #include "tonecue/app/program.h"
+#include "tonecue/cues/site_calibration.h"
 #include "tonecue/turns/turn_config.h"
 
 namespace tonecue {
@@ -44,6 +45,15 @@ struct OutputConflict {
   }
   std::string operator()(const DistressOptions& options) const {
     return replaced_input(options.inputs, {options.csv});
+  }
+  std::string operator()(const CalibrateOptions& options) const {
+    if (options.recording.party == Party::agent) {
+      return "--party agent leaves no customer to calibrate on; give recordings of customers";
+    }
+    if (!options.verdicts.empty() && options.verdicts == options.out) {
+      return "the output " + options.out + " is the table of verdicts itself";
+    }
+    return replaced_input(options.inputs, {options.out});
   }
   std::string operator()(const LiveOptions& options) const {
     return replaced_input({options.replay}, {options.json});
@@ -82,6 +92,15 @@ int all_cores() {
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostJobs);
 }
 
+/// For CLI11: empty when it is one, else why not.
+std::string is_wanted_rate(const std::string& text) {
+  double rate = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rate);
+  const bool is_number = error == std::errc{} && end == text.data() + text.size();
+  if (is_number && rate >= kLeastWantedPerHour && rate <= kMostWantedPerHour) return {};
+  return text + " is no number of alerts from 0.01 to 60";
+}
+
 /// The commands of the program, and what they were told.
 class CommandLine {
  public:
@@ -91,10 +110,12 @@ class CommandLine {
     app_.set_version_flag("--version", "tonecue " TONECUE_VERSION, "Show the version");
     app_.require_subcommand(1);
     analyze_.jobs = all_cores();
+    calibrate_.jobs = all_cores();
     add_analyze();
     add_live();
     add_frames();
     add_distress();
+    add_calibrate();
     add_devices();
     add_model();
     add_config();
@@ -181,11 +202,7 @@ class CommandLine {
     add_force(command, targets.force);
     add_config_file(command, analyze_.config);
     add_line_delay(command, analyze_.line_delay_ms);
-    command
-        .add_option("--jobs", analyze_.jobs,
-                    "Recordings to work on at once (default: one per core)")
-        ->check(CLI::Range(1, kMostJobs))
-        ->type_name("N");
+    add_jobs(command, analyze_.jobs);
     command.add_flag("--quiet", analyze_.quiet, "Print nothing but errors");
   }
 
@@ -252,6 +269,39 @@ class CommandLine {
     add_force(command, distress_.force);
   }
 
+  void add_calibrate() {
+    CLI::App& command = add_command(
+        "calibrate", "Fit the distress cue to your own calls",
+        "Takes ordinary calls of your own, the more hours the better, and finds the threshold at\n"
+        "which they have at most so many distress cues an hour of call. No labels are needed.\n"
+        "The configuration names the file that it writes: [distress] calibration = \"site.json\".\n"
+        "A table of reviewers' verdicts has the header file,raised_at_s,verdict; a verdict is\n"
+        "right, wrong or unsure. docs/calibration.md tells more.\n\n"
+        "Example:\n"
+        "  tonecue calibrate recordings/ --alerts-per-hour 1 --out site.json",
+        calibrate_);
+    command.add_option("FILE", calibrate_.inputs, "Recordings, and folders to search for them")
+        ->required();
+    add_recording(command, calibrate_.recording);
+    add_party(command, calibrate_.recording.party, "Whose voice a mono recording holds");
+    command
+        .add_option("--alerts-per-hour", calibrate_.alerts_per_hour,
+                    "Distress cues that you want at most, an hour of call (default: 1)")
+        ->check(is_wanted_rate)
+        ->type_name("N");
+    command
+        .add_option("--verdicts", calibrate_.verdicts, "What reviewers said of distress cues, CSV")
+        ->type_name("FILE");
+    command.add_option("--out", calibrate_.out, "Where to write, or - for standard output")
+        ->required()
+        ->type_name("OUT");
+    add_force(command, calibrate_.force);
+    add_config_file(command, calibrate_.config);
+    add_line_delay(command, calibrate_.line_delay_ms);
+    add_jobs(command, calibrate_.jobs);
+    command.add_flag("--quiet", calibrate_.quiet, "Print nothing but errors");
+  }
+
   void add_devices() {
     add_command("devices", "List the audio devices", "Example:\n  tonecue devices", devices_);
   }
@@ -309,6 +359,12 @@ class CommandLine {
     command.add_flag("--force", force, "Replace files that are there");
   }
 
+  static void add_jobs(CLI::App& command, int& jobs) {
+    command.add_option("--jobs", jobs, "Recordings to work on at once (default: one per core)")
+        ->check(CLI::Range(1, kMostJobs))
+        ->type_name("N");
+  }
+
   static void add_line_delay(CLI::App& command, std::optional<int>& line_delay_ms) {
     command
         .add_option("--line-delay-ms", line_delay_ms,
@@ -329,6 +385,7 @@ class CommandLine {
   AnalyzeOptions analyze_;
   FramesOptions frames_;
   DistressOptions distress_;
+  CalibrateOptions calibrate_;
   LiveOptions live_;
   DevicesOptions devices_;
   ConfigOptions config_;

@@ -15,9 +15,16 @@
 
 #include "config_keys.h"
 #include "tonecue/app/console.h"
+#include "tonecue/app/site_file.h"
 
 namespace tonecue {
 namespace {
+
+template <class Keys>
+auto find(const Keys& keys, std::string_view name) {
+  return std::find_if(keys.begin(), keys.end(),
+                      [name](const auto& entry) { return entry.name == name; });
+}
 
 /// Reads one parsed file into a SessionConfig; tells the first mistake.
 class ConfigReader {
@@ -32,15 +39,16 @@ class ConfigReader {
         read_numbers(*section, "turns", kTurnKeys, config.turns);
       } else if (key == "conduct" && section != nullptr) {
         read_numbers(*section, "conduct", kConductKeys, config.conduct);
+      } else if (key == "distress" && section != nullptr) {
+        read_distress(*section, config.distress);
       } else if (key == "alerts" && section != nullptr) {
         read_numbers(*section, "alerts", kAlertKeys, config.alerts);
       } else if (key == "wording" && section != nullptr) {
         read_wording(*section, config.wording);
       } else {
-        mistake(key,
-                fmt::format(
-                    "unknown section '{}'; there are [turns], [conduct], [alerts] and [wording]",
-                    key.str()));
+        mistake(key, fmt::format("unknown section '{}'; there are [turns], [conduct], [distress], "
+                                 "[alerts] and [wording]",
+                                 key.str()));
       }
     }
     if (error_) return tl::unexpected(*error_);
@@ -52,16 +60,47 @@ class ConfigReader {
   void read_numbers(const toml::table& section, std::string_view name, const Keys& keys,
                     Config& config) {
     for (const auto& [key, node] : section) {
-      const auto known =
-          std::find_if(keys.begin(), keys.end(),
-                       [text = key.str()](const auto& entry) { return entry.name == text; });
-      if (known == keys.end()) {
-        mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", name,
-                                 key.str()));
-      } else {
+      if (const auto known = find(keys, key.str()); known != keys.end()) {
         read_number(node, fmt::format("{}.{}", name, known->name), *known, config);
+      } else {
+        unknown_key(key, name);
       }
     }
+  }
+
+  void read_distress(const toml::table& section, DistressConfig& config) {
+    for (const auto& [key, node] : section) {
+      if (const auto number = find(kDistressKeys, key.str()); number != kDistressKeys.end()) {
+        read_number(node, fmt::format("distress.{}", number->name), *number, config);
+        if (section.contains("calibration")) {
+          mistake(key, fmt::format("'distress.{}' is said besides 'distress.calibration', which "
+                                   "brings its own; keep one of them",
+                                   number->name));
+        }
+      } else if (const auto file = find(kDistressFileKeys, key.str());
+                 file != kDistressFileKeys.end()) {
+        read_file_name(node, fmt::format("distress.{}", file->name), *file, config);
+      } else {
+        unknown_key(key, "distress");
+      }
+    }
+  }
+
+  void unknown_key(const toml::key& key, std::string_view section) {
+    mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", section,
+                             key.str()));
+  }
+
+  template <class Config>
+  void read_file_name(const toml::node& node, const std::string& name, const FileKey<Config>& key,
+                      Config& config) {
+    const auto text = node.is_string() ? node.value<std::string>() : std::nullopt;
+    if (!text || text->empty() || one_line(*text) != *text) {
+      return mistake(node, fmt::format("'{}' must name a file, as in \"{}\"", name, key.example));
+    }
+    std::error_code status;
+    const auto folder = std::filesystem::absolute(file_, status).parent_path();
+    config.*key.member = (folder / *text).lexically_normal().string();
   }
 
   template <class Config>
@@ -145,6 +184,7 @@ class ConfigReader {
   Result<SessionConfig> checked(SessionConfig config) const {
     if (const auto ok = validate(config.turns); !ok) return out_of_range(ok.error());
     if (const auto ok = validate(config.conduct); !ok) return out_of_range(ok.error());
+    if (const auto ok = validate(config.distress); !ok) return out_of_range(ok.error());
     const auto policy = AlertPolicy::create(config.alerts, config.wording);
     if (!policy) return out_of_range(policy.error());
     return config;
@@ -191,6 +231,21 @@ void append_numbers(std::string& text, std::string_view section, const Keys& key
   }
 }
 
+/// What a calibration brings is told, not said: reading it back brings it again.
+void append_distress(std::string& text, const DistressConfig& config) {
+  text += "[distress]\n";
+  const std::string_view mark = config.calibration.empty() ? "" : "# ";
+  for (const auto& key : kDistressKeys) {
+    text += fmt::format("{}{} = {}  # {}; {} to {}\n", mark, key.name, config.*key.member,
+                        key.meaning, key.least, key.most);
+  }
+  for (const auto& key : kDistressFileKeys) {
+    const std::string& file = config.*key.member;
+    text += fmt::format("{}{} = {}  # {}\n", file.empty() ? "# " : "", key.name,
+                        toml_string(file.empty() ? key.example : file), key.meaning);
+  }
+}
+
 void append_wording(std::string& text, const Wording& wording) {
   for (int i = 0; i < kCueKinds; ++i) {
     const auto kind = static_cast<CueKind>(i);
@@ -221,7 +276,10 @@ Result<SessionConfig> parse_config(std::string_view toml, std::string_view file)
 }
 
 Result<SessionConfig> load_config(const std::string& path) {
-  if (path.empty()) return SessionConfig{};
+  if (path.empty()) {
+    const SessionConfig defaults;
+    return defaults;
+  }
   std::error_code status;
   if (std::filesystem::is_directory(path, status)) {
     return failure(ErrorCode::unreadable,
@@ -234,7 +292,13 @@ Result<SessionConfig> load_config(const std::string& path) {
         fmt::format("{}: cannot open the configuration; 'tonecue config > FILE' makes one", path));
   }
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return parse_config(text, path);
+  auto config = parse_config(text, path);
+  if (config && !config->distress.calibration.empty()) {
+    if (auto ok = apply_calibration(distress_model_id(), config->distress); !ok) {
+      return tl::unexpected(ok.error());
+    }
+  }
+  return config;
 }
 
 std::string to_toml(const SessionConfig& config) {
@@ -244,6 +308,8 @@ std::string to_toml(const SessionConfig& config) {
   append_numbers(text, "turns", kTurnKeys, config.turns);
   text += '\n';
   append_numbers(text, "conduct", kConductKeys, config.conduct);
+  text += '\n';
+  append_distress(text, config.distress);
   text += '\n';
   append_numbers(text, "alerts", kAlertKeys, config.alerts);
   text += "\n# What the agent reads, shown in turn. An empty list keeps a cue silent.\n";

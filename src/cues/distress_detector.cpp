@@ -29,17 +29,6 @@ float log_odds(float probability) noexcept {
 
 }  // namespace
 
-Result<void> validate(const DistressConfig& config) {
-  if (!(config.raise_probability >= 0.3F && config.raise_probability <= 0.99F)) {
-    return failure(ErrorCode::invalid_argument, "raise_probability must lie in [0.3, 0.99]");
-  }
-  if (!(config.end_probability >= 0.05F && config.end_probability <= config.raise_probability)) {
-    return failure(ErrorCode::invalid_argument,
-                   "end_probability must lie in [0.05, raise_probability]");
-  }
-  return {};
-}
-
 DistressDetector::DistressDetector(const DistressConfig& config) noexcept
     : raise_log_odds_(log_odds(config.raise_probability)),
       end_log_odds_(log_odds(config.end_probability)) {}

@@ -21,6 +21,7 @@ struct CallSession::Chain {
   TurnConfig turn_config;
   TurnTracker turns;
   DistressModel distress_model;
+  LogOddsScale distress_scale;
   DistressDetector distress_cues;
   ConductCues conduct_cues;
   AlertPolicy alerts;
@@ -50,7 +51,7 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
       Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
-            TurnTracker(config.turns), std::move(*distress_model),
+            TurnTracker(config.turns), std::move(*distress_model), config.distress.scale,
             DistressDetector(config.distress), *conduct_cues, std::move(*alerts)}));
 }
 
@@ -111,8 +112,9 @@ void CallSession::Chain::take_frame(const AgentFrame& agent, const CustomerFrame
                                     CallListener& listener) noexcept {
   const TurnFrame& turn = turns.process(*agent, *customer);
   // By type, only the customer's frames fit here.
-  const std::optional<DistressEstimate> distress =
+  std::optional<DistressEstimate> distress =
       distress_model.process(customer, turn.parties.customer);
+  if (distress) distress = rescaled(*distress, distress_scale);
   listener.on_frame({{*agent, *customer}, distress});
   listener.on_turn(turn);
 

@@ -10,13 +10,15 @@
 
 namespace tonecue {
 
-/// Reads sections [turns], [conduct], [alerts] and [wording]; what is not said keeps its default.
+/// Reads sections [turns], [conduct], [distress], [alerts] and [wording]; what is not said keeps
+/// its default. Files that it names are made absolute, from the folder of `file`, and not read.
 /// Strict: an unknown key, a wrong type or a value out of range is an error that names key, file
 /// and line.
-/// @param file  Only for messages.
+/// @param file  Only for messages and for what is named relative to it.
 Result<SessionConfig> parse_config(std::string_view toml, std::string_view file);
 
-/// The defaults when `path` is empty, else parse_config() of that file.
+/// The defaults when `path` is empty, else parse_config() of that file, with the figures of the
+/// site's calibration that it names.
 Result<SessionConfig> load_config(const std::string& path);
 
 /// The whole configuration with units and ranges as comments; parse_config() reads it back.

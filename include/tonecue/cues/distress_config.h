@@ -2,7 +2,10 @@
 /// When agitation becomes a cue.
 #pragma once
 
+#include <string>
+
 #include "tonecue/core/result.h"
+#include "tonecue/cues/log_odds_scale.h"
 
 namespace tonecue {
 
@@ -12,7 +15,13 @@ namespace tonecue {
 struct DistressConfig {
   float raise_probability = 0.67F;  ///< The cue is raised at it; [0.3, 0.99].
   float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
+  LogOddsScale scale{};             ///< Of this site; applied to every estimate.
+  std::string calibration{};        ///< File that the figures above come from; empty: none.
 };
+
+inline constexpr float kLeastRaiseProbability = 0.3F;
+inline constexpr float kMostRaiseProbability = 0.99F;
+inline constexpr float kLeastEndProbability = 0.05F;
 
 /// @return `invalid_argument`, naming the field, when one lies outside its range.
 Result<void> validate(const DistressConfig& config);

@@ -1,0 +1,260 @@
+#include "tonecue/cues/site_calibration.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+
+#include "cues/platt_fit.h"
+#include "cues/rate_interval.h"
+#include "tonecue/core/range.h"
+#include "tonecue/cues/distress_detector.h"
+
+namespace tonecue {
+namespace {
+
+// The rule of three: no event in 3 / r hours leaves a chance of 5 % that the rate is above r.
+constexpr double kRuleOfThree = 3.0;
+
+// The interval of 95 % of n independent events is about 2 / sqrt(n) of them to either side.
+constexpr double kEventsForAHalf = 16.0;
+
+// An alert should be more likely right than wrong, once reviewers have said what right is.
+constexpr float kLeastReviewedProbability = 0.5F;
+
+// A right cue and one replayed at another threshold are the same moment when they touch.
+constexpr std::int64_t kSameMomentMs = 5000;
+
+// As in the detector: no window counts for more.
+constexpr float kMostLogOdds = 4.6F;
+
+/// Raise probabilities in steps of a hundredth, low to high.
+constexpr int kLeastPercent = 30;
+constexpr std::size_t kThresholds = 70;
+
+float probability_at(std::size_t threshold) {
+  return static_cast<float>(kLeastPercent + static_cast<int>(threshold)) / 100.0F;
+}
+
+/// Cues of one call at each threshold.
+using Counts = std::array<int, kThresholds>;
+
+/// The pair of thresholds, the second as far below the first as shipped.
+DistressConfig at_threshold(std::size_t threshold, const DistressConfig& shipped,
+                            const LogOddsScale& scale) {
+  DistressConfig config;
+  config.scale = scale;
+  config.raise_probability = probability_at(threshold);
+  const float gap = to_log_odds(shipped.raise_probability) - to_log_odds(shipped.end_probability);
+  const float end = to_probability(to_log_odds(config.raise_probability) - gap);
+  config.end_probability =
+      std::clamp(std::round(100.0F * end) / 100.0F, kLeastEndProbability, config.raise_probability);
+  return config;
+}
+
+/// Where reviewers agreed that the customer was upset.
+class RightMoments {
+ public:
+  RightMoments(std::span<const ReviewedCue> reviews, std::size_t call) {
+    for (const ReviewedCue& review : reviews) {
+      if (review.call == call && review.right > review.wrong) {
+        raised_at_ms_.push_back(review.raised_at_ms);
+      }
+    }
+  }
+
+  bool holds(const Cue& cue) const {
+    return std::any_of(raised_at_ms_.begin(), raised_at_ms_.end(), [&](std::int64_t at_ms) {
+      return at_ms >= cue.start_ms - kSameMomentMs &&
+             at_ms <= std::max(cue.end_ms, cue.raised_at_ms) + kSameMomentMs;
+    });
+  }
+
+ private:
+  std::vector<std::int64_t> raised_at_ms_;
+};
+
+Counts count_cues(const DistressSeries& series, const RightMoments& right,
+                  const DistressConfig& shipped, const LogOddsScale& scale) {
+  Counts counts{};
+  for (std::size_t t = 0; t < kThresholds; ++t) {
+    const std::vector<Cue> cues = replay(series, at_threshold(t, shipped, scale));
+    counts[t] = static_cast<int>(
+        std::count_if(cues.begin(), cues.end(), [&](const Cue& cue) { return !right.holds(cue); }));
+  }
+  return counts;
+}
+
+/// Chooses a threshold from what some calls had in all.
+struct Chooser {
+  double wanted_per_hour;
+  std::size_t least;    ///< With enough hours.
+  std::size_t shipped;  ///< Never under it with fewer.
+
+  struct Choice {
+    std::size_t threshold = 0;
+    bool reached = true;
+  };
+
+  Choice operator()(const Counts& total, double hours) const {
+    // One more would still be within the wanted rate.
+    const int most = std::max(0, static_cast<int>(std::floor(wanted_per_hour * hours)) - 1);
+    const std::size_t floor =
+        hours * wanted_per_hour >= kRuleOfThree ? least : std::max(least, shipped);
+    // From above, as a higher threshold can by chance give more cues: one long cue falls in two.
+    std::size_t threshold = kThresholds;
+    while (threshold > floor && total[threshold - 1] <= most) --threshold;
+    if (threshold == kThresholds) return {kThresholds - 1, false};
+    return {threshold, true};
+  }
+};
+
+std::size_t index_of(float probability) {
+  const auto percent = static_cast<int>(std::ceil(100.0F * probability - 0.001F));
+  return static_cast<std::size_t>(
+      std::clamp(percent - kLeastPercent, 0, static_cast<int>(kThresholds) - 1));
+}
+
+/// The estimates about a reviewed cue as one; call can_learn_from() first.
+float log_odds_about(const DistressSeries& series, std::int64_t raised_at_ms) {
+  float sum = 0.0F;
+  int windows = 0;
+  for (const DistressSeries::Window& window : series.windows) {
+    if (std::abs(hops_to_ms(window.frame) - raised_at_ms) > kReviewedMs) continue;
+    sum += std::clamp(to_log_odds(window.agitated), -kMostLogOdds, kMostLogOdds);
+    ++windows;
+  }
+  return windows == 0 ? 0.0F : sum / static_cast<float>(windows);
+}
+
+std::vector<Judged> judged(std::span<const DistressSeries> series,
+                           std::span<const ReviewedCue> reviews) {
+  std::vector<Judged> answers;
+  for (const ReviewedCue& review : reviews) {
+    const int decided = review.right + review.wrong;
+    const DistressSeries& call = series[review.call];
+    if (decided == 0 || !can_learn_from(call, review.raised_at_ms)) continue;
+    answers.push_back({log_odds_about(call, review.raised_at_ms),
+                       static_cast<float>(review.right) / static_cast<float>(decided)});
+  }
+  return answers;
+}
+
+Counts less(Counts total, const Counts& call) {
+  std::transform(total.begin(), total.end(), call.begin(), total.begin(), std::minus<>{});
+  return total;
+}
+
+/// What each call has at the threshold that the other calls choose.
+std::vector<Counted> counted_left_out(std::span<const DistressSeries> series,
+                                      std::span<const Counts> counts, const Counts& total,
+                                      double hours, const Chooser& choose) {
+  std::vector<Counted> counted;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    const double own_hours = series[i].hours();
+    const auto choice = choose(less(total, counts[i]), hours - own_hours);
+    counted.push_back({counts[i][choice.threshold], own_hours});
+  }
+  return counted;
+}
+
+void tell_rate(std::span<const Counted> counted, SiteCalibration& site) {
+  const RateInterval rate = rate_interval(counted);
+  site.expected_per_hour = rate.per_hour;
+  site.low_per_hour = rate.low_per_hour;
+  site.high_per_hour = rate.high_per_hour;
+  site.certainty = certainty_at_most(site.wanted_per_hour, counted);
+  site.good_hours = kEventsForAHalf * rate.clump / site.wanted_per_hour;
+  for (const Counted& call : counted) site.cues_left_out += call.events;
+}
+
+}  // namespace
+
+std::vector<Cue> replay(const DistressSeries& series, const DistressConfig& config) {
+  std::vector<Cue> cues;
+  DistressDetector detector(config);
+  CueChanges changes;
+  const auto take_changes = [&] {
+    for (const CueChange& change : changes) {
+      if (change.cue.kind != CueKind::distress) continue;
+      if (change.phase == CuePhase::raised) {
+        cues.push_back(change.cue);
+      } else if (!cues.empty()) {
+        cues.back() = change.cue;
+      }
+    }
+    changes.clear();
+  };
+  auto next = series.windows.begin();
+  TurnFrame turn;
+  for (turn.index = 0; turn.index < series.frames; ++turn.index) {
+    std::optional<DistressEstimate> estimate;
+    if (next != series.windows.end() && next->frame == turn.index) {
+      const DistressEstimate shipped{DistressState::ok, next->agitated, next->agitated,
+                                     next->speech_s};
+      estimate = rescaled(shipped, config.scale);
+      ++next;
+    }
+    detector.process(estimate, turn, changes);
+    if (!changes.empty()) take_changes();
+  }
+  detector.finish(changes);
+  take_changes();
+  return cues;
+}
+
+bool can_learn_from(const DistressSeries& series, std::int64_t raised_at_ms) noexcept {
+  return std::any_of(series.windows.begin(), series.windows.end(),
+                     [raised_at_ms](const DistressSeries::Window& window) {
+                       return std::abs(hops_to_ms(window.frame) - raised_at_ms) <= kReviewedMs;
+                     });
+}
+
+Result<SiteCalibration> fit_site(std::span<const DistressSeries> series, double wanted_per_hour,
+                                 std::span<const ReviewedCue> reviews,
+                                 const DistressConfig& shipped) {
+  if (auto ok = expect_in_range(wanted_per_hour, kLeastWantedPerHour, kMostWantedPerHour,
+                                "the number of alerts an hour");
+      !ok) {
+    return tl::unexpected(ok.error());
+  }
+  SiteCalibration site;
+  site.wanted_per_hour = wanted_per_hour;
+  for (const DistressSeries& call : series) {
+    site.hours += call.hours();
+    site.talk_hours += call.talk_hours();
+  }
+  if (site.hours <= 0.0) {
+    return failure(ErrorCode::invalid_argument, "there is no call to calibrate on");
+  }
+  site.calls = static_cast<int>(series.size());
+  site.least_hours = kRuleOfThree / wanted_per_hour;
+
+  const std::vector<Judged> answers = judged(series, reviews);
+  site.reviewed_cues = static_cast<int>(answers.size());
+  site.scale = fit_scale(answers);
+
+  std::vector<Counts> counts;
+  Counts total{};
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    counts.push_back(count_cues(series[i], RightMoments(reviews, i), shipped, site.scale));
+    std::transform(total.begin(), total.end(), counts[i].begin(), total.begin(), std::plus<>{});
+  }
+  const Chooser choose{wanted_per_hour, answers.empty() ? 0 : index_of(kLeastReviewedProbability),
+                       index_of(shipped.raise_probability)};
+  const auto [threshold, reached] = choose(total, site.hours);
+  const DistressConfig fitted = at_threshold(threshold, shipped, site.scale);
+  site.raise_probability = fitted.raise_probability;
+  site.end_probability = fitted.end_probability;
+  site.reached = reached;
+  site.cues = total[threshold];
+  if (series.size() == 1) {
+    const Counted only{site.cues, site.hours};
+    tell_rate({&only, 1}, site);
+  } else {
+    tell_rate(counted_left_out(series, counts, total, site.hours, choose), site);
+  }
+  return site;
+}
+
+}  // namespace tonecue
