@@ -58,13 +58,6 @@ class SiteReader {
     return least;
   }
 
-  bool truth(const std::string& key) {
-    const json value = take(key);
-    if (value.is_boolean()) return value.get<bool>();
-    if (!value.is_null()) mistake(fmt::format("'{}' must be true or false", key));
-    return false;
-  }
-
   std::string text(const std::string& key) {
     const json value = take(key);
     if (value.is_null()) return {};
@@ -150,7 +143,6 @@ SiteCalibration read_calibration(SiteReader& reader) {
   site.certainty = reader.number("certainty", 0.0, 1.0);
   site.least_hours = reader.number("least_hours", 0.0, kMostHours);
   site.good_hours = reader.number("good_hours", 0.0, kMostHours);
-  site.reached = reader.truth("reached");
   site.reviewed_cues = reader.count("reviewed_cues", 0);
   return site;
 }
@@ -211,7 +203,6 @@ std::string to_json(const SiteFile& site) {
                                          {"certainty", rounded(fit.certainty)},
                                          {"least_hours", rounded(fit.least_hours)},
                                          {"good_hours", rounded(fit.good_hours)},
-                                         {"reached", fit.reached},
                                          {"reviewed_cues", fit.reviewed_cues}};
   constexpr auto kNoThrow = nlohmann::ordered_json::error_handler_t::replace;
   return object.dump(2, ' ', false, kNoThrow) + '\n';

@@ -1,11 +1,17 @@
 #include "site_summary.h"
 
+#include <filesystem>
+#include <system_error>
+
 #include <fmt/format.h>
 
 #include "tonecue/cues/distress_config.h"
 
 namespace tonecue {
 namespace {
+
+// The pool of capped estimates hardly gets there.
+constexpr float kNearlyNever = 0.95F;
 
 std::string counted(int number, std::string_view thing) {
   return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
@@ -39,8 +45,8 @@ std::string reviews(const SiteCalibration& site) {
 std::string certainty(const SiteCalibration& site) {
   std::string text = fmt::format("{:.0f} % sure that it is at most {:g} an hour.\n",
                                  100.0 * site.certainty, site.wanted_per_hour);
-  if (!site.reached) {
-    text += fmt::format("No threshold gives so few: the highest was taken. Look at these calls.\n");
+  if (site.raise_probability >= kNearlyNever) {
+    text += "At so high a threshold the cue nearly never comes. Listen to some of these calls.\n";
   }
   if (!site.enough_hours()) {
     text += fmt::format(
@@ -54,14 +60,16 @@ std::string certainty(const SiteCalibration& site) {
 
 }  // namespace
 
-std::string site_summary(const SiteCalibration& site, std::string_view file) {
+std::string site_summary(const SiteCalibration& site, const std::string& file) {
+  std::error_code status;
+  const std::string whole = std::filesystem::absolute(file, status).lexically_normal().string();
   return fmt::format("{}, {:.2f} hours, {:.2f} hours of the customers' speech.\n\n",
                      counted(site.calls, "call"), site.hours, site.talk_hours) +
          thresholds(site) + rates(site) + certainty(site) + reviews(site) +
          fmt::format(
              "\nWritten to {}. To use it, say in the configuration:\n\n"
              "    [distress]\n    calibration = \"{}\"\n",
-             file, file);
+             file, whole);
 }
 
 }  // namespace tonecue

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "tonecue/cues/site_calibration.h"
 
@@ -11,6 +10,6 @@ namespace tonecue {
 
 /// What was fitted, how sure it is, and what to do next.
 /// @param file  Where the calibration was written.
-std::string site_summary(const SiteCalibration& site, std::string_view file);
+std::string site_summary(const SiteCalibration& site, const std::string& file);
 
 }  // namespace tonecue

@@ -47,8 +47,8 @@ DistressConfig at_threshold(std::size_t threshold, const DistressConfig& shipped
   config.raise_probability = probability_at(threshold);
   const float gap = to_log_odds(shipped.raise_probability) - to_log_odds(shipped.end_probability);
   const float end = to_probability(to_log_odds(config.raise_probability) - gap);
-  config.end_probability =
-      std::clamp(std::round(100.0F * end) / 100.0F, kLeastEndProbability, config.raise_probability);
+  config.end_probability = std::clamp(std::round(1000.0F * end) / 1000.0F, kLeastEndProbability,
+                                      config.raise_probability);
   return config;
 }
 
@@ -91,12 +91,7 @@ struct Chooser {
   std::size_t least;    ///< With enough hours.
   std::size_t shipped;  ///< Never under it with fewer.
 
-  struct Choice {
-    std::size_t threshold = 0;
-    bool reached = true;
-  };
-
-  Choice operator()(const Counts& total, double hours) const {
+  std::size_t operator()(const Counts& total, double hours) const {
     // One more would still be within the wanted rate.
     const int most = std::max(0, static_cast<int>(std::floor(wanted_per_hour * hours)) - 1);
     const std::size_t floor =
@@ -104,8 +99,7 @@ struct Chooser {
     // From above, as a higher threshold can by chance give more cues: one long cue falls in two.
     std::size_t threshold = kThresholds;
     while (threshold > floor && total[threshold - 1] <= most) --threshold;
-    if (threshold == kThresholds) return {kThresholds - 1, false};
-    return {threshold, true};
+    return std::min(threshold, kThresholds - 1);
   }
 };
 
@@ -152,8 +146,8 @@ std::vector<Counted> counted_left_out(std::span<const DistressSeries> series,
   std::vector<Counted> counted;
   for (std::size_t i = 0; i < series.size(); ++i) {
     const double own_hours = series[i].hours();
-    const auto choice = choose(less(total, counts[i]), hours - own_hours);
-    counted.push_back({counts[i][choice.threshold], own_hours});
+    const std::size_t threshold = choose(less(total, counts[i]), hours - own_hours);
+    counted.push_back({counts[i][threshold], own_hours});
   }
   return counted;
 }
@@ -242,11 +236,10 @@ Result<SiteCalibration> fit_site(std::span<const DistressSeries> series, double 
   }
   const Chooser choose{wanted_per_hour, answers.empty() ? 0 : index_of(kLeastReviewedProbability),
                        index_of(shipped.raise_probability)};
-  const auto [threshold, reached] = choose(total, site.hours);
+  const std::size_t threshold = choose(total, site.hours);
   const DistressConfig fitted = at_threshold(threshold, shipped, site.scale);
   site.raise_probability = fitted.raise_probability;
   site.end_probability = fitted.end_probability;
-  site.reached = reached;
   site.cues = total[threshold];
   if (series.size() == 1) {
     const Counted only{site.cues, site.hours};

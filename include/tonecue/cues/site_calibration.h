@@ -72,7 +72,6 @@ struct SiteCalibration {
   double certainty = 0.0;          ///< That the true rate is at most the wanted one; [0, 1].
   double least_hours = 0.0;        ///< With fewer nothing can be claimed.
   double good_hours = 0.0;         ///< So many tell the rate within a half of itself.
-  bool reached = true;             ///< Some threshold gives as few cues as are wanted.
   int reviewed_cues = 0;           ///< That a reviewer decided.
 
   bool enough_hours() const noexcept { return hours >= least_hours; }
