@@ -118,7 +118,7 @@ int calibrate(const CalibrateOptions& options, const Console& console) {
   const auto fitted = fit_site(calls.series, options.alerts_per_hour, reviewed.cues);
   if (!fitted) return fail(console, fitted.error());
 
-  const SiteFile site{distress_model_id(), today(), *fitted};
+  const SiteFile site{distress_model_id(*config), today(), *fitted};
   if (const auto ok = write_text(options.out, to_json(site), options.force, console); !ok) {
     return fail(console, ok.error());
   }

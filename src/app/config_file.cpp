@@ -40,7 +40,7 @@ class ConfigReader {
       } else if (key == "conduct" && section != nullptr) {
         read_numbers(*section, "conduct", kConductKeys, config.conduct);
       } else if (key == "distress" && section != nullptr) {
-        read_distress(*section, config.distress);
+        read_distress(*section, config);
       } else if (key == "alerts" && section != nullptr) {
         read_numbers(*section, "alerts", kAlertKeys, config.alerts);
       } else if (key == "wording" && section != nullptr) {
@@ -68,39 +68,43 @@ class ConfigReader {
     }
   }
 
-  void read_distress(const toml::table& section, DistressConfig& config) {
+  void read_distress(const toml::table& section, SessionConfig& config) {
     for (const auto& [key, node] : section) {
-      if (const auto number = find(kDistressKeys, key.str()); number != kDistressKeys.end()) {
-        read_number(node, fmt::format("distress.{}", number->name), *number, config);
-        if (section.contains("calibration")) {
-          mistake(key, fmt::format("'distress.{}' is said besides 'distress.calibration', which "
-                                   "brings its own; keep one of them",
-                                   number->name));
-        }
-      } else if (const auto file = find(kDistressFileKeys, key.str());
-                 file != kDistressFileKeys.end()) {
-        read_file_name(node, fmt::format("distress.{}", file->name), *file, config);
-      } else {
+      const auto number = find(kDistressKeys, key.str());
+      if (key == "calibration") {
+        read_calibration(node, config);
+      } else if (number == kDistressKeys.end()) {
         unknown_key(key, "distress");
+      } else if (section.contains("calibration")) {
+        mistake(key, fmt::format("'distress.{}' is said besides 'distress.calibration', which "
+                                 "brings its own; keep one of them",
+                                 number->name));
+      } else {
+        read_number(node, fmt::format("distress.{}", number->name), *number, config.distress);
       }
     }
+  }
+
+  void read_calibration(const toml::node& node, SessionConfig& config) {
+    const auto file = node.is_string() ? node.value<std::string>() : std::nullopt;
+    if (!file || file->empty() || one_line(*file) != *file) {
+      return mistake(node,
+                     "'distress.calibration' must name a file of 'tonecue calibrate', as in "
+                     "\"site.json\"");
+    }
+    config.calibration = place_of(*file);
+  }
+
+  /// A file that the configuration names.
+  std::string place_of(const std::string& named) const {
+    std::error_code status;
+    const auto folder = std::filesystem::absolute(std::string(file_), status).parent_path();
+    return (folder / named).lexically_normal().string();
   }
 
   void unknown_key(const toml::key& key, std::string_view section) {
     mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", section,
                              key.str()));
-  }
-
-  template <class Config>
-  void read_file_name(const toml::node& node, const std::string& name, const FileKey<Config>& key,
-                      Config& config) {
-    const auto text = node.is_string() ? node.value<std::string>() : std::nullopt;
-    if (!text || text->empty() || one_line(*text) != *text) {
-      return mistake(node, fmt::format("'{}' must name a file, as in \"{}\"", name, key.example));
-    }
-    std::error_code status;
-    const auto folder = std::filesystem::absolute(file_, status).parent_path();
-    config.*key.member = (folder / *text).lexically_normal().string();
   }
 
   template <class Config>
@@ -232,18 +236,15 @@ void append_numbers(std::string& text, std::string_view section, const Keys& key
 }
 
 /// What a calibration brings is told, not said: reading it back brings it again.
-void append_distress(std::string& text, const DistressConfig& config) {
+void append_distress(std::string& text, const SessionConfig& config) {
+  const bool fitted = !config.calibration.empty();
   text += "[distress]\n";
-  const std::string_view mark = config.calibration.empty() ? "" : "# ";
   for (const auto& key : kDistressKeys) {
-    text += fmt::format("{}{} = {}  # {}; {} to {}\n", mark, key.name, config.*key.member,
-                        key.meaning, key.least, key.most);
+    text += fmt::format("{}{} = {}  # {}; {} to {}\n", fitted ? "# " : "", key.name,
+                        config.distress.*key.member, key.meaning, key.least, key.most);
   }
-  for (const auto& key : kDistressFileKeys) {
-    const std::string& file = config.*key.member;
-    text += fmt::format("{}{} = {}  # {}\n", file.empty() ? "# " : "", key.name,
-                        toml_string(file.empty() ? key.example : file), key.meaning);
-  }
+  text += fmt::format("{}calibration = {}  # of 'tonecue calibrate', in place of both numbers\n",
+                      fitted ? "" : "# ", toml_string(fitted ? config.calibration : "site.json"));
 }
 
 void append_wording(std::string& text, const Wording& wording) {
@@ -276,10 +277,7 @@ Result<SessionConfig> parse_config(std::string_view toml, std::string_view file)
 }
 
 Result<SessionConfig> load_config(const std::string& path) {
-  if (path.empty()) {
-    const SessionConfig defaults;
-    return defaults;
-  }
+  if (path.empty()) return SessionConfig{};
   std::error_code status;
   if (std::filesystem::is_directory(path, status)) {
     return failure(ErrorCode::unreadable,
@@ -293,10 +291,8 @@ Result<SessionConfig> load_config(const std::string& path) {
   }
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   auto config = parse_config(text, path);
-  if (config && !config->distress.calibration.empty()) {
-    if (auto ok = apply_calibration(distress_model_id(), config->distress); !ok) {
-      return tl::unexpected(ok.error());
-    }
+  if (config && !config->calibration.empty()) {
+    if (auto ok = apply_calibration(*config); !ok) return tl::unexpected(ok.error());
   }
   return config;
 }
@@ -309,7 +305,7 @@ std::string to_toml(const SessionConfig& config) {
   text += '\n';
   append_numbers(text, "conduct", kConductKeys, config.conduct);
   text += '\n';
-  append_distress(text, config.distress);
+  append_distress(text, config);
   text += '\n';
   append_numbers(text, "alerts", kAlertKeys, config.alerts);
   text += "\n# What the agent reads, shown in turn. An empty list keeps a cue silent.\n";

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <array>
-#include <string>
 #include <string_view>
 
 #include "tonecue/alerts/alert_policy.h"
@@ -49,20 +48,6 @@ inline constexpr auto kDistressKeys = std::to_array<ConfigKey<DistressConfig, fl
      kMostRaiseProbability, "pooled probability at which the distress cue is raised"},
     {"end_probability", &DistressConfig::end_probability, kLeastEndProbability,
      kMostRaiseProbability, "under which it ends; at most raise_probability"},
-});
-
-/// A file that a section names, relative to the configuration's own folder.
-template <class Config>
-struct FileKey {
-  std::string_view name;
-  std::string Config::*member;
-  std::string_view example;
-  std::string_view meaning;
-};
-
-inline constexpr auto kDistressFileKeys = std::to_array<FileKey<DistressConfig>>({
-    {"calibration", &DistressConfig::calibration, "site.json",
-     "of 'tonecue calibrate', in place of both numbers"},
 });
 
 inline constexpr auto kAlertKeys = std::to_array<ConfigKey<AlertConfig, int>>({

@@ -152,7 +152,7 @@ double rounded(float value) { return rounded(static_cast<double>(value)); }
 
 }  // namespace
 
-std::string distress_model_id() {
+std::string distress_model_id(const SessionConfig& /*config*/) {
   const auto model = ModelFile::parse(kDistressModelJson);
   return model ? model->name() : std::string{};
 }
@@ -208,7 +208,7 @@ std::string to_json(const SiteFile& site) {
   return object.dump(2, ' ', false, kNoThrow) + '\n';
 }
 
-Result<void> apply_calibration(std::string_view model, DistressConfig& config) {
+Result<void> apply_calibration(SessionConfig& config) {
   std::error_code status;
   std::ifstream file(config.calibration, std::ios::binary);
   if (!file || std::filesystem::is_directory(config.calibration, status)) {
@@ -224,16 +224,16 @@ Result<void> apply_calibration(std::string_view model, DistressConfig& config) {
   text.resize(static_cast<std::size_t>(file.gcount()));
   const auto site = parse_site_file(text, config.calibration);
   if (!site) return tl::unexpected(site.error());
-  if (site->model != model) {
+  if (const std::string model = distress_model_id(config); site->model != model) {
     return failure(
         ErrorCode::unsupported,
         one_line(fmt::format("{}: was fitted with the distress model '{}', and this is '{}'; its "
                              "thresholds do not hold here: run 'tonecue calibrate' again",
                              config.calibration, site->model, model)));
   }
-  config.raise_probability = site->calibration.raise_probability;
-  config.end_probability = site->calibration.end_probability;
-  config.scale = site->calibration.scale;
+  config.distress.raise_probability = site->calibration.raise_probability;
+  config.distress.end_probability = site->calibration.end_probability;
+  config.distress.scale = site->calibration.scale;
   return {};
 }
 

@@ -184,8 +184,10 @@ std::vector<Cue> replay(const DistressSeries& series, const DistressConfig& conf
   for (turn.index = 0; turn.index < series.frames; ++turn.index) {
     std::optional<DistressEstimate> estimate;
     if (next != series.windows.end() && next->frame == turn.index) {
-      const DistressEstimate shipped{DistressState::ok, next->agitated, next->agitated,
-                                     next->speech_s};
+      DistressEstimate shipped;
+      shipped.state = DistressState::ok;
+      shipped.agitated = next->agitated;
+      shipped.speech_s = next->speech_s;
       estimate = rescaled(shipped, config.scale);
       ++next;
     }

@@ -257,15 +257,22 @@ TEST(PlattFit, FindsTheLogisticThatMadeTheAnswers) {
   EXPECT_NEAR(scale.offset, -0.8F, 0.03F);
 }
 
+DistressEstimate estimate(DistressState state, float agitated) {
+  DistressEstimate made;
+  made.state = state;
+  made.agitated = agitated;
+  return made;
+}
+
 TEST(LogOddsScale, LeavesEstimatesAloneByDefault) {
-  const DistressEstimate estimate{DistressState::ok, 0.7310586F, 0.2F, 0.5F};
-  EXPECT_EQ(rescaled(estimate, {}).agitated, estimate.agitated);
-  EXPECT_NEAR(rescaled(estimate, {.slope = 2.0F, .offset = -1.0F}).agitated, to_probability(1.0F),
+  const DistressEstimate known = estimate(DistressState::ok, 0.7310586F);
+  EXPECT_EQ(rescaled(known, {}).agitated, known.agitated);
+  EXPECT_NEAR(rescaled(known, {.slope = 2.0F, .offset = -1.0F}).agitated, to_probability(1.0F),
               1e-4F);
 }
 
 TEST(LogOddsScale, NeverTurnsDontKnowIntoAnAnswer) {
-  const DistressEstimate unknown{DistressState::noisy, 0.0F, 0.0F, 0.5F};
+  const DistressEstimate unknown = estimate(DistressState::noisy, 0.0F);
   EXPECT_EQ(rescaled(unknown, {.slope = 1.0F, .offset = 5.0F}).agitated, 0.0F);
 }
 

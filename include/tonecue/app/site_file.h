@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "tonecue/core/result.h"
-#include "tonecue/cues/distress_config.h"
 #include "tonecue/cues/site_calibration.h"
+#include "tonecue/pipeline/call_session.h"
 
 namespace tonecue {
 
@@ -19,8 +19,8 @@ struct SiteFile {
   SiteCalibration calibration;
 };
 
-/// Which distress model this program runs.
-std::string distress_model_id();
+/// Which distress model a session of this configuration runs.
+std::string distress_model_id(const SessionConfig& config);
 
 /// Strict: every key is needed, none may be added or told twice, every number lies in its range.
 /// @param file  Only for messages. @return `corrupt`, saying what and where.
@@ -29,9 +29,9 @@ Result<SiteFile> parse_site_file(std::string_view json, std::string_view file);
 /// parse_site_file() reads it back.
 std::string to_json(const SiteFile& site);
 
-/// Reads `config.calibration` and takes its figures over.
+/// Reads the file `config.calibration` and takes its figures over into `config.distress`.
 /// @return What parse_site_file() says; `unreadable`; `unsupported` when it was fitted with another
-/// model than `model`.
-Result<void> apply_calibration(std::string_view model, DistressConfig& config);
+/// model than the configuration's.
+Result<void> apply_calibration(SessionConfig& config);
 
 }  // namespace tonecue

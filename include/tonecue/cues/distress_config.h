@@ -2,8 +2,6 @@
 /// When agitation becomes a cue.
 #pragma once
 
-#include <string>
-
 #include "tonecue/core/result.h"
 #include "tonecue/cues/log_odds_scale.h"
 
@@ -16,7 +14,6 @@ struct DistressConfig {
   float raise_probability = 0.67F;  ///< The cue is raised at it; [0.3, 0.99].
   float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
   LogOddsScale scale{};             ///< Of this site; applied to every estimate.
-  std::string calibration{};        ///< File that the figures above come from; empty: none.
 };
 
 inline constexpr float kLeastRaiseProbability = 0.3F;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/audio/audio_source.h"
@@ -22,6 +23,7 @@ struct SessionConfig {
   DistressConfig distress;
   AlertConfig alerts;
   Wording wording = Wording::defaults();
+  std::string calibration;  ///< The site's file behind `distress`, for people; empty: none.
 };
 
 /// The whole chain for one call: frames, turns, cues, alerts. A recording and a live call go
