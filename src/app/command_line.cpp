@@ -79,26 +79,19 @@ struct OutputConflict {
   }
 };
 
-/// For CLI11: empty when it is one, else why not.
-std::string is_replay_speed(const std::string& text) {
-  double speed = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
-  const bool is_number = error == std::errc{} && end == text.data() + text.size();
-  if (is_number && speed >= 0.0 && speed <= kFastestReplay) return {};  // NaN fails.
-  return text + " is no speed from 0 to 1000";
+/// For CLI11: a check that is empty for a number in this range, else says that it is no `what`.
+auto is_number_in(double least, double most, std::string what) {
+  return [=](const std::string& text) {
+    double number = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = error == std::errc{} && end == text.data() + text.size();
+    const bool within = is_number && number >= least && number <= most;  // NaN fails.
+    return within ? std::string{} : text + " is no " + what;
+  };
 }
 
 int all_cores() {
   return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 1, kMostJobs);
-}
-
-/// For CLI11: empty when it is one, else why not.
-std::string is_wanted_rate(const std::string& text) {
-  double rate = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), rate);
-  const bool is_number = error == std::errc{} && end == text.data() + text.size();
-  if (is_number && rate >= kLeastWantedPerHour && rate <= kMostWantedPerHour) return {};
-  return text + " is no number of alerts from 0.01 to 60";
 }
 
 /// The commands of the program, and what they were told.
@@ -228,7 +221,7 @@ class CommandLine {
     add_party(command, live_.recording.party, "Whose voice a mono recording or device has");
     command
         .add_option("--speed", live_.speed, "Times real time, 0 for as fast as it can (default: 1)")
-        ->check(is_replay_speed)
+        ->check(is_number_in(0.0, kFastestReplay, "speed from 0 to 1000"))
         ->type_name("N")
         ->needs(replay);
     command.add_flag("--no-sound", live_.no_sound, "Make no sound");
@@ -287,7 +280,8 @@ class CommandLine {
     command
         .add_option("--alerts-per-hour", calibrate_.alerts_per_hour,
                     "Distress cues that you want at most, an hour of call (default: 1)")
-        ->check(is_wanted_rate)
+        ->check(is_number_in(kLeastWantedPerHour, kMostWantedPerHour,
+                             "number of alerts from 0.01 to 60"))
         ->type_name("N");
     command
         .add_option("--verdicts", calibrate_.verdicts, "What reviewers said of distress cues, CSV")

@@ -28,6 +28,9 @@ constexpr std::int64_t kSameMomentMs = 5000;
 // As in the detector: no window counts for more.
 constexpr float kMostLogOdds = 4.6F;
 
+// Of the averages of a pool; far above what a float leaves off.
+constexpr float kRounding = 0.01F;
+
 /// Raise probabilities in steps of a hundredth, low to high.
 constexpr int kLeastPercent = 30;
 constexpr std::size_t kThresholds = 70;
@@ -74,10 +77,21 @@ class RightMoments {
   std::vector<std::int64_t> raised_at_ms_;
 };
 
+/// Estimates are pooled by averaging, so no pool is above the highest of them.
+float highest_log_odds(const DistressSeries& series, const LogOddsScale& scale) {
+  float highest = -kMostLogOdds;
+  for (const DistressSeries::Window& window : series.windows) {
+    highest = std::max(highest, scale.slope * to_log_odds(window.agitated) + scale.offset);
+  }
+  return highest;
+}
+
 Counts count_cues(const DistressSeries& series, const RightMoments& right,
                   const DistressConfig& shipped, const LogOddsScale& scale) {
   Counts counts{};
+  const float highest = highest_log_odds(series, scale);
   for (std::size_t t = 0; t < kThresholds; ++t) {
+    if (highest < to_log_odds(probability_at(t)) - kRounding) break;
     const std::vector<Cue> cues = replay(series, at_threshold(t, shipped, scale));
     counts[t] = static_cast<int>(
         std::count_if(cues.begin(), cues.end(), [&](const Cue& cue) { return !right.holds(cue); }));

@@ -43,7 +43,7 @@ Calls read_series(const std::string& path) {
     char comma = ',';
     if (!(cells >> end_s >> comma >> log_odds >> comma >> speech_s)) {
       std::cerr << path << ": not clip,end_s,log_odds,speech_s: " << line << '\n';
-      std::exit(1);
+      return {};
     }
     if (calls.empty() || calls.back().call != clip) calls.push_back({.call = clip});
     tonecue::DistressSeries& call = calls.back();
@@ -120,7 +120,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   const Calls calls = read_series(argv[1]);
-  const double wanted_per_hour = argc == 3 ? std::atof(argv[2]) : 1.0;
+  if (calls.empty()) return 1;
+  const double wanted_per_hour = argc == 3 ? std::strtod(argv[2], nullptr) : 1.0;
   std::set<std::string> recordings;
   for (const auto& call : calls) recordings.insert(recording_of(call.call));
   Tally fitted;
