@@ -1,6 +1,8 @@
 #include "tonecue/cues/site_calibration.h"
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -148,6 +150,36 @@ TEST(SiteCalibration, JudgesEachCallByAFitOnTheOthers) {
   EXPECT_EQ(fit.cues, 0);
   EXPECT_EQ(fit.cues_left_out, 1);
   EXPECT_GT(fit.expected_per_hour, 0.0);
+}
+
+/// Calls of one kind of site: one in three has a burst, the higher the rarer.
+std::vector<DistressSeries> drawn_site(int calls, std::mt19937& random) {
+  std::vector<DistressSeries> site;
+  const auto share = [&random] { return static_cast<float>(random() % 10'000) / 10'000.0F; };
+  for (int i = 0; i < calls; ++i) {
+    const bool burst = share() < 1.0F / 3.0F;
+    site.push_back(call_with_burst(burst ? -std::log(share() + 1e-4F) : kCalmLogOdds));
+  }
+  return site;
+}
+
+TEST(SiteCalibration, KeepsToTheWantedRateOnCallsThatItDidNotSee) {
+  constexpr int kSites = 40;
+  constexpr int kUnseenCalls = 200;
+  constexpr double kUnseenHours = 2.0;
+  std::mt19937 random(7);
+  double cues = 0.0;
+  int within = 0;
+  for (int i = 0; i < kSites; ++i) {
+    const SiteCalibration fit = fitted(drawn_site(60, random), 10.0);
+    const int unseen = cues_at(drawn_site(kUnseenCalls, random), fit, fit.raise_probability);
+    const double per_hour = unseen / kUnseenHours;
+    cues += unseen;
+    within += per_hour >= fit.low_per_hour && per_hour <= fit.high_per_hour ? 1 : 0;
+  }
+  EXPECT_LE(cues / (kSites * kUnseenHours), 10.0);
+  EXPECT_GE(cues / (kSites * kUnseenHours), 5.0) << "not by asking for far too much";
+  EXPECT_GE(within, kSites * 8 / 10) << "an interval of 90 %";
 }
 
 TEST(SiteCalibration, LowersTheThresholdWhenReviewersCallItsCuesRight) {
