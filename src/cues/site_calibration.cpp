@@ -45,7 +45,7 @@ using Counts = std::array<int, kThresholds>;
 /// The pair of thresholds, the second as far below the first as shipped.
 DistressConfig at_threshold(std::size_t threshold, const DistressConfig& shipped,
                             const LogOddsScale& scale) {
-  DistressConfig config;
+  DistressConfig config = shipped;
   config.scale = scale;
   config.raise_probability = probability_at(threshold);
   const float gap = to_log_odds(shipped.raise_probability) - to_log_odds(shipped.end_probability);
@@ -182,17 +182,7 @@ std::vector<Cue> replay(const DistressSeries& series, const DistressConfig& conf
   std::vector<Cue> cues;
   DistressDetector detector(config);
   CueChanges changes;
-  const auto take_changes = [&] {
-    for (const CueChange& change : changes) {
-      if (change.cue.kind != CueKind::distress) continue;
-      if (change.phase == CuePhase::raised) {
-        cues.push_back(change.cue);
-      } else if (!cues.empty()) {
-        cues.back() = change.cue;
-      }
-    }
-    changes.clear();
-  };
+  bool holds = false;
   auto next = series.windows.begin();
   TurnFrame turn;
   for (turn.index = 0; turn.index < series.frames; ++turn.index) {
@@ -206,10 +196,17 @@ std::vector<Cue> replay(const DistressSeries& series, const DistressConfig& conf
       ++next;
     }
     detector.process(estimate, turn, changes);
-    if (!changes.empty()) take_changes();
+    for (const CueChange& change : changes) {
+      holds = change.phase == CuePhase::raised;
+      if (holds) {
+        cues.push_back(change.cue);
+      } else {
+        cues.back() = change.cue;
+      }
+    }
+    changes.clear();
   }
-  detector.finish(changes);
-  take_changes();
+  if (holds) cues.back().end_ms = hops_to_ms(series.frames);
   return cues;
 }
 
