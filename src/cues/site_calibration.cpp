@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
+#include <numeric>
 
 #include "cues/platt_fit.h"
 #include "cues/rate_interval.h"
@@ -166,14 +168,24 @@ std::vector<Counted> counted_left_out(std::span<const DistressSeries> series,
   return counted;
 }
 
-void tell_rate(std::span<const Counted> counted, SiteCalibration& site) {
+int events(std::span<const Counted> counted) {
+  return std::accumulate(counted.begin(), counted.end(), 0,
+                         [](int sum, const Counted& call) { return sum + call.events; });
+}
+
+/// From the calls as they are or each left out, whichever has more: fewer calls may by their
+/// rounding choose a higher threshold than all do.
+void tell_rate(std::span<const Counted> seen, std::span<const Counted> left_out,
+               SiteCalibration& site) {
+  site.cues = events(seen);
+  site.cues_left_out = events(left_out);
+  const auto counted = site.cues > site.cues_left_out ? seen : left_out;
   const RateInterval rate = rate_interval(counted);
   site.expected_per_hour = rate.per_hour;
   site.low_per_hour = rate.low_per_hour;
   site.high_per_hour = rate.high_per_hour;
   site.certainty = certainty_at_most(site.wanted_per_hour, counted);
   site.good_hours = kEventsForAHalf * rate.clump / site.wanted_per_hour;
-  for (const Counted& call : counted) site.cues_left_out += call.events;
 }
 
 }  // namespace
@@ -253,13 +265,14 @@ Result<SiteCalibration> fit_site(std::span<const DistressSeries> series, double 
   const DistressConfig fitted = at_threshold(threshold, shipped, site.scale);
   site.raise_probability = fitted.raise_probability;
   site.end_probability = fitted.end_probability;
-  site.cues = total[threshold];
-  if (series.size() == 1) {
-    const Counted only{site.cues, site.hours};
-    tell_rate({&only, 1}, site);
-  } else {
-    tell_rate(counted_left_out(series, counts, total, site.hours, choose), site);
+  std::vector<Counted> seen;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    seen.push_back({counts[i][threshold], series[i].hours()});
   }
+  // One call alone leaves nothing to fit on.
+  const auto left_out =
+      series.size() == 1 ? seen : counted_left_out(series, counts, total, site.hours, choose);
+  tell_rate(seen, left_out, site);
   return site;
 }
 

@@ -66,7 +66,7 @@ struct SiteCalibration {
   double talk_hours = 0.0;         ///< Of the customers.
   int cues = 0;                    ///< In these calls, at these thresholds; none that was right.
   int cues_left_out = 0;           ///< The same, each call judged by a fit on the others.
-  double expected_per_hour = 0.0;  ///< From `cues_left_out`; from `cues` where there is one call.
+  double expected_per_hour = 0.0;  ///< From the larger of the two.
   double low_per_hour = 0.0;       ///< 5 % lie below.
   double high_per_hour = 0.0;      ///< 5 % lie above.
   double certainty = 0.0;          ///< That the true rate is at most the wanted one; [0, 1].
@@ -88,7 +88,8 @@ struct SiteCalibration {
 ///    threshold. With reviews it never goes under 0.5: more likely right than wrong.
 /// 4. The cue ends as far below the raise threshold, in log-odds, as it is shipped.
 ///
-/// The expected rate comes from leaving each call out of the fit that judges it.
+/// The expected rate comes from leaving each call out of the fit that judges it; it is never told
+/// as less than these calls themselves have.
 ///
 /// Real-time: not for the audio path. Threads: any.
 ///
