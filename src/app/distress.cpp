@@ -25,8 +25,9 @@ class ClipRater {
   static Result<ClipRater> create(const SessionConfig& config) {
     auto frames = FrameExtractor<Party::customer>::create();
     if (!frames) return tl::unexpected(frames.error());
-    auto scorer = config.distress_weights ? DistressClipScorer::create(*config.distress_weights)
-                                          : DistressClipScorer::create();
+    const auto weights = distress_weights_of(config);
+    if (!weights) return tl::unexpected(weights.error());
+    auto scorer = DistressClipScorer::create(*weights);
     if (!scorer) return tl::unexpected(scorer.error());
     return ClipRater(std::move(*frames), std::move(*scorer));
   }

@@ -5,8 +5,8 @@
 #include "cues/distress_functionals.h"
 #include "cues/distress_network.h"
 #include "cues/distress_window.h"
-#include "cues/log_odds.h"
 #include "cues/speech_gate.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 

@@ -6,8 +6,8 @@
 #include "cues/distress_network.h"
 #include "cues/distress_reasons.h"
 #include "cues/distress_window.h"
-#include "cues/log_odds.h"
 #include "tonecue/cues/distress_config.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 namespace {
@@ -22,11 +22,12 @@ constexpr float kOrdinaryLogOdds = -1.0F;
 }  // namespace
 
 struct DistressModel::Parts {
-  Parts(DistressWindow the_window, DistressNetwork the_network)
-      : window(std::move(the_window)), network(std::move(the_network)) {}
+  Parts(DistressWindow the_window, DistressNetwork the_network, const LogOddsScale& the_scale)
+      : window(std::move(the_window)), network(std::move(the_network)), scale(the_scale) {}
 
   DistressWindow window;
   DistressNetwork network;
+  LogOddsScale scale;
   CallerBaseline baseline;
 
   void judge(const DistressWindow::Update& update, DistressEstimate& estimate) noexcept;
@@ -37,10 +38,11 @@ Result<DistressModel> DistressModel::create() {
   return weights ? create(*weights) : tl::unexpected(weights.error());
 }
 
-Result<DistressModel> DistressModel::create(const DistressWeights& weights) {
+Result<DistressModel> DistressModel::create(const DistressWeights& weights,
+                                            const LogOddsScale& scale) {
   auto window = DistressWindow::create();
   if (!window) return tl::unexpected(window.error());
-  return DistressModel(std::make_unique<Parts>(std::move(*window), weights.network()));
+  return DistressModel(std::make_unique<Parts>(std::move(*window), weights.network(), scale));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -81,11 +83,11 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
     score.distress = doubted(score.distress);
     if (score.subdued) score.subdued = doubted(*score.subdued);
   }
-  estimate.agitated = score.agitated;
+  estimate.agitated = rescaled(score.agitated, scale);
   estimate.distress = score.distress;
   estimate.subdued = score.subdued;
   estimate.usual_s = baseline.speech_s();
-  if (score.agitated >= kLeastRaiseProbability) {
+  if (estimate.agitated >= kLeastRaiseProbability) {
     estimate.reasons = find_reasons(network, row, baseline.usual(), heard);
   }
   if (log_odds(score.agitated) <= kOrdinaryLogOdds) {
@@ -94,8 +96,6 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
     baseline.leave_out(update.speech_s);
   }
 }
-
-bool DistressModel::has_subdued() const noexcept { return parts_->network.has_subdued(); }
 
 void DistressModel::reset() noexcept {
   parts_->window.reset();

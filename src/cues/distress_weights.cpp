@@ -52,6 +52,8 @@ Result<DistressWeights> DistressWeights::create(ModelFile file, std::string orig
                          std::make_shared<const DistressNetwork>(std::move(*network)));
 }
 
+bool DistressWeights::has_subdued() const noexcept { return network_->has_subdued(); }
+
 DistressWeights::DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
                                  std::shared_ptr<const DistressNetwork> network)
     : origin_(std::move(origin)), card_(std::move(card)), network_(std::move(network)) {}

@@ -41,6 +41,9 @@ class DistressWeights {
   const ModelCard& card() const noexcept { return *card_; }
   const DistressNetwork& network() const noexcept { return *network_; }
 
+  /// Whether it tells a subdued voice.
+  bool has_subdued() const noexcept;
+
  private:
   DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
                   std::shared_ptr<const DistressNetwork> network);
