@@ -214,7 +214,9 @@ class CommandLine {
         "which they have at most so many distress cues an hour of call. No labels are needed.\n"
         "The configuration names the file that it writes: [distress] calibration = \"site.json\".\n"
         "A table of reviewers' verdicts has the header file,raised_at_s,verdict; a verdict is\n"
-        "right, wrong or unsure. docs/calibration.md tells more.\n\n"
+        "right, wrong or unsure. Thresholds that [distress] of the configuration has do not "
+        "count.\n"
+        "docs/calibration.md tells more.\n\n"
         "Example:\n"
         "  tonecue calibrate recordings/ --alerts-per-hour 1 --out site.json",
         calibrate_);

@@ -70,7 +70,7 @@ std::string row(const std::string& path, const ClipRater::Rating& rating) {
 int distress(const DistressOptions& options, const Console& console) {
   const auto writable = expect_writable_target(options.csv, options.force);
   if (!writable) return fail(console, writable.error());
-  const auto config = load_config(options.config);
+  const auto config = load_uncalibrated_config(options.config);
   if (!config) return fail(console, config.error());
   auto rater = ClipRater::create(*config);
   if (!rater) return fail(console, rater.error());

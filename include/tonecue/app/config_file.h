@@ -21,7 +21,8 @@ Result<SessionConfig> parse_config(std::string_view toml, std::string_view file)
 /// site's calibration that it names.
 Result<SessionConfig> load_config(const std::string& path);
 
-/// The same without the site's calibration, which need not be there: for who fits it anew.
+/// The same without the site's calibration, which need not be there nor fit the model: for who
+/// fits it anew, or asks for the model alone.
 Result<SessionConfig> load_uncalibrated_config(const std::string& path);
 
 /// The whole configuration with units and ranges as comments; parse_config() reads it back.
