@@ -1,10 +1,10 @@
 #include "tonecue/alerts/alert_policy.h"
 
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "tonecue/core/hop.h"
+#include "tonecue/core/range.h"
 
 namespace tonecue {
 namespace {
@@ -13,14 +13,6 @@ constexpr std::int64_t kHourMs = 3'600'000;
 
 // A breath between two phrases is no pause that one can read a card in.
 constexpr std::int64_t kAgentPauseMs = 300;
-
-Result<void> in_range(int value, int low, int high, const char* field) {
-  if (value >= low && value <= high) return {};
-  return failure(ErrorCode::invalid_argument, "alerts." + std::string(field) + " is " +
-                                                  std::to_string(value) + "; it must lie in [" +
-                                                  std::to_string(low) + ", " +
-                                                  std::to_string(high) + "]");
-}
 
 // Distress is what the agent most needs to know: part of the budget is kept for it.
 bool has_reserve(const Cue& cue) { return cue.kind == CueKind::distress; }
@@ -47,11 +39,11 @@ std::string_view name(Delivery delivery) noexcept {
 }
 
 Result<AlertPolicy> AlertPolicy::create(const AlertConfig& config, Wording wording) {
-  for (const auto& ok :
-       {in_range(config.budget_per_hour, 1, 60, "budget_per_hour"),
-        in_range(config.distress_reserve, 0, config.budget_per_hour, "distress_reserve"),
-        in_range(config.cool_down_s, 0, 3600, "cool_down_s"),
-        in_range(config.longest_hold_s, 0, 60, "longest_hold_s")}) {
+  for (const auto& ok : {expect_in_range(config.budget_per_hour, 1, 60, "alerts.budget_per_hour"),
+                         expect_in_range(config.distress_reserve, 0, config.budget_per_hour,
+                                         "alerts.distress_reserve"),
+                         expect_in_range(config.cool_down_s, 0, 3600, "alerts.cool_down_s"),
+                         expect_in_range(config.longest_hold_s, 0, 60, "alerts.longest_hold_s")}) {
     if (!ok) return tl::unexpected(ok.error());
   }
   return AlertPolicy(config, std::move(wording));

@@ -7,12 +7,17 @@
 #include <string>
 #include <vector>
 
+#include "tonecue/app/call_player.h"
 #include "tonecue/audio/file_source.h"
 #include "tonecue/core/result.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/report/call_report.h"
 
 namespace tonecue {
+
+/// As fast as it can, `on_progress` told how much is done, [0, 1], where the recording tells its
+/// length. Refers to `on_progress`.
+PlayConfig play_telling(const RecordingInfo& info, const std::function<void(float)>& on_progress);
 
 struct HeardCall {
   CallReport report;

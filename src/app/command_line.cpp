@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <memory>
 #include <sstream>
 #include <string_view>
@@ -11,9 +10,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include "output_conflict.h"
 #include "plain_help.h"
-#include "recordings.h"
 #include "tonecue/app/program.h"
+#include "tonecue/cues/site_calibration.h"
 #include "tonecue/turns/turn_config.h"
 
 namespace tonecue {
@@ -22,60 +22,15 @@ namespace {
 constexpr int kMostJobs = 256;
 constexpr double kFastestReplay = 1000.0;
 
-using Paths = std::vector<std::string>;
-
-/// Finds what makes outputs impossible before any work is done. Empty when nothing does.
-struct OutputConflict {
-  std::string operator()(const AnalyzeOptions& options) const {
-    const auto targets = options.targets.all();
-    if (is_batch(options.inputs)) {
-      const bool to_stdout = std::find(targets.begin(), targets.end(), "-") != targets.end();
-      return to_stdout ? "the reports of several recordings need a folder, not -" : "";
-    }
-    for (auto target = targets.begin(); target != targets.end(); ++target) {
-      if (!target->empty() && std::find(target + 1, targets.end(), *target) != targets.end()) {
-        return "two outputs have the same name: " + *target;
-      }
-    }
-    return replaced_input(options.inputs, {targets.begin(), targets.end()});
-  }
-  std::string operator()(const FramesOptions& options) const {
-    return replaced_input({options.input}, {options.csv});
-  }
-  std::string operator()(const DistressOptions& options) const {
-    return replaced_input(options.inputs, {options.csv});
-  }
-  std::string operator()(const LiveOptions& options) const {
-    return replaced_input({options.replay}, {options.json});
-  }
-  template <class NoOutput>
-  std::string operator()(const NoOutput& /*options*/) const {
-    return {};
-  }
-
- private:
-  /// Not even --force may cost a recording.
-  static std::string replaced_input(const Paths& inputs, const Paths& targets) {
-    for (const std::string& input : inputs) {
-      for (const std::string& target : targets) {
-        std::error_code status;
-        if (std::filesystem::is_regular_file(target, status) &&
-            std::filesystem::equivalent(input, target, status)) {
-          return "the output " + target + " is the recording itself";
-        }
-      }
-    }
-    return {};
-  }
-};
-
-/// For CLI11: empty when it is one, else why not.
-std::string is_replay_speed(const std::string& text) {
-  double speed = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
-  const bool is_number = error == std::errc{} && end == text.data() + text.size();
-  if (is_number && speed >= 0.0 && speed <= kFastestReplay) return {};  // NaN fails.
-  return text + " is no speed from 0 to 1000";
+/// For CLI11: a check that is empty for a number in this range, else says that it is no `what`.
+auto is_number_in(double least, double most, std::string what) {
+  return [=](const std::string& text) {
+    double number = 0.0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_number = error == std::errc{} && end == text.data() + text.size();
+    const bool within = is_number && number >= least && number <= most;  // NaN fails.
+    return within ? std::string{} : text + " is no " + what;
+  };
 }
 
 int all_cores() {
@@ -91,10 +46,12 @@ class CommandLine {
     app_.set_version_flag("--version", "tonecue " TONECUE_VERSION, "Show the version");
     app_.require_subcommand(1);
     analyze_.jobs = all_cores();
+    calibrate_.jobs = all_cores();
     add_analyze();
     add_live();
     add_frames();
     add_distress();
+    add_calibrate();
     add_devices();
     add_model();
     add_config();
@@ -108,7 +65,7 @@ class CommandLine {
   tl::expected<Command, Advice> parse(int argc, const char* const* argv) {
     try {
       app_.parse(argc, argv);
-      if (const auto conflict = std::visit(OutputConflict{}, chosen_); !conflict.empty()) {
+      if (const auto conflict = output_conflict(chosen_); !conflict.empty()) {
         return tl::unexpected(wrong_usage(conflict));
       }
       return chosen_;
@@ -181,11 +138,7 @@ class CommandLine {
     add_force(command, targets.force);
     add_config_file(command, analyze_.config);
     add_line_delay(command, analyze_.line_delay_ms);
-    command
-        .add_option("--jobs", analyze_.jobs,
-                    "Recordings to work on at once (default: one per core)")
-        ->check(CLI::Range(1, kMostJobs))
-        ->type_name("N");
+    add_jobs(command, analyze_.jobs);
     command.add_flag("--quiet", analyze_.quiet, "Print nothing but errors");
   }
 
@@ -211,7 +164,7 @@ class CommandLine {
     add_party(command, live_.recording.party, "Whose voice a mono recording or device has");
     command
         .add_option("--speed", live_.speed, "Times real time, 0 for as fast as it can (default: 1)")
-        ->check(is_replay_speed)
+        ->check(is_number_in(0.0, kFastestReplay, "speed from 0 to 1000"))
         ->type_name("N")
         ->needs(replay);
     command.add_flag("--no-sound", live_.no_sound, "Make no sound");
@@ -252,6 +205,42 @@ class CommandLine {
     add_target(command, "--csv", distress_.csv, "Where to write (default: standard output)");
     add_force(command, distress_.force);
     add_config_file(command, distress_.config);
+  }
+
+  void add_calibrate() {
+    CLI::App& command = add_command(
+        "calibrate", "Fit the distress cue to your own calls",
+        "Takes ordinary calls of your own, the more hours the better, and finds the threshold at\n"
+        "which they have at most so many distress cues an hour of call. No labels are needed.\n"
+        "The configuration names the file that it writes: [distress] calibration = \"site.json\".\n"
+        "A table of reviewers' verdicts has the header file,raised_at_s,verdict; a verdict is\n"
+        "right, wrong or unsure. Thresholds that [distress] of the configuration has do not "
+        "count.\n"
+        "docs/calibration.md tells more.\n\n"
+        "Example:\n"
+        "  tonecue calibrate recordings/ --alerts-per-hour 1 --out site.json",
+        calibrate_);
+    command.add_option("FILE", calibrate_.inputs, "Recordings, and folders to search for them")
+        ->required();
+    add_recording(command, calibrate_.recording);
+    add_party(command, calibrate_.recording.party, "Whose voice a mono recording holds");
+    command
+        .add_option("--alerts-per-hour", calibrate_.alerts_per_hour,
+                    "Distress cues that you want at most, an hour of call (default: 1)")
+        ->check(is_number_in(kLeastWantedPerHour, kMostWantedPerHour,
+                             "number of alerts from 0.01 to 60"))
+        ->type_name("N");
+    command
+        .add_option("--verdicts", calibrate_.verdicts, "What reviewers said of distress cues, CSV")
+        ->type_name("FILE");
+    command.add_option("--out", calibrate_.out, "Where to write, or - for standard output")
+        ->required()
+        ->type_name("OUT");
+    add_force(command, calibrate_.force);
+    add_config_file(command, calibrate_.config);
+    add_line_delay(command, calibrate_.line_delay_ms);
+    add_jobs(command, calibrate_.jobs);
+    command.add_flag("--quiet", calibrate_.quiet, "Print nothing but errors");
   }
 
   void add_devices() {
@@ -345,6 +334,12 @@ class CommandLine {
     command.add_flag("--force", force, "Replace files that are there");
   }
 
+  static void add_jobs(CLI::App& command, int& jobs) {
+    command.add_option("--jobs", jobs, "Recordings to work on at once (default: one per core)")
+        ->check(CLI::Range(1, kMostJobs))
+        ->type_name("N");
+  }
+
   static void add_line_delay(CLI::App& command, std::optional<int>& line_delay_ms) {
     command
         .add_option("--line-delay-ms", line_delay_ms,
@@ -365,6 +360,7 @@ class CommandLine {
   AnalyzeOptions analyze_;
   FramesOptions frames_;
   DistressOptions distress_;
+  CalibrateOptions calibrate_;
   LiveOptions live_;
   DevicesOptions devices_;
   ModelInfoOptions model_info_;

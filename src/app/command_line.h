@@ -56,6 +56,19 @@ struct DistressOptions {
   bool force = false;
 };
 
+struct CalibrateOptions {
+  std::vector<std::string> inputs;  ///< A site's own calls, and folders of them.
+  RecordingConfig recording;
+  double alerts_per_hour = 1.0;  ///< Distress cues wanted at most.
+  std::string verdicts;          ///< Table of reviewers' verdicts; empty: none.
+  std::string out;
+  std::string config;
+  std::optional<int> line_delay_ms;
+  int jobs = 1;
+  bool force = false;
+  bool quiet = false;
+};
+
 struct LiveOptions {
   std::string replay;         ///< A recording in place of a device; empty: a device.
   std::string device;         ///< Its name or part of it; empty: the default.
@@ -87,9 +100,9 @@ struct ConfigOptions {
   std::string config;
 };
 
-using Command =
-    std::variant<AnalyzeOptions, FramesOptions, DistressOptions, LiveOptions, DevicesOptions,
-                 ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
+using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
+                             LiveOptions, DevicesOptions, ModelInfoOptions, ModelVerifyOptions,
+                             ModelCompareOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

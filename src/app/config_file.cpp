@@ -16,9 +16,16 @@
 #include "config_keys.h"
 #include "model_source.h"
 #include "tonecue/app/console.h"
+#include "tonecue/app/site_file.h"
 
 namespace tonecue {
 namespace {
+
+template <class Keys>
+auto find(const Keys& keys, std::string_view name) {
+  return std::find_if(keys.begin(), keys.end(),
+                      [name](const auto& entry) { return entry.name == name; });
+}
 
 /// Reads one parsed file into a SessionConfig; tells the first mistake.
 class ConfigReader {
@@ -54,16 +61,54 @@ class ConfigReader {
   void read_numbers(const toml::table& section, std::string_view name, const Keys& keys,
                     Config& config) {
     for (const auto& [key, node] : section) {
-      const auto known =
-          std::find_if(keys.begin(), keys.end(),
-                       [text = key.str()](const auto& entry) { return entry.name == text; });
-      if (known == keys.end()) {
-        mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", name,
-                                 key.str()));
-      } else {
+      if (const auto known = find(keys, key.str()); known != keys.end()) {
         read_number(node, fmt::format("{}.{}", name, known->name), *known, config);
+      } else {
+        unknown_key(key, name);
       }
     }
+  }
+
+  void read_distress(const toml::table& section, SessionConfig& config) {
+    for (const auto& [key, node] : section) {
+      const auto number = find(kDistressKeys, key.str());
+      if (key == "model") {
+        read_model(node, config);
+      } else if (key == "calibration") {
+        read_calibration(node, config);
+      } else if (key == "subdued") {
+        read_flag(node, "distress.subdued", config.distress.subdued);
+      } else if (number == kDistressKeys.end()) {
+        unknown_key(key, "distress");
+      } else if (section.contains("calibration")) {
+        mistake(key, fmt::format("'distress.{}' is said besides 'distress.calibration', which "
+                                 "brings its own; keep one of them",
+                                 number->name));
+      } else {
+        read_number(node, fmt::format("distress.{}", number->name), *number, config.distress);
+      }
+    }
+  }
+
+  void read_calibration(const toml::node& node, SessionConfig& config) {
+    const auto file = node.is_string() ? node.value<std::string>() : std::nullopt;
+    if (!file || file->empty() || one_line(*file) != *file) {
+      return mistake(node,
+                     "'distress.calibration' must name a file of 'tonecue calibrate', as in "
+                     "\"site.json\"");
+    }
+    config.calibration = place_of(*file);
+  }
+
+  void read_flag(const toml::node& node, std::string_view name, bool& flag) {
+    if (!node.is_boolean()) return mistake(node, fmt::format("'{}' must be true or false", name));
+    flag = *node.value<bool>();
+    lines_[std::string(name)] = node.source().begin.line;
+  }
+
+  void unknown_key(const toml::key& key, std::string_view section) {
+    mistake(key, fmt::format("unknown key '{}.{}'; 'tonecue config' prints all there are", section,
+                             key.str()));
   }
 
   template <class Config>
@@ -83,17 +128,6 @@ class ConfigReader {
     config.*key.member =
         static_cast<int>(std::clamp(*node.value<std::int64_t>(), -kBeyond, kBeyond));
     lines_[name] = node.source().begin.line;
-  }
-
-  void read_distress(const toml::table& section, SessionConfig& config) {
-    for (const auto& [key, node] : section) {
-      if (key == "model") {
-        read_model(node, config);
-      } else {
-        mistake(key, fmt::format("unknown key 'distress.{}'; 'tonecue config' prints all there are",
-                                 key.str()));
-      }
-    }
   }
 
   /// "research", "open", or a model file, whose place is told from the configuration's folder.
@@ -178,8 +212,7 @@ class ConfigReader {
   }
 
   Result<SessionConfig> checked(SessionConfig config) const {
-    if (const auto ok = validate(config.turns); !ok) return out_of_range(ok.error());
-    if (const auto ok = validate(config.conduct); !ok) return out_of_range(ok.error());
+    if (const auto ok = validate(config); !ok) return out_of_range(ok.error());
     const auto policy = AlertPolicy::create(config.alerts, config.wording);
     if (!policy) return out_of_range(policy.error());
     return config;
@@ -202,7 +235,7 @@ class ConfigReader {
   }
 
   std::string_view file_;
-  std::map<std::string, toml::source_index> lines_;  // Of the numbers, by "section.key".
+  std::map<std::string, toml::source_index> lines_;  // Of numbers and flags, by "section.key".
   std::optional<Error> error_;
   toml::source_index error_line_ = 0;
 };
@@ -226,13 +259,24 @@ void append_numbers(std::string& text, std::string_view section, const Keys& key
   }
 }
 
+/// What a calibration brings is told, not said: reading it back brings it again.
 void append_distress(std::string& text, const SessionConfig& config) {
   const std::string_view model =
       config.distress_weights ? config.distress_weights->origin() : DistressWeights::kBuiltIn[0];
+  const bool fitted = !config.calibration.empty();
   text += fmt::format(
       "[distress]\n"
       "model = {}  # \"research\", \"open\" (licences allow products), or a model file\n",
       toml_string(model));
+  for (const auto& key : kDistressKeys) {
+    text += fmt::format("{}{} = {}  # {}; {} to {}\n", fitted ? "# " : "", key.name,
+                        config.distress.*key.member, key.meaning, key.least, key.most);
+  }
+  text += fmt::format("{}calibration = {}  # of 'tonecue calibrate', in place of both numbers\n",
+                      fitted ? "" : "# ", toml_string(fitted ? config.calibration : "site.json"));
+  text +=
+      fmt::format("subdued = {}  # experimental: also tell a sad or tearful voice; true or false\n",
+                  config.distress.subdued);
 }
 
 void append_wording(std::string& text, const Wording& wording) {
@@ -252,19 +296,7 @@ void append_wording(std::string& text, const Wording& wording) {
   }
 }
 
-}  // namespace
-
-Result<SessionConfig> parse_config(std::string_view toml, std::string_view file) {
-  try {
-    return ConfigReader(file).read(toml::parse(toml));
-  } catch (const toml::parse_error& error) {
-    return failure(
-        ErrorCode::corrupt,
-        one_line(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description())));
-  }
-}
-
-Result<SessionConfig> load_config(const std::string& path) {
+Result<SessionConfig> read_config(const std::string& path) {
   if (path.empty()) return SessionConfig{};
   std::error_code status;
   if (std::filesystem::is_directory(path, status)) {
@@ -279,6 +311,32 @@ Result<SessionConfig> load_config(const std::string& path) {
   }
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   return parse_config(text, path);
+}
+
+}  // namespace
+
+Result<SessionConfig> parse_config(std::string_view toml, std::string_view file) {
+  try {
+    return ConfigReader(file).read(toml::parse(toml));
+  } catch (const toml::parse_error& error) {
+    return failure(
+        ErrorCode::corrupt,
+        one_line(fmt::format("{}:{}: {}", file, error.source().begin.line, error.description())));
+  }
+}
+
+Result<SessionConfig> load_uncalibrated_config(const std::string& path) {
+  auto config = read_config(path);
+  if (config) config->calibration.clear();
+  return config;
+}
+
+Result<SessionConfig> load_config(const std::string& path) {
+  auto config = read_config(path);
+  if (config && !config->calibration.empty()) {
+    if (auto ok = apply_calibration(*config); !ok) return tl::unexpected(ok.error());
+  }
+  return config;
 }
 
 std::string to_toml(const SessionConfig& config) {

@@ -7,6 +7,7 @@
 
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/cues/conduct_config.h"
+#include "tonecue/cues/distress_config.h"
 #include "tonecue/turns/turn_config.h"
 
 namespace tonecue {
@@ -40,6 +41,13 @@ inline constexpr auto kConductKeys = std::to_array<ConfigKey<ConductConfig, floa
     {"monologue_s", &ConductConfig::monologue_s, 10, 600, "seconds of one turn of the agent"},
     {"recovery_s", &ConductConfig::recovery_s, 3, 60,
      "seconds near the usual before a voice counts as recovered"},
+});
+
+inline constexpr auto kDistressKeys = std::to_array<ConfigKey<DistressConfig, float>>({
+    {"raise_probability", &DistressConfig::raise_probability, kLeastRaiseProbability,
+     kMostRaiseProbability, "pooled probability at which the distress cue is raised"},
+    {"end_probability", &DistressConfig::end_probability, kLeastEndProbability,
+     kMostRaiseProbability, "under which it ends; at most raise_probability"},
 });
 
 inline constexpr auto kAlertKeys = std::to_array<ConfigKey<AlertConfig, int>>({

@@ -25,8 +25,9 @@ class ClipRater {
   static Result<ClipRater> create(const SessionConfig& config) {
     auto frames = FrameExtractor<Party::customer>::create();
     if (!frames) return tl::unexpected(frames.error());
-    auto scorer = config.distress_weights ? DistressClipScorer::create(*config.distress_weights)
-                                          : DistressClipScorer::create();
+    const auto weights = distress_weights_of(config);
+    if (!weights) return tl::unexpected(weights.error());
+    auto scorer = DistressClipScorer::create(*weights);
     if (!scorer) return tl::unexpected(scorer.error());
     return ClipRater(std::move(*frames), std::move(*scorer));
   }
@@ -70,7 +71,7 @@ std::string row(const std::string& path, const ClipRater::Rating& rating) {
 int distress(const DistressOptions& options, const Console& console) {
   const auto writable = expect_writable_target(options.csv, options.force);
   if (!writable) return fail(console, writable.error());
-  const auto config = load_config(options.config);
+  const auto config = load_uncalibrated_config(options.config);
   if (!config) return fail(console, config.error());
   auto rater = ClipRater::create(*config);
   if (!rater) return fail(console, rater.error());

@@ -59,8 +59,15 @@ class Differences {
       const auto& ours = a != nullptr ? *a : none;
       const auto& theirs = b != nullptr ? *b : none;
       row(name, fmt::format("{}", ours.size()), fmt::format("{}", theirs.size()));
-      only("A", ours, theirs);
-      only("B", theirs, ours);
+      const bool strangers =
+          !ours.empty() && !theirs.empty() &&
+          std::find_first_of(ours.begin(), ours.end(), theirs.begin(), theirs.end()) == ours.end();
+      if (strangers) {
+        text_ += "  none in common\n";
+      } else {
+        only("A", ours, theirs);
+        only("B", theirs, ours);
+      }
     });
   }
 

@@ -14,6 +14,7 @@ struct Run {
   int operator()(const AnalyzeOptions& options) const { return analyze(options, console); }
   int operator()(const FramesOptions& options) const { return frames(options, console); }
   int operator()(const DistressOptions& options) const { return distress(options, console); }
+  int operator()(const CalibrateOptions& options) const { return calibrate(options, console); }
   int operator()(const LiveOptions& options) const { return live(options, console); }
   int operator()(const DevicesOptions& /*options*/) const { return list_devices(console); }
   int operator()(const ModelInfoOptions& options) const { return model_info(options, console); }

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
+#include <string_view>
 
 #include "tonecue/core/hop.h"
+#include "tonecue/core/range.h"
 
 namespace tonecue {
 namespace {
@@ -36,37 +37,25 @@ bool can_judge_rate(const PartyTurn& turn) {
   return can_judge(turn) && turn.departure.syllables >= kLeastRateSyllables;
 }
 
-Result<void> in_range(float value, float low, float high, const char* field) {
-  if (value >= low && value <= high) return {};  // NaN fails.
-  const auto text = [](float x) {
-    std::string digits = std::to_string(x);
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.back() == '.') digits.pop_back();
-    return digits;
-  };
-  return failure(ErrorCode::invalid_argument, "conduct." + std::string(field) + " is " +
-                                                  text(value) + "; it must lie in [" + text(low) +
-                                                  ", " + text(high) + "]");
-}
-
 }  // namespace
 
 Result<void> validate(const ConductConfig& config) {
   struct Range {
     float value, low, high;
-    const char* field;
+    std::string_view field;
   };
   const auto ranges = std::to_array<Range>({
-      {config.raised_level_db, 3.0F, 20.0F, "raised_level_db"},
-      {config.raised_f0_st, 0.5F, 12.0F, "raised_f0_st"},
-      {config.fast_rate_ratio, 1.1F, 3.0F, "fast_rate_ratio"},
-      {config.slow_rate_ratio, 0.3F, 0.9F, "slow_rate_ratio"},
-      {config.long_silence_s, 2.0F, 60.0F, "long_silence_s"},
-      {config.monologue_s, 10.0F, 600.0F, "monologue_s"},
-      {config.recovery_s, 3.0F, 60.0F, "recovery_s"},
+      {config.raised_level_db, 3.0F, 20.0F, "conduct.raised_level_db"},
+      {config.raised_f0_st, 0.5F, 12.0F, "conduct.raised_f0_st"},
+      {config.fast_rate_ratio, 1.1F, 3.0F, "conduct.fast_rate_ratio"},
+      {config.slow_rate_ratio, 0.3F, 0.9F, "conduct.slow_rate_ratio"},
+      {config.long_silence_s, 2.0F, 60.0F, "conduct.long_silence_s"},
+      {config.monologue_s, 10.0F, 600.0F, "conduct.monologue_s"},
+      {config.recovery_s, 3.0F, 60.0F, "conduct.recovery_s"},
   });
   for (const Range& range : ranges) {
-    if (auto ok = in_range(range.value, range.low, range.high, range.field); !ok) return ok;
+    auto ok = expect_in_range(range.value, range.low, range.high, range.field);
+    if (!ok) return ok;
   }
   return {};
 }

@@ -6,10 +6,10 @@
 #include "cues/distress_functionals.h"
 #include "cues/distress_network.h"
 #include "cues/distress_window.h"
-#include "cues/log_odds.h"
 #include "cues/speech_gate.h"
 #include "cues/voice_inputs.h"
 #include "cues/voice_network.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cues/log_odds.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 namespace {
@@ -29,17 +29,6 @@ constexpr int kForgetHops = 15 * kHopsPerSecond;
 constexpr float kEdge = 0.01F;  // No single window may count for more than 0.99.
 
 }  // namespace
-
-Result<void> validate(const DistressConfig& config) {
-  if (!(config.raise_probability >= kLeastRaiseProbability && config.raise_probability <= 0.99F)) {
-    return failure(ErrorCode::invalid_argument, "raise_probability must lie in [0.3, 0.99]");
-  }
-  if (!(config.end_probability >= 0.05F && config.end_probability <= config.raise_probability)) {
-    return failure(ErrorCode::invalid_argument,
-                   "end_probability must lie in [0.05, raise_probability]");
-  }
-  return {};
-}
 
 DistressDetector::DistressDetector(const DistressConfig& config, DistressForm form) noexcept
     : form_(form),

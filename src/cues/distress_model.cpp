@@ -7,11 +7,11 @@
 #include "cues/distress_network.h"
 #include "cues/distress_reasons.h"
 #include "cues/distress_window.h"
-#include "cues/log_odds.h"
 #include "cues/usual_frame.h"
 #include "cues/voice_inputs.h"
 #include "cues/voice_network.h"
 #include "tonecue/cues/distress_config.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 namespace {
@@ -26,10 +26,11 @@ constexpr float kOrdinaryLogOdds = -1.0F;
 }  // namespace
 
 struct DistressModel::Parts {
-  Parts(DistressWindow the_window, const DistressWeights& weights)
+  Parts(DistressWindow the_window, const DistressWeights& weights, const LogOddsScale& the_scale)
       : window(std::move(the_window)),
         network(weights.network()),
-        voice_network(weights.voice_network()) {}
+        voice_network(weights.voice_network()),
+        scale(the_scale) {}
 
   DistressWindow window;
   DistressNetwork network;
@@ -37,11 +38,12 @@ struct DistressModel::Parts {
   VoiceInputs inputs;
   VoiceNetwork voice_network;
   UsualFrame usual_frame;
+  LogOddsScale scale;
 
   void listen(const FeatureFrame& frame) noexcept;
   void judge(const DistressWindow::Update& update, DistressEstimate& estimate) noexcept;
-  void score(const DistressFunctionalRow& row, const DistressNetwork::LogOdds& voice,
-             DistressEstimate& estimate) noexcept;
+  float score(const DistressFunctionalRow& row, const DistressNetwork::LogOdds& voice,
+              DistressEstimate& estimate) noexcept;
   void learn(const DistressWindow::Update& update) noexcept;
 };
 
@@ -50,10 +52,11 @@ Result<DistressModel> DistressModel::create() {
   return weights ? create(*weights) : tl::unexpected(weights.error());
 }
 
-Result<DistressModel> DistressModel::create(const DistressWeights& weights) {
+Result<DistressModel> DistressModel::create(const DistressWeights& weights,
+                                            const LogOddsScale& scale) {
   auto window = DistressWindow::create();
   if (!window) return tl::unexpected(window.error());
-  return DistressModel(std::make_unique<Parts>(std::move(*window), weights));
+  return DistressModel(std::make_unique<Parts>(std::move(*window), weights, scale));
 }
 
 DistressModel::DistressModel(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -97,8 +100,7 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
     learn(update);
     return;
   }
-  score(*update.row, voice, estimate);
-  if (log_odds(estimate.agitated) <= kOrdinaryLogOdds) {
+  if (score(*update.row, voice, estimate) <= kOrdinaryLogOdds) {
     learn(update);
   } else {
     baseline.leave_out(update.speech_s);
@@ -106,27 +108,28 @@ void DistressModel::Parts::judge(const DistressWindow::Update& update,
   }
 }
 
-void DistressModel::Parts::score(const DistressFunctionalRow& row,
-                                 const DistressNetwork::LogOdds& voice,
-                                 DistressEstimate& estimate) noexcept {
+/// @return The model's own log-odds of agitation, whatever the site's scale makes of them.
+float DistressModel::Parts::score(const DistressFunctionalRow& row,
+                                  const DistressNetwork::LogOdds& voice,
+                                  DistressEstimate& estimate) noexcept {
   const DistressScore heard = network.process(row, &baseline.usual(), voice);
   const float doubt = kMostDoubt * baseline.doubt();
   const auto doubted = [doubt](float p) { return probability_of(log_odds(p) - doubt); };
-  estimate.agitated = doubted(heard.agitated);
+  const float agitated = doubted(heard.agitated);
+  estimate.agitated = rescaled(agitated, scale);
   estimate.distress = doubted(heard.distress);
   if (heard.subdued) estimate.subdued = doubted(*heard.subdued);
   estimate.usual_s = baseline.speech_s();
   if (estimate.agitated >= kLeastRaiseProbability) {
     estimate.reasons = find_reasons(network, row, baseline.usual(), voice, heard);
   }
+  return log_odds(agitated);
 }
 
 void DistressModel::Parts::learn(const DistressWindow::Update& update) noexcept {
   baseline.add(*update.row, update.speech_s);
   usual_frame.keep();
 }
-
-bool DistressModel::has_subdued() const noexcept { return parts_->network.has_subdued(); }
 
 void DistressModel::reset() noexcept {
   parts_->window.reset();

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "cues/log_odds.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 namespace {

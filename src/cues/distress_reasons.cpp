@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cues/log_odds.h"
+#include "tonecue/cues/log_odds.h"
 
 namespace tonecue {
 namespace {

@@ -57,6 +57,8 @@ Result<DistressWeights> DistressWeights::create(ModelFile file, std::string orig
                          std::make_shared<const VoiceNetwork>(std::move(*voice_network)));
 }
 
+bool DistressWeights::has_subdued() const noexcept { return network_->has_subdued(); }
+
 DistressWeights::DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
                                  std::shared_ptr<const DistressNetwork> network,
                                  std::shared_ptr<const VoiceNetwork> voice_network)

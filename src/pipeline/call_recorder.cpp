@@ -124,6 +124,7 @@ CallReport CallRecorder::report(const CallSession& session, std::int64_t duratio
   report_.duration_ms = duration_samples * 1000 / kSampleRateHz;
   report_.parties = session.summary();
   report_.talk = session.talk_summary();
+  report_.distress.judge = session.distress_judge();
   report_.line_delay_ms = session.turn_config().line_delay_ms;
   add_outcomes();
   constexpr auto kJudged = static_cast<std::size_t>(DistressState::ok);

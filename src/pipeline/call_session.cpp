@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <filesystem>
 #include <optional>
 #include <utility>
 
@@ -13,12 +14,22 @@
 #include "tonecue/turns/turn_tracker.h"
 
 namespace tonecue {
+namespace {
+
+// Of a model file its name alone: where it lies is nobody's business but this machine's.
+DistressJudge judge_of(const DistressWeights& weights, const SessionConfig& config) {
+  return {std::filesystem::path(weights.origin()).filename().string(),
+          weights.card().sha256.substr(0, DistressJudge::kShaDigits), !config.calibration.empty()};
+}
+
+}  // namespace
 
 // Samples -> hops -> frames per party -> turns -> cues -> alerts, all on the caller's thread.
 struct CallSession::Chain {
   FrameExtractor<Party::agent> agent_frames;
   FrameExtractor<Party::customer> customer_frames;
   TurnConfig turn_config;
+  DistressJudge distress_judge;
   TurnTracker turns;
   DistressModel distress_model;
   DistressCues distress_cues;
@@ -35,29 +46,44 @@ struct CallSession::Chain {
   void tell(const TurnFrame& turn, CallListener& listener) noexcept;
 };
 
+Result<DistressWeights> distress_weights_of(const SessionConfig& config) {
+  if (config.distress_weights) return *config.distress_weights;
+  return DistressWeights::built_in();
+}
+
+Result<void> validate(const SessionConfig& config) {
+  if (auto ok = validate(config.turns); !ok) return ok;
+  if (auto ok = validate(config.conduct); !ok) return ok;
+  if (auto ok = validate(config.distress); !ok) return ok;
+  if (!config.distress.subdued) return {};
+  const auto weights = distress_weights_of(config);
+  if (!weights) return tl::unexpected(weights.error());
+  if (!weights->has_subdued()) {
+    return failure(ErrorCode::invalid_argument,
+                   "distress.subdued is on, but this distress model does not tell a subdued voice; "
+                   "turn it off, or set distress.model to one that does");
+  }
+  return {};
+}
+
 Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bool> present) {
   auto agent_frames = FrameExtractor<Party::agent>::create();
   if (!agent_frames) return tl::unexpected(agent_frames.error());
   auto customer_frames = FrameExtractor<Party::customer>::create();
   if (!customer_frames) return tl::unexpected(customer_frames.error());
-  if (const auto ok = validate(config.turns); !ok) return tl::unexpected(ok.error());
-  if (const auto ok = validate(config.distress); !ok) return tl::unexpected(ok.error());
-  auto distress_model = config.distress_weights ? DistressModel::create(*config.distress_weights)
-                                                : DistressModel::create();
+  if (const auto ok = validate(config); !ok) return tl::unexpected(ok.error());
+  const auto weights = distress_weights_of(config);
+  if (!weights) return tl::unexpected(weights.error());
+  auto distress_model = DistressModel::create(*weights, config.distress.scale);
   if (!distress_model) return tl::unexpected(distress_model.error());
-  if (config.distress.subdued && !distress_model->has_subdued()) {
-    return failure(ErrorCode::invalid_argument,
-                   "distress.subdued is on, but this distress model does not tell a subdued voice; "
-                   "turn it off or use a model that does");
-  }
   auto conduct_cues = ConductCues::create(config.conduct, present);
   if (!conduct_cues) return tl::unexpected(conduct_cues.error());
   auto alerts = AlertPolicy::create(config.alerts, config.wording);
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
       Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
-            TurnTracker(config.turns), std::move(*distress_model), DistressCues(config.distress),
-            *conduct_cues, std::move(*alerts)}));
+            judge_of(*weights, config), TurnTracker(config.turns), std::move(*distress_model),
+            DistressCues(config.distress), *conduct_cues, std::move(*alerts)}));
 }
 
 CallSession::CallSession(std::unique_ptr<Chain> chain) : chain_(std::move(chain)) {}
@@ -141,5 +167,7 @@ PerParty<PartySummary> CallSession::summary() const noexcept { return chain_->tu
 TalkSummary CallSession::talk_summary() const noexcept { return chain_->turns.talk_summary(); }
 
 const TurnConfig& CallSession::turn_config() const noexcept { return chain_->turn_config; }
+
+const DistressJudge& CallSession::distress_judge() const noexcept { return chain_->distress_judge; }
 
 }  // namespace tonecue

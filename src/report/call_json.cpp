@@ -30,12 +30,15 @@ Json unknown_json(const DistressSummary& distress) {
 Json distress_json(const DistressSummary& distress) {
   const bool judged = distress.judged_s > 0.0F;
   const char* heard = distress.distressed_s > 0.0F ? "heard" : "not_heard";
-  return {{"state", judged ? heard : "unknown"},
-          {"score", judged ? Json(rounded(distress.peak_score)) : Json()},
-          {"distressed_s", rounded(distress.distressed_s)},
-          {"judged_s", rounded(distress.judged_s)},
-          {"unknown_s", rounded(distress.unknown_s)},
-          {"unknown", unknown_json(distress)}};
+  return {
+      {"state", judged ? heard : "unknown"},
+      {"score", judged ? Json(rounded(distress.peak_score)) : Json()},
+      {"distressed_s", rounded(distress.distressed_s)},
+      {"judged_s", rounded(distress.judged_s)},
+      {"unknown_s", rounded(distress.unknown_s)},
+      {"unknown", unknown_json(distress)},
+      {"model", {{"name", distress.judge.model}, {"sha256_begins", distress.judge.sha256_begins}}},
+      {"site_calibrated", distress.judge.site_calibrated}};
 }
 
 Json party_json(const PartySummary& party) {

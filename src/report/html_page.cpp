@@ -123,6 +123,15 @@ Json page_json(const CallReport& report) {
   return page;
 }
 
+std::string closing_note(const CallReport& report) {
+  std::string note(kDistressNote);
+  const DistressJudge& judge = report.distress.judge;
+  if (!report.present.customer || judge.model.empty()) return note;
+  return note + fmt::format(" Judged by the distress model {} (sha256 {}...), with {} thresholds.",
+                            judge.model, judge.sha256_begins,
+                            judge.site_calibrated ? "this site's own" : "the shipped");
+}
+
 std::string audio_element(const std::optional<PageAudio>& audio) {
   if (!audio) return {};
   return fmt::format(
@@ -173,7 +182,7 @@ std::string to_html(const CallReport& report, const std::optional<PageAudio>& au
                  {"length", clock_time(report.duration_ms)},
                  {"voices", voices},
                  {"headline", unbroken_parts(headline(report))},
-                 {"note", escaped(kDistressNote)},
+                 {"note", escaped(closing_note(report))},
                  {"audio", audio_element(audio)},
                  {"style", std::string(kPageCss)},
                  {"data", json_for_script(page_json(report))},

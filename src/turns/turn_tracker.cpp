@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 
+#include "tonecue/core/range.h"
 #include "tonecue/core/semitone.h"
 
 namespace tonecue {
@@ -40,10 +40,7 @@ float speech_surplus(const FeatureFrame& frame,
 }  // namespace
 
 Result<void> validate(const TurnConfig& config) {
-  if (config.line_delay_ms >= 0 && config.line_delay_ms <= kMostLineDelayMs) return {};
-  return failure(ErrorCode::invalid_argument,
-                 "turns.line_delay_ms is " + std::to_string(config.line_delay_ms) +
-                     "; it must lie in [0, " + std::to_string(kMostLineDelayMs) + "]");
+  return expect_in_range(config.line_delay_ms, 0, kMostLineDelayMs, "turns.line_delay_ms");
 }
 
 TurnTracker::TurnTracker(const TurnConfig& config) noexcept

@@ -43,15 +43,18 @@ Result<SessionConfig> with(const ToldKey& key, double value) {
   std::ostringstream toml;
   if (key.name == "distress_reserve") toml << "alerts.budget_per_hour = 60\n";
   if (key.name == "budget_per_hour") toml << "alerts.distress_reserve = 0\n";
+  if (key.name == "raise_probability") toml << "distress.end_probability = 0.05\n";
+  if (key.name == "end_probability") toml << "distress.raise_probability = 0.99\n";
   toml << key.section << '.' << key.name << " = " << value;
   return parse_config(toml.str(), "team.toml");
 }
 
-TEST(ConfigFile, TellsEveryKeyOnce) { EXPECT_EQ(told_keys().size(), 12U); }
+TEST(ConfigFile, TellsEveryKeyOnce) { EXPECT_EQ(told_keys().size(), 14U); }
 
 TEST(ConfigFile, EnforcesTheRangesThatItTells) {
   for (const ToldKey& key : told_keys()) {
-    const double step = key.section != "conduct" ? 1.0 : 0.01;
+    const bool whole = key.section == "turns" || key.section == "alerts";
+    const double step = whole ? 1.0 : 0.01;
     EXPECT_TRUE(with(key, key.least)) << key.name;
     EXPECT_TRUE(with(key, key.most)) << key.name;
     EXPECT_FALSE(with(key, key.least - step)) << key.name;
@@ -126,6 +129,20 @@ TEST(ConfigFile, ChoosesTheDistressModelByNameOrFromItsOwnFolder) {
   EXPECT_EQ(to_toml(*again), to_toml(*config));
 }
 
+TEST(ConfigFile, ListensForASubduedVoiceWhereTheModelTellsOne) {
+  EXPECT_TRUE(contains(to_toml({}), "\nsubdued = false  # experimental"));
+  const auto config = parse_config("[distress]\nsubdued = true\n", "team.toml");
+  if (DistressWeights::built_in()->has_subdued()) {
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_TRUE(config->distress.subdued);
+    EXPECT_TRUE(parse_config(to_toml(*config), "team.toml")->distress.subdued);
+  } else {
+    ASSERT_FALSE(config);
+    EXPECT_TRUE(contains(config.error().message, "team.toml:2: distress.subdued is on"))
+        << config.error().message;
+  }
+}
+
 TEST(ConfigFile, NamesTheModelFileThatCannotBeUsed) {
   const test::TempFolder folder;
   test::write_bytes(folder / "model.json", "{}");
@@ -173,6 +190,16 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[distress]\nmodel = \"\"", "team.toml:2:", "'distress.model' must be"},
         Mistake{"[distress]\nmodel = \"a\\nb\"", "team.toml:2:", "'distress.model' must be"},
         Mistake{"distress = 3", "team.toml:1:", "'distress'"},
+        Mistake{"[distress]\nraise_probability = 0.2",
+                "team.toml:2:", "distress.raise_probability is 0.2; it must lie in [0.3, 0.99]"},
+        Mistake{"[distress]\nend_probability = 0.8",
+                "team.toml:2:", "distress.end_probability is 0.8; it must lie in [0.05, 0.67]"},
+        Mistake{"[distress]\nsubdued = 1", "team.toml:2:", "'distress.subdued' must be true"},
+        Mistake{"[distress]\nraise = 0.7", "team.toml:2:", "'distress.raise'"},
+        Mistake{"[distress]\ncalibration = 3", "team.toml:2:", "'distress.calibration'"},
+        Mistake{"[distress]\ncalibration = \"a\\nb\"", "team.toml:2:", "'distress.calibration'"},
+        Mistake{"[distress]\nend_probability = 0.4\ncalibration = \"a\"",
+                "team.toml:2:", "'distress.end_probability' is said besides"},
         Mistake{"[alerts]\ncool_down_s = 1.5", "team.toml:2:", "'alerts.cool_down_s'"},
         Mistake{"[alerts]\ncool_down_s = 9223372036854775807",
                 "team.toml:2:", "alerts.cool_down_s"},

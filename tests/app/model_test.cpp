@@ -173,6 +173,13 @@ TEST(ModelCompare, SetsWhatDiffersSideBySide) {
   EXPECT_FALSE(contains(compare.out, "agitated   0.0000 on average")) << compare.out;
 }
 
+TEST(ModelCompare, DoesNotListWhatTwoStrangersHaveEach) {
+  const auto compare = run({"model", "compare", "vad", "research"});
+  EXPECT_EQ(compare.status, kDone) << compare.err;
+  EXPECT_TRUE(contains(compare.out, "  none in common\n")) << compare.out;
+  EXPECT_FALSE(contains(compare.out, "f0_sd_st")) << compare.out;
+}
+
 TEST(ModelCompare, NamesInputsThatOnlyOneHasAndWhyAnswersAreNotCompared) {
   const test::TempFolder folder;
   const std::string path = write_edited(folder / "b.json", "\"f0_sd_st\"", "\"f0_sd_hz\"");

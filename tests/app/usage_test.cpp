@@ -21,14 +21,14 @@ TEST(Usage, HelpGoesToStandardOutputAndNamesEveryCommand) {
   EXPECT_EQ(help.status, kDone);
   EXPECT_EQ(help.err, "");
   for (const char* command :
-       {"analyze", "live", "frames", "distress", "devices", "model", "config"}) {
+       {"analyze", "live", "frames", "distress", "calibrate", "devices", "model", "config"}) {
     EXPECT_TRUE(contains(help.out, std::string("\n  ") + command + " ")) << help.out;
   }
 }
 
 TEST(Usage, EveryCommandHasHelpWithAnExampleThatFitsATerminal) {
   for (const char* command :
-       {"analyze", "live", "frames", "distress", "devices", "model", "config"}) {
+       {"analyze", "live", "frames", "distress", "calibrate", "devices", "model", "config"}) {
     const auto help = run({command, "--help"});
     EXPECT_EQ(help.status, kDone);
     EXPECT_TRUE(contains(help.out, std::string("\n  tonecue ") + command)) << help.out;
@@ -76,28 +76,35 @@ TEST_P(WrongUsageTest, IsToldInOneLineThatSaysWhereToLook) {
 
 INSTANTIATE_TEST_SUITE_P(
     Lines, WrongUsageTest,
-    testing::Values(WrongUsage{{"analyse", "x"}, "there is no command 'analyse'"},
-                    WrongUsage{{"--frob"}, "the command must come first"},
-                    WrongUsage{{"analyze"}, "FILE is required; try 'tonecue analyze --help'"},
-                    WrongUsage{{"analyze", "x", "--frob"}, "--frob"},
-                    WrongUsage{{"analyze", "x", "--jobs", "0"}, "--jobs"},
-                    WrongUsage{{"analyze", "x", "--jobs", "many"}, "--jobs"},
-                    WrongUsage{{"analyze", "x", "--json"}, "--json"},
-                    WrongUsage{{"analyze", "x", "--json", "-", "--csv", "-"}, "the same name"},
-                    WrongUsage{{"analyze", "x", "y", "--json", "-"}, "need a folder"},
-                    WrongUsage{{"analyze", "x", "--embed-audio"}, "--html"},
-                    WrongUsage{{"analyze", "x", "--party", "both"}, "--party"},
-                    WrongUsage{{"analyze", "x", "--agent-channel", "middle"}, "--agent-channel"},
-                    WrongUsage{{"frames", "x"}, "--party is required"},
-                    WrongUsage{{"distress"}, "FILE is required"},
-                    WrongUsage{{"live", "--speed", "2"}, "--replay"},
-                    WrongUsage{{"live", "--replay", "x", "--speed", "nan"}, "--speed"},
-                    WrongUsage{{"live", "--replay", "x", "--speed", "-1"}, "--speed"},
-                    WrongUsage{{"live", "--replay", "x", "--device", "y"}, "--device"},
-                    WrongUsage{{"model"}, "tonecue model --help"},
-                    WrongUsage{{"model", "check"}, "tonecue model --help"},
-                    WrongUsage{{"model", "verify"}, "FILE is required; try 'tonecue model verify"},
-                    WrongUsage{{"model", "compare", "research"}, "B is required"}));
+    testing::Values(
+        WrongUsage{{"analyse", "x"}, "there is no command 'analyse'"},
+        WrongUsage{{"--frob"}, "the command must come first"},
+        WrongUsage{{"analyze"}, "FILE is required; try 'tonecue analyze --help'"},
+        WrongUsage{{"analyze", "x", "--frob"}, "--frob"},
+        WrongUsage{{"analyze", "x", "--jobs", "0"}, "--jobs"},
+        WrongUsage{{"analyze", "x", "--jobs", "many"}, "--jobs"},
+        WrongUsage{{"analyze", "x", "--json"}, "--json"},
+        WrongUsage{{"analyze", "x", "--json", "-", "--csv", "-"}, "the same name"},
+        WrongUsage{{"analyze", "x", "y", "--json", "-"}, "need a folder"},
+        WrongUsage{{"analyze", "x", "--embed-audio"}, "--html"},
+        WrongUsage{{"analyze", "x", "--party", "both"}, "--party"},
+        WrongUsage{{"analyze", "x", "--agent-channel", "middle"}, "--agent-channel"},
+        WrongUsage{{"frames", "x"}, "--party is required"},
+        WrongUsage{{"distress"}, "FILE is required"},
+        WrongUsage{{"calibrate", "x"}, "--out is required"},
+        WrongUsage{{"calibrate", "--out", "y"}, "FILE is required"},
+        WrongUsage{{"calibrate", "x", "--out", "y", "--alerts-per-hour", "0"}, "--alerts-per-hour"},
+        WrongUsage{{"calibrate", "x", "--out", "y", "--party", "agent"},
+                   "no customer to calibrate on"},
+        WrongUsage{{"calibrate", "x", "--out", "y", "--verdicts", "y"}, "table of verdicts itself"},
+        WrongUsage{{"live", "--speed", "2"}, "--replay"},
+        WrongUsage{{"live", "--replay", "x", "--speed", "nan"}, "--speed"},
+        WrongUsage{{"live", "--replay", "x", "--speed", "-1"}, "--speed"},
+        WrongUsage{{"live", "--replay", "x", "--device", "y"}, "--device"},
+        WrongUsage{{"model"}, "tonecue model --help"},
+        WrongUsage{{"model", "check"}, "tonecue model --help"},
+        WrongUsage{{"model", "verify"}, "FILE is required; try 'tonecue model verify"},
+        WrongUsage{{"model", "compare", "research"}, "B is required"}));
 
 TEST(Usage, ARecordingIsNeverReplacedByItsOwnReport) {
   const test::TempFolder folder;
@@ -107,6 +114,7 @@ TEST(Usage, ARecordingIsNeverReplacedByItsOwnReport) {
       {"analyze", call, "--json", call, "--force"},
       {"frames", call, "--party", "agent", "--csv", call, "--force"},
       {"distress", call, "--csv", call, "--force"},
+      {"calibrate", call, "--out", call, "--force"},
       {"live", "--replay", call, "--json", call, "--force"}};
   for (const auto& line : lines) {
     const auto refused = run(line);

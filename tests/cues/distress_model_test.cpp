@@ -104,6 +104,31 @@ TEST(DistressModel, TellsWhatSpeaksForAgitationWhereACueIsNear) {
   EXPECT_GT(told, 30);
 }
 
+TEST(DistressModel, TellsWhatSpeaksForAgitationByTheSitesOwnScale) {
+  const auto frames = test::customer_frames(test::sample_customer("distressed.flac"));
+  auto shipped = DistressModel::create().value();
+  const auto as_shipped = tell(shipped, frames);
+  for (const LogOddsScale scale : {LogOddsScale{.slope = 1.3F, .offset = 2.0F},
+                                   LogOddsScale{.slope = 0.7F, .offset = -2.0F}}) {
+    auto model = DistressModel::create(*DistressWeights::built_in(), scale).value();
+    const auto told = tell(model, frames);
+    ASSERT_EQ(told.size(), as_shipped.size());
+    int moved = 0;  // Estimates that only one of the two scales calls near a cue.
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      const DistressEstimate& estimate = told[i].estimate;
+      const DistressEstimate& before = as_shipped[i].estimate;
+      ASSERT_EQ(estimate.state, before.state) << "a scale changes no usual";
+      if (estimate.state != DistressState::ok) continue;
+      EXPECT_EQ(estimate.agitated, rescaled(before.agitated, scale));
+      EXPECT_EQ(estimate.distress, before.distress);
+      const bool near = estimate.agitated >= kLeastRaiseProbability;
+      EXPECT_EQ(estimate.reasons[0].name.empty(), !near) << estimate.agitated;
+      moved += near != (before.agitated >= kLeastRaiseProbability) ? 1 : 0;
+    }
+    EXPECT_GT(moved, 5);
+  }
+}
+
 TEST(DistressModel, DoesNotKnowASoundUnlikeAnyVoiceItHasHeard) {
   auto model = DistressModel::create().value();
   int out_of_range = 0;

@@ -53,13 +53,16 @@ TEST(ToJson, NeverPutsDistressOnTheAgent) {
   report.distress = {4.0F, 2.0F, 0.8F, 3.0F};
   report.distress.unknown_by_s[static_cast<std::size_t>(DistressState::noisy)] = 1.5F;
   report.distress.unknown_by_s[static_cast<std::size_t>(DistressState::out_of_range)] = 0.5F;
+  report.distress.judge = {"research", "0123456789ab", true};
   const json parties = json::parse(to_json(report))["parties"];
   EXPECT_FALSE(parties["agent"].contains("distress"));
   EXPECT_EQ(parties["customer"]["distress"],
             json::parse(R"({"state":"heard","score":0.8,"distressed_s":3.0,"judged_s":4.0,
                             "unknown_s":2.0,
                             "unknown":{"baseline_forming_s":0.0,"too_little_voice_s":0.0,
-                                       "noisy_s":1.5,"bleed_s":0.0,"out_of_range_s":0.5}})"));
+                                       "noisy_s":1.5,"bleed_s":0.0,"out_of_range_s":0.5},
+                            "model":{"name":"research","sha256_begins":"0123456789ab"},
+                            "site_calibrated":true})"));
 }
 
 TEST(ToJson, SaysThatItDoesNotKnowWhenNoSpeechCouldBeJudged) {

@@ -31,6 +31,16 @@ json data_of(const std::string& page) {
   return json::parse(page.substr(start, page.find("</script>", start) - start));
 }
 
+TEST(ToHtml, SaysWhichModelJudgedTheCustomer) {
+  CallReport report = test::short_call();
+  report.distress.judge = {"a<b>.json", "0123456789ab", true};
+  EXPECT_NE(to_html(report).find("the distress model a&lt;b&gt;.json (sha256 0123456789ab...), "
+                                 "with this site&#39;s own thresholds."),
+            std::string::npos);
+  report.present.customer = false;
+  EXPECT_EQ(to_html(report).find("Judged by"), std::string::npos);
+}
+
 TEST(ToHtml, LoadsNothingFromAnywhere) {
   const std::string page = to_html(test::short_call());
   for (const char* reference : {"http:", "https:", "src=\"//", "@import", "url("}) {

@@ -14,8 +14,8 @@
 #include <string_view>
 #include <utility>
 
-#include "cues/log_odds.h"
 #include "tonecue/audio/file_source.h"
+#include "tonecue/cues/log_odds.h"
 #include "tonecue/pipeline/call_session.h"
 
 namespace {

@@ -39,7 +39,7 @@ using DistressReasons = std::array<DistressReason, 3>;
 /// Probabilities are estimates from the voice, no determination of what a person feels.
 struct DistressEstimate {
   DistressState state = DistressState::too_little_voice;
-  float agitated = 0.0F;           ///< Angry or fearful, [0, 1]; 0 unless ok.
+  float agitated = 0.0F;           ///< Angry or fearful, [0, 1]; 0 unless ok. As the site reads it.
   float distress = 0.0F;           ///< Agitated or sad, [0, 1]; 0 unless ok.
   std::optional<float> subdued{};  ///< Experimental: sad or tearful, [0, 1]; only where the model
                                    ///< tells it, and ok.

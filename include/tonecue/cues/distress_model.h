@@ -8,6 +8,7 @@
 #include "tonecue/core/result.h"
 #include "tonecue/cues/distress_estimate.h"
 #include "tonecue/cues/distress_weights.h"
+#include "tonecue/cues/log_odds_scale.h"
 #include "tonecue/features/feature_frame.h"
 #include "tonecue/turns/turn_frame.h"
 
@@ -29,18 +30,18 @@ namespace tonecue {
 class DistressModel {
  public:
   /// Shares the weights with every other model that is made of them.
-  static Result<DistressModel> create(const DistressWeights& weights);
+  /// @param scale  How the site reads the probability of agitation. The caller's usual is learnt by
+  ///               the model's own, so that a scale moves nothing but the answer.
+  static Result<DistressModel> create(const DistressWeights& weights,
+                                      const LogOddsScale& scale = {});
 
-  /// Of the built-in weights. @return `corrupt` when they do not fit this program.
+  /// Of the built-in weights, as shipped. @return `corrupt` when they do not fit this program.
   static Result<DistressModel> create();
 
   /// Takes the next frame. Gives an estimate each 0.5 s of the call in which the customer made
   /// sound; none in the customer's silence.
   std::optional<DistressEstimate> process(const CustomerFrame& frame,
                                           const PartyTurn& turn) noexcept;
-
-  /// Whether its estimates tell of a subdued voice.
-  bool has_subdued() const noexcept;
 
   /// Forgets the caller; the next frame is that of a new call.
   void reset() noexcept;

@@ -43,6 +43,9 @@ class DistressWeights {
   const DistressNetwork& network() const noexcept { return *network_; }
   const VoiceNetwork& voice_network() const noexcept { return *voice_network_; }
 
+  /// Whether it tells a subdued voice.
+  bool has_subdued() const noexcept;
+
  private:
   DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
                   std::shared_ptr<const DistressNetwork> network,

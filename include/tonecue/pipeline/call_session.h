@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "tonecue/alerts/alert_policy.h"
 #include "tonecue/audio/audio_source.h"
@@ -12,6 +13,7 @@
 #include "tonecue/cues/distress_config.h"
 #include "tonecue/cues/distress_weights.h"
 #include "tonecue/pipeline/call_listener.h"
+#include "tonecue/report/call_report.h"
 #include "tonecue/turns/party_summary.h"
 #include "tonecue/turns/talk_summary.h"
 #include "tonecue/turns/turn_config.h"
@@ -25,7 +27,17 @@ struct SessionConfig {
   std::optional<DistressWeights> distress_weights;  ///< Nothing: the built-in ones, "research".
   AlertConfig alerts;
   Wording wording = Wording::defaults();
+  std::string calibration;  ///< The site's file behind `distress`, for people; empty: none.
 };
+
+/// Which weights a session of this configuration runs.
+/// @return Why there are none, when the built-in ones do not fit this program.
+Result<DistressWeights> distress_weights_of(const SessionConfig& config);
+
+/// @return `invalid_argument`, beginning with the key of the configuration file, when a value lies
+/// outside its documented range or asks for what the distress model cannot tell. Alerts and wording
+/// are checked by AlertPolicy::create().
+Result<void> validate(const SessionConfig& config);
 
 /// The whole chain for one call: frames, turns, cues, alerts. A recording and a live call go
 /// through the same object, so they give the same result to the bit, whatever the block sizes.
@@ -39,8 +51,7 @@ struct SessionConfig {
 class CallSession {
  public:
   /// @param present  Whose voice the source carries; of a recording of one voice nothing is said
-  /// that
-  ///                 takes two.
+  ///                 that takes two.
   /// @return `invalid_argument`, naming the field, when `config` breaks a documented range.
   static Result<CallSession> create(const SessionConfig& config,
                                     PerParty<bool> present = {true, true});
@@ -54,6 +65,7 @@ class CallSession {
   PerParty<PartySummary> summary() const noexcept;
   TalkSummary talk_summary() const noexcept;
   const TurnConfig& turn_config() const noexcept;
+  const DistressJudge& distress_judge() const noexcept;
 
   CallSession(CallSession&&) noexcept;
   CallSession& operator=(CallSession&&) noexcept;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,15 @@
 
 namespace tonecue {
 
+/// Which model judged the customer's voice.
+struct DistressJudge {
+  static constexpr std::size_t kShaDigits = 12;  ///< Enough to know one from all others by.
+
+  std::string model;          ///< "research", "open", or the name of the model's file.
+  std::string sha256_begins;  ///< The first kShaDigits of the hash that `tonecue model info` tells.
+  bool site_calibrated = false;  ///< With a site's own thresholds, fitted by `tonecue calibrate`.
+};
+
 /// What the distress model heard over the call.
 struct DistressSummary {
   float judged_s = 0.0F;      ///< Call time with an estimate.
@@ -25,6 +35,7 @@ struct DistressSummary {
   float peak_score = 0.0F;    ///< [0, 1]
   float distressed_s = 0.0F;  ///< Within distress cues.
   std::array<float, kDistressStates> unknown_by_s{};  ///< `unknown_s`, by DistressState.
+  DistressJudge judge{};
 };
 
 /// One alert as it is kept: the text is its own.

@@ -7,6 +7,7 @@
 
 namespace tonecue {
 
+/// @param probability  [0, 1]
 /// @param edge  How near to 0 and 1 a probability may count.
 inline float log_odds(float probability, float edge = 1e-6F) noexcept {
   const float p = std::clamp(probability, edge, 1.0F - edge);

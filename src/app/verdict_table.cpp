@@ -1,0 +1,157 @@
+#include "tonecue/app/verdict_table.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "tonecue/app/console.h"
+
+namespace tonecue {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // Spreadsheets write one.
+constexpr double kLongestCallS = 1e6;
+
+/// Takes one row of cells after the other; a cell in quotes may hold commas, quotes twice, and line
+/// ends.
+class CsvReader {
+ public:
+  explicit CsvReader(std::string_view text) : rest_(text) {
+    if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
+  }
+
+  bool done() const { return rest_.empty(); }
+
+  /// Of the row that next_row() takes.
+  int line() const { return line_; }
+
+  std::vector<std::string> next_row() {
+    std::vector<std::string> cells;
+    for (bool more = true; more;) {
+      cells.push_back(rest_.starts_with('"') ? quoted_cell() : plain_cell());
+      more = rest_.starts_with(',');
+      if (more) rest_.remove_prefix(1);
+    }
+    end_line();
+    return cells;
+  }
+
+ private:
+  std::string plain_cell() {
+    const std::size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
+    std::string cell{rest_.substr(0, end)};
+    rest_.remove_prefix(end);
+    return cell;
+  }
+
+  std::string quoted_cell() {
+    std::string cell;
+    rest_.remove_prefix(1);
+    while (!rest_.empty()) {
+      const char letter = rest_.front();
+      rest_.remove_prefix(1);
+      if (letter == '"') {
+        if (!rest_.starts_with('"')) break;
+        rest_.remove_prefix(1);
+      }
+      line_ += letter == '\n' ? 1 : 0;
+      cell += letter;
+    }
+    return cell + plain_cell();  // What follows the quotes belongs to no cell; it spoils this one.
+  }
+
+  void end_line() {
+    if (rest_.starts_with('\r')) rest_.remove_prefix(1);
+    if (rest_.starts_with('\n')) rest_.remove_prefix(1);
+    ++line_;
+  }
+
+  std::string_view rest_;
+  int line_ = 1;
+};
+
+std::optional<std::int64_t> time_ms(std::string_view cell) {
+  double seconds = 0.0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), seconds);
+  if (error != std::errc{} || end != cell.data() + cell.size()) return std::nullopt;
+  if (!(seconds >= 0.0 && seconds <= kLongestCallS)) return std::nullopt;  // NaN fails.
+  return std::llround(seconds * 1000.0);
+}
+
+std::optional<ReviewVerdict> verdict_named(std::string_view cell) {
+  if (cell == "right") return ReviewVerdict::right;
+  if (cell == "wrong") return ReviewVerdict::wrong;
+  if (cell == "unsure") return ReviewVerdict::unsure;
+  return std::nullopt;
+}
+
+/// @return What to do about the row, when it is not one.
+tl::expected<Verdict, std::string> to_verdict(const std::vector<std::string>& cells) {
+  if (cells.size() != 3) {
+    return tl::unexpected(
+        fmt::format("has {} cells, not 3; write FILE,SECONDS,VERDICT with commas", cells.size()));
+  }
+  if (cells[0].empty()) {
+    return tl::unexpected<std::string>("names no recording; write its file first");
+  }
+  const auto raised_at_ms = time_ms(cells[1]);
+  if (!raised_at_ms) {
+    return tl::unexpected(fmt::format(
+        "'{}' is no time; write seconds from the start of the call, as in 83.46", cells[1]));
+  }
+  const auto verdict = verdict_named(cells[2]);
+  if (!verdict) {
+    return tl::unexpected(
+        fmt::format("'{}' is no verdict; write right, wrong or unsure", cells[2]));
+  }
+  return Verdict{cells[0], *raised_at_ms, *verdict, 0};
+}
+
+}  // namespace
+
+VerdictTable parse_verdicts(std::string_view csv, std::string_view file) {
+  VerdictTable table;
+  const auto refuse = [&](int line, std::string_view what) {
+    table.problems.push_back(
+        {ErrorCode::corrupt, one_line(fmt::format("{}:{}: {}", file, line, what))});
+  };
+  CsvReader reader(csv);
+  const std::vector<std::string> header = {"file", "raised_at_s", "verdict"};
+  if (reader.next_row() != header) {
+    refuse(1, "the first line must be 'file,raised_at_s,verdict'");
+    return table;
+  }
+  while (!reader.done()) {
+    const int line = reader.line();
+    const std::vector<std::string> cells = reader.next_row();
+    if (cells.size() == 1 && cells.front().empty()) continue;  // An empty line says nothing.
+    auto verdict = to_verdict(cells);
+    if (!verdict) {
+      refuse(line, verdict.error());
+      continue;
+    }
+    verdict->line = line;
+    table.verdicts.push_back(*std::move(verdict));
+  }
+  return table;
+}
+
+Result<VerdictTable> load_verdicts(const std::string& path) {
+  std::error_code status;
+  std::ifstream file(path, std::ios::binary);
+  if (!file || std::filesystem::is_directory(path, status)) {
+    return failure(ErrorCode::unreadable,
+                   fmt::format("{}: cannot open the reviewers' verdicts", path));
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return parse_verdicts(text, path);
+}
+
+}  // namespace tonecue
