@@ -68,9 +68,6 @@ struct KernelLoops {
     for (; r + kVectors * kLanes <= rows; r += kVectors * kLanes) {
       affine_rows<kVectors>(weight + r, bias + r, in, columns, out + r, rows);
     }
-    for (; r + 4 * kLanes <= rows; r += 4 * kLanes) {
-      affine_rows<4>(weight + r, bias + r, in, columns, out + r, rows);
-    }
     for (; r + 3 * kLanes <= rows; r += 3 * kLanes) {
       affine_rows<3>(weight + r, bias + r, in, columns, out + r, rows);
     }

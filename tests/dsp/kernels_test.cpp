@@ -27,7 +27,7 @@ struct Shape {
   std::size_t columns;
 };
 constexpr auto kShapes =
-    std::to_array<Shape>({{1, 24}, {10, 10}, {24, 43}, {32, 151}, {72, 24}, {120, 88}, {125, 1}});
+    std::to_array<Shape>({{1, 24}, {10, 10}, {24, 43}, {72, 24}, {120, 88}, {125, 1}});
 
 constexpr std::size_t kProducts = 36;
 constexpr std::size_t kWindows = 144;
