@@ -38,13 +38,14 @@ float VoiceInputs::RunningMean::deviation(float value) noexcept {
   return value - mean_;
 }
 
-const VoiceInput& VoiceInputs::process(const FeatureFrame& frame) noexcept {
-  auto& x = input_.values;
+VoiceInput VoiceInputs::process(const FeatureFrame& frame) noexcept {
+  VoiceInput input;
+  input.index = frame.index;
+  auto& x = input.values;
   const float mean_db = mean(frame.mel_db);
   std::transform(frame.mel_db.begin(), frame.mel_db.end(), x.begin(),
                  [mean_db](float band_db) { return (band_db - mean_db) / 10.0F; });
   x[kLevel] = level_db_.deviation(mean_db) / 10.0F;
-  x[kPitch] = x[kPitchStep] = x[kVoiced] = 0.0F;
   if (frame.f0_hz) {
     const float f0_st = semitones(*frame.f0_hz, 100.0F);
     x[kPitch] = (f0_st - 10.0F) / 6.0F;
@@ -56,13 +57,13 @@ const VoiceInput& VoiceInputs::process(const FeatureFrame& frame) noexcept {
   x[kTilt] = (frame.tilt_db_per_octave + 7.0F) / 5.0F;
   x[kFlux] = has_last_ ? mean_rise(last_mel_db_, frame.mel_db) / 3.0F : 0.0F;
   x[kSyllable] = frame.syllable ? 1.0F : 0.0F;
-  x[kJoined] = has_last_ && input_.index + 1 == frame.index ? 1.0F : 0.0F;
+  x[kJoined] = has_last_ && last_index_ + 1 == frame.index ? 1.0F : 0.0F;
   for (float& value : x) value = std::clamp(value, -kLimit, kLimit);
 
-  input_.index = frame.index;
   has_last_ = true;
+  last_index_ = frame.index;
   last_mel_db_ = frame.mel_db;
-  return input_;
+  return input;
 }
 
 }  // namespace tonecue

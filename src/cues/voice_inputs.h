@@ -47,8 +47,8 @@ struct VoiceInput {
 /// Real-time: nothing allocates. Threads: one object belongs to one thread.
 class VoiceInputs {
  public:
-  /// Takes the next frame that SpeechGate passes; the inputs stay until the one after it.
-  const VoiceInput& process(const FeatureFrame& frame) noexcept;
+  /// Takes the next frame that SpeechGate passes.
+  VoiceInput process(const FeatureFrame& frame) noexcept;
 
   /// The next frame is the first of a new voice.
   void reset() noexcept { *this = {}; }
@@ -68,8 +68,8 @@ class VoiceInputs {
   RunningMean level_db_;
   RunningMean f0_st_;
   bool has_last_ = false;
+  std::int64_t last_index_ = 0;
   std::array<float, kMelBands> last_mel_db_{};
-  VoiceInput input_;  // Of the last frame.
 };
 
 }  // namespace tonecue

@@ -104,7 +104,7 @@ void BM_VoiceNetwork(benchmark::State& state) {
   std::array<float, test::kMadeHeads> log_odds{};
   int frames = 0;
   measure_each(state, speech, 1, [&](const FeatureFrame& frame) {
-    const VoiceInput& input = inputs.process(frame);
+    const VoiceInput input = inputs.process(frame);
     usual.add(input);
     network->add(input, &usual);
     if (++frames % kDistressUpdateHops != 0) return false;
