@@ -23,14 +23,14 @@ Result<VoiceNetwork> network_of(const std::string& tensors) {
   return VoiceNetwork::create(*file, test::kMadeHeads);
 }
 
-class MadeVoiceNetwork : public testing::Test {
+class ANetworkOnFrames : public testing::Test {
  protected:
-  const test::MadeVoice made_;
+  const test::MadeVoiceNetwork made_;
   VoiceNetwork network_ = network_of(made_.tensors()).value();
 
   UsualFrame usual_of_first(std::size_t frames) const {
     UsualFrame usual;
-    for (std::size_t i = 0; i < frames; ++i) usual.add(made_.frames()[i]);
+    for (std::size_t i = 0; i < frames; ++i) usual.add(made_.voice()[i]);
     usual.keep();
     return usual;
   }
@@ -71,13 +71,13 @@ std::vector<Golden> read_golden() {
   return all;
 }
 
-TEST_F(MadeVoiceNetwork, StreamsWhatTorchComputesAtOnce) {
+TEST_F(ANetworkOnFrames, StreamsWhatTorchComputesAtOnce) {
   const auto all = read_golden();
   ASSERT_GE(all.size(), 20U);
   const UsualFrame usual = usual_of_first(50);
   for (const Golden& golden : all) {
     network_.reset();
-    listen(network_, std::span(made_.frames()).first(static_cast<std::size_t>(golden.frames)),
+    listen(network_, std::span(made_.voice()).first(static_cast<std::size_t>(golden.frames)),
            golden.known ? &usual : nullptr);
     network_.forget_before(golden.forgotten_before);
     const Answer log_odds = answer(network_, golden.known);
@@ -89,36 +89,36 @@ TEST_F(MadeVoiceNetwork, StreamsWhatTorchComputesAtOnce) {
   }
 }
 
-TEST_F(MadeVoiceNetwork, HasAnOutputWithEachFourthFrame) {
+TEST_F(ANetworkOnFrames, HasAnOutputWithEachFourthFrame) {
   for (std::size_t i = 0; i < 16; ++i) {
-    network_.add(made_.frames()[i], nullptr);
+    network_.add(made_.voice()[i], nullptr);
     EXPECT_EQ(network_.outputs(), static_cast<int>((i + 1) / 4));
   }
 }
 
-TEST_F(MadeVoiceNetwork, SaysNothingOfLessThanFourTenthsOfASecond) {
+TEST_F(ANetworkOnFrames, SaysNothingOfLessThanFourTenthsOfASecond) {
   Answer log_odds{};
   for (std::size_t i = 0; i < 39; ++i) {
-    network_.add(made_.frames()[i], nullptr);
+    network_.add(made_.voice()[i], nullptr);
     EXPECT_FALSE(network_.process(false, log_odds));
   }
   EXPECT_EQ(log_odds, Answer{});
-  network_.add(made_.frames()[39], nullptr);
+  network_.add(made_.voice()[39], nullptr);
   EXPECT_TRUE(network_.process(false, log_odds));
 }
 
-TEST_F(MadeVoiceNetwork, RemembersThreeSecondsOfSpeech) {
-  auto other = made_.frames();
+TEST_F(ANetworkOnFrames, RemembersThreeSecondsOfSpeech) {
+  auto other = made_.voice();
   for (std::size_t i = 0; i < 60; ++i) other[i].values.fill(1.0F);
   VoiceNetwork heard_other = network_;
-  listen(network_, made_.frames());
+  listen(network_, made_.voice());
   listen(heard_other, other);
   EXPECT_EQ(network_.outputs(), VoiceNetwork::kPooledOutputs);
   EXPECT_EQ(answer(network_), answer(heard_other));
 }
 
-TEST_F(MadeVoiceNetwork, ForgetsWhatIsOld) {
-  listen(network_, made_.frames());
+TEST_F(ANetworkOnFrames, ForgetsWhatIsOld) {
+  listen(network_, made_.voice());
   network_.forget_before(399);  // The output of this frame stays.
   EXPECT_EQ(network_.outputs(), 6);
   network_.forget_before(1000);
@@ -127,34 +127,34 @@ TEST_F(MadeVoiceNetwork, ForgetsWhatIsOld) {
   EXPECT_FALSE(network_.process(false, log_odds));
 }
 
-TEST_F(MadeVoiceNetwork, AnswersAgainWithoutANewFrame) {
-  listen(network_, made_.frames());
+TEST_F(ANetworkOnFrames, AnswersAgainWithoutANewFrame) {
+  listen(network_, made_.voice());
   const Answer first = answer(network_, true);
   EXPECT_NE(answer(network_, false), first);
   EXPECT_EQ(answer(network_, true), first);
 }
 
-TEST_F(MadeVoiceNetwork, IsNewAfterReset) {
+TEST_F(ANetworkOnFrames, IsNewAfterReset) {
   VoiceNetwork fresh = network_;
-  listen(network_, std::span(made_.frames()).first(333));  // In the midst of a stride.
+  listen(network_, std::span(made_.voice()).first(333));  // In the midst of a stride.
   network_.reset();
   EXPECT_EQ(network_.outputs(), 0);
-  listen(network_, std::span(made_.frames()).last(101));
-  listen(fresh, std::span(made_.frames()).last(101));
+  listen(network_, std::span(made_.voice()).last(101));
+  listen(fresh, std::span(made_.voice()).last(101));
   EXPECT_EQ(answer(network_), answer(fresh));
 }
 
-TEST_F(MadeVoiceNetwork, SharesNothingThatChangesWithItsCopies) {
+TEST_F(ANetworkOnFrames, SharesNothingThatChangesWithItsCopies) {
   VoiceNetwork copy = network_;
-  listen(network_, made_.frames());
+  listen(network_, made_.voice());
   EXPECT_EQ(copy.outputs(), 0);
-  listen(copy, made_.frames());
+  listen(copy, made_.voice());
   EXPECT_EQ(answer(copy), answer(network_));
 }
 
-TEST_F(MadeVoiceNetwork, RefusesTensorsThatDoNotFit) {
+TEST_F(ANetworkOnFrames, RefusesTensorsThatDoNotFit) {
   for (const std::string name : {"conv1", "conv2", "residual0", "residual1", "hidden", "heads"}) {
-    const auto network = network_of(test::MadeVoice({}, name).tensors());
+    const auto network = network_of(test::MadeVoiceNetwork({}, name).tensors());
     ASSERT_FALSE(network) << name;
     EXPECT_EQ(network.error().code, ErrorCode::corrupt);
     EXPECT_TRUE(network.error().message.starts_with("model file: tensor 'sequence." + name +
@@ -163,7 +163,7 @@ TEST_F(MadeVoiceNetwork, RefusesTensorsThatDoNotFit) {
   }
 }
 
-TEST_F(MadeVoiceNetwork, RefusesOtherHeadsThanTheFileNames) {
+TEST_F(ANetworkOnFrames, RefusesOtherHeadsThanTheFileNames) {
   auto file = ModelFile::parse(test::model_of(made_.tensors()));
   const auto network = VoiceNetwork::create(*file, 4);
   ASSERT_FALSE(network);
@@ -172,7 +172,7 @@ TEST_F(MadeVoiceNetwork, RefusesOtherHeadsThanTheFileNames) {
             "model of this version of tonecue");
 }
 
-TEST_F(MadeVoiceNetwork, RefusesAResidualOfAnotherWidth) {
+TEST_F(ANetworkOnFrames, RefusesAResidualOfAnotherWidth) {
   const std::string narrow =
       test::tensor("sequence.residual1.weight", {1, 18}, std::vector<float>(18)) + "," +
       test::tensor("sequence.residual1.bias", {1}, {0.0F});
@@ -186,7 +186,7 @@ TEST_F(MadeVoiceNetwork, RefusesAResidualOfAnotherWidth) {
       << network.error().message;
 }
 
-TEST_F(MadeVoiceNetwork, RefusesAFileWithoutIt) {
+TEST_F(ANetworkOnFrames, RefusesAFileWithoutIt) {
   const auto network = network_of(test::tensor("other", {1}, {0.0F}));
   ASSERT_FALSE(network);
   EXPECT_NE(network.error().message.find("sequence.conv1.weight"), std::string::npos)
