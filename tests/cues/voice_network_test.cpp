@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "cues/made_voice.h"
+#include "tonecue/cues/distress_weights.h"
 
 namespace tonecue {
 namespace {
@@ -87,6 +88,42 @@ TEST_F(ANetworkOnFrames, StreamsWhatTorchComputesAtOnce) {
           << golden.forgotten_before << " forgotten";
     }
   }
+}
+
+/// What the trainer itself says of the made voice by the weights that it shipped.
+TEST(VoiceNetwork, AnswersAsTheTrainerDid) {
+  const auto& weights = DistressWeights::built_in();
+  ASSERT_TRUE(weights) << weights.error().message;
+  test::MadeNoise noise;
+  const auto voice = test::made_voice(noise);
+  UsualFrame usual;
+  for (const VoiceInput& frame : std::span(voice).first(50)) usual.add(frame);
+  usual.keep();
+
+  std::ifstream file(TONECUE_GOLDEN_DIR "/distress_voice.csv");
+  std::string line;
+  std::getline(file, line);  // frames,known, and the heads.
+  int compared = 0;
+  while (std::getline(file, line)) {
+    std::ranges::replace(line, ',', ' ');
+    std::istringstream cells(line);
+    std::size_t frames = 0;
+    bool known = false;
+    cells >> frames >> known;
+    VoiceNetwork network = weights->voice_network();
+    for (const VoiceInput& frame : std::span(voice).first(frames)) {
+      network.add(frame, known ? &usual : nullptr);
+    }
+    std::vector<float> log_odds(static_cast<std::size_t>(network.heads()));
+    ASSERT_TRUE(network.process(known, log_odds));
+    for (const float said : log_odds) {
+      float expected = 0.0F;
+      cells >> expected;
+      EXPECT_NEAR(said, expected, 1e-4F) << frames << " frames, usual known: " << known;
+      ++compared;
+    }
+  }
+  EXPECT_GE(compared, 40);
 }
 
 TEST_F(ANetworkOnFrames, HasAnOutputWithEachFourthFrame) {
