@@ -11,8 +11,8 @@ namespace tonecue {
 
 /// The mean of those inputs that tell one voice or line from another: the bands, pitch (of the
 /// voiced frames), voicing, harmonics to noise, tilt and rise. Taken off the inputs of the later
-/// frames it leaves what is not usual in them; in LOCO that gains 1.5 points of AUC over the
-/// network without it.
+/// frames it leaves what is not usual in them: with corpora left out the network's AUC of agitation
+/// goes from 79.2 to 81.8.
 ///
 /// A window that may not be ordinary after all has no part in it: frames wait until it is judged.
 ///

@@ -1,9 +1,8 @@
 #include "cues/voice_inputs.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 
+#include "cues/statistics.h"
 #include "tonecue/core/semitone.h"
 
 namespace tonecue {
@@ -27,9 +26,8 @@ static_assert(kLevel == kMelBands && kJoined + 1 == kVoiceInputs);
 
 float mean_rise(const std::array<float, kMelBands>& from,
                 const std::array<float, kMelBands>& to) noexcept {
-  float rise = 0.0F;
-  for (std::size_t b = 0; b < to.size(); ++b) rise += std::max(0.0F, to[b] - from[b]);
-  return rise / kMelBands;
+  return sum_of(to.size(), [&](std::size_t b) { return std::max(0.0F, to[b] - from[b]); }) /
+         kMelBands;
 }
 
 }  // namespace
@@ -44,7 +42,7 @@ VoiceInput VoiceInputs::process(const FeatureFrame& frame) noexcept {
   VoiceInput input;
   input.index = frame.index;
   auto& x = input.values;
-  const float mean_db = std::accumulate(frame.mel_db.begin(), frame.mel_db.end(), 0.0F) / kMelBands;
+  const float mean_db = mean(frame.mel_db);
   std::transform(frame.mel_db.begin(), frame.mel_db.end(), x.begin(),
                  [mean_db](float band_db) { return (band_db - mean_db) / 10.0F; });
   x[kLevel] = level_db_.deviation(mean_db) / 10.0F;

@@ -10,7 +10,7 @@ namespace tonecue {
 namespace {
 
 TEST(VoiceNetworkRt, LeavesTheHeapAloneAfterCreate) {
-  const test::MadeVoice made;
+  const test::MadeVoiceNetwork made;
   auto file = ModelFile::parse(test::model_of(made.tensors()));
   ASSERT_TRUE(file) << file.error().message;
   auto network = VoiceNetwork::create(*file, test::kMadeHeads);
@@ -22,7 +22,7 @@ TEST(VoiceNetworkRt, LeavesTheHeapAloneAfterCreate) {
 
   const int before = test::heap_calls();
   inputs.process(FeatureFrame{});
-  for (const VoiceInput& frame : made.frames()) {
+  for (const VoiceInput& frame : made.voice()) {
     usual.add(frame);
     usual.keep();
     network->add(frame, &usual);

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "cues/made_voice.h"
+#include "tonecue/cues/distress_weights.h"
 
 namespace tonecue {
 namespace {
@@ -23,14 +24,14 @@ Result<VoiceNetwork> network_of(const std::string& tensors) {
   return VoiceNetwork::create(*file, test::kMadeHeads);
 }
 
-class MadeVoiceNetwork : public testing::Test {
+class ANetworkOnFrames : public testing::Test {
  protected:
-  const test::MadeVoice made_;
+  const test::MadeVoiceNetwork made_;
   VoiceNetwork network_ = network_of(made_.tensors()).value();
 
   UsualFrame usual_of_first(std::size_t frames) const {
     UsualFrame usual;
-    for (std::size_t i = 0; i < frames; ++i) usual.add(made_.frames()[i]);
+    for (std::size_t i = 0; i < frames; ++i) usual.add(made_.voice()[i]);
     usual.keep();
     return usual;
   }
@@ -71,13 +72,13 @@ std::vector<Golden> read_golden() {
   return all;
 }
 
-TEST_F(MadeVoiceNetwork, StreamsWhatTorchComputesAtOnce) {
+TEST_F(ANetworkOnFrames, StreamsWhatTorchComputesAtOnce) {
   const auto all = read_golden();
   ASSERT_GE(all.size(), 20U);
   const UsualFrame usual = usual_of_first(50);
   for (const Golden& golden : all) {
     network_.reset();
-    listen(network_, std::span(made_.frames()).first(static_cast<std::size_t>(golden.frames)),
+    listen(network_, std::span(made_.voice()).first(static_cast<std::size_t>(golden.frames)),
            golden.known ? &usual : nullptr);
     network_.forget_before(golden.forgotten_before);
     const Answer log_odds = answer(network_, golden.known);
@@ -89,36 +90,72 @@ TEST_F(MadeVoiceNetwork, StreamsWhatTorchComputesAtOnce) {
   }
 }
 
-TEST_F(MadeVoiceNetwork, HasAnOutputWithEachFourthFrame) {
+/// What the trainer itself says of the made voice by the weights that it shipped.
+TEST(VoiceNetwork, AnswersAsTheTrainerDid) {
+  const auto& weights = DistressWeights::built_in();
+  ASSERT_TRUE(weights) << weights.error().message;
+  test::MadeNoise noise;
+  const auto voice = test::made_voice(noise);
+  UsualFrame usual;
+  for (const VoiceInput& frame : std::span(voice).first(50)) usual.add(frame);
+  usual.keep();
+
+  std::ifstream file(TONECUE_GOLDEN_DIR "/distress_voice.csv");
+  std::string line;
+  std::getline(file, line);  // frames,known, and the heads.
+  int compared = 0;
+  while (std::getline(file, line)) {
+    std::ranges::replace(line, ',', ' ');
+    std::istringstream cells(line);
+    std::size_t frames = 0;
+    bool known = false;
+    cells >> frames >> known;
+    VoiceNetwork network = weights->voice_network();
+    for (const VoiceInput& frame : std::span(voice).first(frames)) {
+      network.add(frame, known ? &usual : nullptr);
+    }
+    std::vector<float> log_odds(static_cast<std::size_t>(network.heads()));
+    ASSERT_TRUE(network.process(known, log_odds));
+    for (const float said : log_odds) {
+      float expected = 0.0F;
+      cells >> expected;
+      EXPECT_NEAR(said, expected, 1e-4F) << frames << " frames, usual known: " << known;
+      ++compared;
+    }
+  }
+  EXPECT_GE(compared, 40);
+}
+
+TEST_F(ANetworkOnFrames, HasAnOutputWithEachFourthFrame) {
   for (std::size_t i = 0; i < 16; ++i) {
-    network_.add(made_.frames()[i], nullptr);
+    network_.add(made_.voice()[i], nullptr);
     EXPECT_EQ(network_.outputs(), static_cast<int>((i + 1) / 4));
   }
 }
 
-TEST_F(MadeVoiceNetwork, SaysNothingOfLessThanFourTenthsOfASecond) {
+TEST_F(ANetworkOnFrames, SaysNothingOfLessThanFourTenthsOfASecond) {
   Answer log_odds{};
   for (std::size_t i = 0; i < 39; ++i) {
-    network_.add(made_.frames()[i], nullptr);
+    network_.add(made_.voice()[i], nullptr);
     EXPECT_FALSE(network_.process(false, log_odds));
   }
   EXPECT_EQ(log_odds, Answer{});
-  network_.add(made_.frames()[39], nullptr);
+  network_.add(made_.voice()[39], nullptr);
   EXPECT_TRUE(network_.process(false, log_odds));
 }
 
-TEST_F(MadeVoiceNetwork, RemembersThreeSecondsOfSpeech) {
-  auto other = made_.frames();
+TEST_F(ANetworkOnFrames, RemembersThreeSecondsOfSpeech) {
+  auto other = made_.voice();
   for (std::size_t i = 0; i < 60; ++i) other[i].values.fill(1.0F);
   VoiceNetwork heard_other = network_;
-  listen(network_, made_.frames());
+  listen(network_, made_.voice());
   listen(heard_other, other);
   EXPECT_EQ(network_.outputs(), VoiceNetwork::kPooledOutputs);
   EXPECT_EQ(answer(network_), answer(heard_other));
 }
 
-TEST_F(MadeVoiceNetwork, ForgetsWhatIsOld) {
-  listen(network_, made_.frames());
+TEST_F(ANetworkOnFrames, ForgetsWhatIsOld) {
+  listen(network_, made_.voice());
   network_.forget_before(399);  // The output of this frame stays.
   EXPECT_EQ(network_.outputs(), 6);
   network_.forget_before(1000);
@@ -127,34 +164,34 @@ TEST_F(MadeVoiceNetwork, ForgetsWhatIsOld) {
   EXPECT_FALSE(network_.process(false, log_odds));
 }
 
-TEST_F(MadeVoiceNetwork, AnswersAgainWithoutANewFrame) {
-  listen(network_, made_.frames());
+TEST_F(ANetworkOnFrames, AnswersAgainWithoutANewFrame) {
+  listen(network_, made_.voice());
   const Answer first = answer(network_, true);
   EXPECT_NE(answer(network_, false), first);
   EXPECT_EQ(answer(network_, true), first);
 }
 
-TEST_F(MadeVoiceNetwork, IsNewAfterReset) {
+TEST_F(ANetworkOnFrames, IsNewAfterReset) {
   VoiceNetwork fresh = network_;
-  listen(network_, std::span(made_.frames()).first(333));  // In the midst of a stride.
+  listen(network_, std::span(made_.voice()).first(333));  // In the midst of a stride.
   network_.reset();
   EXPECT_EQ(network_.outputs(), 0);
-  listen(network_, std::span(made_.frames()).last(101));
-  listen(fresh, std::span(made_.frames()).last(101));
+  listen(network_, std::span(made_.voice()).last(101));
+  listen(fresh, std::span(made_.voice()).last(101));
   EXPECT_EQ(answer(network_), answer(fresh));
 }
 
-TEST_F(MadeVoiceNetwork, SharesNothingThatChangesWithItsCopies) {
+TEST_F(ANetworkOnFrames, SharesNothingThatChangesWithItsCopies) {
   VoiceNetwork copy = network_;
-  listen(network_, made_.frames());
+  listen(network_, made_.voice());
   EXPECT_EQ(copy.outputs(), 0);
-  listen(copy, made_.frames());
+  listen(copy, made_.voice());
   EXPECT_EQ(answer(copy), answer(network_));
 }
 
-TEST_F(MadeVoiceNetwork, RefusesTensorsThatDoNotFit) {
+TEST_F(ANetworkOnFrames, RefusesTensorsThatDoNotFit) {
   for (const std::string name : {"conv1", "conv2", "residual0", "residual1", "hidden", "heads"}) {
-    const auto network = network_of(test::MadeVoice({}, name).tensors());
+    const auto network = network_of(test::MadeVoiceNetwork({}, name).tensors());
     ASSERT_FALSE(network) << name;
     EXPECT_EQ(network.error().code, ErrorCode::corrupt);
     EXPECT_TRUE(network.error().message.starts_with("model file: tensor 'sequence." + name +
@@ -163,7 +200,7 @@ TEST_F(MadeVoiceNetwork, RefusesTensorsThatDoNotFit) {
   }
 }
 
-TEST_F(MadeVoiceNetwork, RefusesOtherHeadsThanTheFileNames) {
+TEST_F(ANetworkOnFrames, RefusesOtherHeadsThanTheFileNames) {
   auto file = ModelFile::parse(test::model_of(made_.tensors()));
   const auto network = VoiceNetwork::create(*file, 4);
   ASSERT_FALSE(network);
@@ -172,7 +209,7 @@ TEST_F(MadeVoiceNetwork, RefusesOtherHeadsThanTheFileNames) {
             "model of this version of tonecue");
 }
 
-TEST_F(MadeVoiceNetwork, RefusesAResidualOfAnotherWidth) {
+TEST_F(ANetworkOnFrames, RefusesAResidualOfAnotherWidth) {
   const std::string narrow =
       test::tensor("sequence.residual1.weight", {1, 18}, std::vector<float>(18)) + "," +
       test::tensor("sequence.residual1.bias", {1}, {0.0F});
@@ -186,7 +223,7 @@ TEST_F(MadeVoiceNetwork, RefusesAResidualOfAnotherWidth) {
       << network.error().message;
 }
 
-TEST_F(MadeVoiceNetwork, RefusesAFileWithoutIt) {
+TEST_F(ANetworkOnFrames, RefusesAFileWithoutIt) {
   const auto network = network_of(test::tensor("other", {1}, {0.0F}));
   ASSERT_FALSE(network);
   EXPECT_NE(network.error().message.find("sequence.conv1.weight"), std::string::npos)

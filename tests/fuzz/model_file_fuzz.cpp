@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "support/model_text.h"
+#include "tonecue/model/conv_layer.h"
 #include "tonecue/model/dense_layer.h"
 #include "tonecue/model/gru_layer.h"
 #include "tonecue/model/model_file.h"
@@ -25,6 +26,9 @@ void read_and_run(std::string_view text) {
   if (dense && dense->outputs() == 1) dense->process(in, out);
   auto gru = tonecue::GruLayer::create(*model, "gru", 2, 1);
   if (gru) gru->process(in, out);
+  auto conv = tonecue::ConvLayer::create(*model, "conv", 2, {.taps = 3, .dilation = 2},
+                                         tonecue::Activation::relu);
+  if (conv && conv->outputs() == 1) conv->process(in, out);
   static_cast<void>(model->expect_all_taken());
 }
 

@@ -57,10 +57,10 @@ def less_usual(x):
     return y
 
 
+voice = made_voice()
 conv1, conv2 = layer(FIRST, 5 * INPUTS), layer(WIDTH, 3 * FIRST)
 residual0, residual1 = layer(WIDTH, 3 * WIDTH), layer(WIDTH, 3 * WIDTH)
 hidden, heads = layer(HIDDEN, 2 * WIDTH + 1), layer(HEADS, HIDDEN)
-voice = made_voice()
 
 
 def outputs_of(x):

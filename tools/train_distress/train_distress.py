@@ -29,6 +29,7 @@ import plausible
 import reliability
 import render
 import scored_clips
+import sequence
 import voice_frames
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -149,6 +150,7 @@ def write_golden(trained):
         answers = 1 / (1 + np.exp(-np.einsum("ph,hp->h", parts, trained.terms[known])))
         lines.append(",".join([str(known)] + [f"{v:.7g}" for v in [*answers, *voice, *row, *usual]]))
     (GOLDEN / "distress_network.csv").write_text("\n".join(lines) + "\n")
+    (GOLDEN / "distress_voice.csv").write_text("\n".join(sequence.golden(trained.voice)) + "\n")
 
 
 def mean_scores(table):
