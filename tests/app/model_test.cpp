@@ -112,7 +112,7 @@ TEST(ModelVerify, NamesTheFileThatDoesNotFitAndWhy) {
   const test::TempFolder folder;
   for (const auto& [what, instead, told] :
        {BadModel{R"("definitions": )", R"("definitions": 77)", "definitions 77"},
-        BadModel{R"("name": "distress")", R"("name": "vad")", "trained on other inputs"},
+        BadModel{R"("name": "distress")", R"("name": "vad")", "definitions 2 of its inputs"},
         BadModel{R"("name": "distress")", R"("name": "joy")", "'joy' is no distress model"},
         BadModel{R"("schema")", R"("scheme")", "'schema' is missing"}}) {
     const std::string path = write_edited(folder / "other.json", what, instead);

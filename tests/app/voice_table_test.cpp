@@ -113,7 +113,7 @@ TEST(Distress, HasOneRowPerClipUnderTheNameItWasGiven) {
   const std::string call = test::interrupted_call();
   const auto scored = run({"distress", brief, call});
   EXPECT_EQ(scored.status, kDone) << scored.err;
-  EXPECT_TRUE(scored.out.starts_with("file,score,agitated,state\n")) << scored.out;
+  EXPECT_TRUE(scored.out.starts_with("file,score,agitated,anger,state\n")) << scored.out;
   const auto rows = table(scored.out);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].at("file"), brief);
