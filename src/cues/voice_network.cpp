@@ -24,7 +24,7 @@ Result<void> expect_outputs(const std::string& name, int outputs, int wanted) {
 }
 
 Result<ConvLayer> take_residual(ModelFile& file, int at, int width) {
-  const std::string name = "sequence.residual" + std::to_string(at);
+  const std::string name = network + ".residual" + std::to_string(at);
   auto layer =
       ConvLayer::create(file, name, width, {.taps = 3, .dilation = 1 << at}, Activation::relu);
   if (!layer) return layer;
@@ -36,25 +36,25 @@ Result<ConvLayer> take_residual(ModelFile& file, int at, int width) {
 
 }  // namespace
 
-Result<VoiceNetwork> VoiceNetwork::create(ModelFile& file, int heads) {
+Result<VoiceNetwork> VoiceNetwork::create(ModelFile& file, const std::string& name, int heads) {
   auto trunk = take_trunk(file);
   if (!trunk) return tl::unexpected(trunk.error());
-  auto hidden = DenseLayer::create(file, "sequence.hidden", 2 * trunk->second.outputs() + 1,
+  auto hidden = DenseLayer::create(file, name + ".hidden", 2 * trunk->second.outputs() + 1,
                                    Activation::relu);
   if (!hidden) return tl::unexpected(hidden.error());
-  auto last = DenseLayer::create(file, "sequence.heads", hidden->outputs(), Activation::none);
+  auto last = DenseLayer::create(file, name + ".heads", hidden->outputs(), Activation::none);
   if (!last) return tl::unexpected(last.error());
-  if (const auto ok = expect_outputs("sequence.heads", last->outputs(), heads); !ok) {
+  if (const auto ok = expect_outputs(name + ".heads", last->outputs(), heads); !ok) {
     return tl::unexpected(ok.error());
   }
   return VoiceNetwork(std::move(*trunk), std::move(*hidden), std::move(*last));
 }
 
 Result<VoiceNetwork::Trunk> VoiceNetwork::take_trunk(ModelFile& file) {
-  auto first = ConvLayer::create(file, "sequence.conv1", kVoiceInputs, kFirst, Activation::relu);
+  auto first = ConvLayer::create(file, name + ".conv1", kVoiceInputs, kFirst, Activation::relu);
   if (!first) return tl::unexpected(first.error());
   auto second =
-      ConvLayer::create(file, "sequence.conv2", first->outputs(), kSecond, Activation::relu);
+      ConvLayer::create(file, name + ".conv2", first->outputs(), kSecond, Activation::relu);
   if (!second) return tl::unexpected(second.error());
   auto near = take_residual(file, 0, second->outputs());
   if (!near) return tl::unexpected(near.error());

@@ -94,7 +94,7 @@ class Sequence(unittest.TestCase):
             with self.subTest(known=known):
                 rows = windows_of_one_clip(values)
                 mine = made.log_odds(rows, np.tile(mean, (len(ENDS), 1)), np.full(len(ENDS), known))
-                streamed = Streamed(made.tensors(), less_usual(values, mean) if known else values.astype(float))
+                streamed = Streamed(made.tensors("sequence"), less_usual(values, mean) if known else values.astype(float))
                 for odds, first, end in zip(mine, FORGOTTEN, ENDS):
                     np.testing.assert_allclose(odds, streamed.log_odds(first, end, known), atol=1e-5)
 

@@ -19,7 +19,8 @@ SHARES = {False: (1.0, 0.0, 1.0), True: (0.5, 1.0, 1.0)}
 @dataclasses.dataclass
 class Model:
     functionals: network.Functionals
-    voice: sequence.Sequence
+    voice_alone: sequence.Sequence
+    voice_against: sequence.Sequence
     terms: np.ndarray = None  # [without, with the usual][head][ALONE, AGAINST, VOICE, OFFSET]
 
     def parts(self, rows, usual=None):
@@ -28,9 +29,9 @@ class Model:
         if usual is None:
             unknown = np.zeros((len(rows.x), len(voice_frames.COMPARED)), np.float32)
             return np.stack([alone, np.zeros_like(alone),
-                             self.voice.log_odds(rows, unknown, np.zeros(len(rows.x), bool))])
+                             self.voice_alone.log_odds(rows, unknown, np.zeros(len(rows.x), bool))])
         return np.stack([alone, self.functionals.log_odds(rows.x, usual.functionals),
-                         self.voice.log_odds(rows, usual.frames, np.ones(len(rows.x), bool))])
+                         self.voice_against.log_odds(rows, usual.frames, np.ones(len(rows.x), bool))])
 
     def log_odds(self, rows, usual=None):
         """[window, head of dataset.HEADS]"""
@@ -38,13 +39,15 @@ class Model:
         return np.einsum("pnh,hp->nh", self.parts(rows, usual), terms[:, :OFFSET]) + terms[:, OFFSET]
 
     def tensors(self):
-        return {"fusion": self.terms} | self.functionals.tensors() | self.voice.tensors()
+        return ({"fusion": self.terms} | self.functionals.tensors()
+                | self.voice_alone.tensors("voice_alone") | self.voice_against.tensors("voice_against"))
 
 
 def train(rows, clips, kept, unused, seed=1):
     """`kept`: of the rows, those whose voices may be heard; of these the lines for training are."""
     return Model(network.train(rows.take(kept & rows.trained), clips, unused, seed),
-                 sequence.train(rows, clips, kept, seed))
+                 sequence.train(rows, clips, kept & ~rows.live, seed, sequence.ALONE),
+                 sequence.train(rows, clips, kept, seed, sequence.AGAINST))
 
 
 def judged(model_of, rows, with_usual):

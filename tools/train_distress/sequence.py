@@ -35,10 +35,9 @@ class Settings:
     rate: float = 3e-3
     decay: float = 1e-2
     dropout: float = 0.3
-    known_share: float = 0.65  # Of the samples that have a usual, these see it.
+    known_share: float = 1.0  # Of the samples that have a usual, these see it.
     call_weight: float = 4.0  # Of the ordinary calls, in cells of a corpus and emotion.
     emotion_weight: float = 0.4
-    scored: int = 1
     draw_every: int = 100  # Steps from one draw of the usual to the next.
 
 
@@ -59,6 +58,11 @@ class Convolution(torch.nn.Module):
         taps = [x[:, tap * self.dilation : tap * self.dilation + last : self.stride] for tap in range(self.taps)]
         h = self.filters(torch.cat(taps, 2))
         return torch.relu(self.scaling(h.flatten(0, 1)).view(h.shape))
+
+
+# As with the networks on functionals, each case has a network of its own: one for both loses a point without the usual.
+ALONE = Settings(known_share=0.0)
+AGAINST = Settings(known_share=1.0)
 
 
 class Network(torch.nn.Module):
@@ -140,9 +144,9 @@ def batches(rows, weight, settings, random):
         yield at, windows, known
 
 
-def train(rows, clips, kept, seed, settings=Settings()):
+def train(rows, clips, kept, seed, settings):
     """`kept`: which of the rows may be learned from; of these, those of the lines to train on are."""
-    rows = rows.take(kept & rows.trained & (rows.scored if settings.scored else True))
+    rows = rows.take(kept & rows.trained & rows.scored)
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     heads, emotion = map(torch.from_numpy, dataset.labels(rows, clips))
@@ -183,16 +187,16 @@ class Sequence:
                 out[at] = self.network(*as_tensors(windows, known[at]))[:, : len(dataset.HEADS)].numpy()
         return out
 
-    def tensors(self):
+    def tensors(self, name):
         """As voice_network.cpp takes them: with the normalisations folded in."""
         net = self.network
         out = {}
         layers = {"conv1": net.conv1, "conv2": net.conv2,
                   **{f"residual{i}": layer for i, layer in enumerate(net.residual)}}
-        for name, layer in layers.items():
+        for part, layer in layers.items():
             own_scale, own_offset = layer.scaling.weight.detach(), layer.scaling.bias.detach()
             scale, offset = normalisation(layer.scaling)
-            out[name] = layer.filters.weight.detach() * (scale * own_scale)[:, None], offset * own_scale + own_offset
+            out[part] = layer.filters.weight.detach() * (scale * own_scale)[:, None], offset * own_scale + own_offset
         scale, offset = normalisation(net.scaling)
         weight, bias = net.hidden.weight.detach().clone(), net.hidden.bias.detach()
         pooled = weight[:, : len(scale)].clone()
@@ -200,8 +204,8 @@ class Sequence:
         out["hidden"] = weight, bias + pooled @ offset
         kept = len(dataset.HEADS)
         out["heads"] = net.heads.weight.detach()[:kept], net.heads.bias.detach()[:kept]
-        return {f"sequence.{name}.{part}": tensor.numpy()
-                for name, pair in out.items() for part, tensor in zip(("weight", "bias"), pair)}
+        return {f"{name}.{layer}.{part}": tensor.numpy()
+                for layer, pair in out.items() for part, tensor in zip(("weight", "bias"), pair)}
 
 
 def normalisation(norm):
@@ -214,8 +218,8 @@ GOLDEN_ENDS = (40, 43, 119, 300, 403)
 GOLDEN_USUAL_FRAMES = 50
 
 
-def golden(sequence):
-    """Lines of a CSV: what the network says after so many frames of a made voice, without and with its usual.
+def golden(alone, against):
+    """Lines of a CSV: what the networks say after so many frames of a made voice, without and with its usual.
 
     The voice: frame by frame, noise of tests/golden/definitions.py times 2, but voiced is 1 where that is over 0, else
     0, and pitch is 0 where it is not voiced. The usual: the first 50 frames.
@@ -230,7 +234,7 @@ def golden(sequence):
                                  frame_count=np.minimum(end, POOLED_FRAMES))
     usual = np.tile(voice_frames.mean_frame(frames.total(0, 0, 0, GOLDEN_USUAL_FRAMES)), (len(end), 1))
     lines = ["frames,known," + ",".join(dataset.HEADS)]
-    for known in (False, True):
+    for known, sequence in ((False, alone), (True, against)):
         for frame_end, odds in zip(end, sequence.log_odds(rows, usual, np.full(len(end), known))):
             lines.append(",".join([str(frame_end), str(int(known)), *(f"{value:.6f}" for value in odds)]))
     return lines

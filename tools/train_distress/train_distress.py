@@ -150,7 +150,7 @@ def write_golden(trained):
         answers = 1 / (1 + np.exp(-np.einsum("ph,hp->h", parts, trained.terms[known])))
         lines.append(",".join([str(known)] + [f"{v:.7g}" for v in [*answers, *voice, *row, *usual]]))
     (GOLDEN / "distress_network.csv").write_text("\n".join(lines) + "\n")
-    (GOLDEN / "distress_voice.csv").write_text("\n".join(sequence.golden(trained.voice)) + "\n")
+    (GOLDEN / "distress_voice.csv").write_text("\n".join(sequence.golden(trained.voice_alone, trained.voice_against)) + "\n")
 
 
 def mean_scores(table):
