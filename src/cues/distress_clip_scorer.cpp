@@ -35,7 +35,7 @@ struct DistressClipScorer::Parts {
   Parts(DistressFunctionals the_functionals, const DistressWeights& weights)
       : functionals(std::move(the_functionals)),
         network(weights.network()),
-        voice_network(weights.voice_network()) {}
+        voice_network(weights.voice_alone()) {}
 
   SpeechGate gate;
   DistressFunctionals functionals;

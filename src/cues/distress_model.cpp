@@ -29,7 +29,7 @@ struct DistressModel::Parts {
   Parts(DistressWindow the_window, const DistressWeights& weights, const LogOddsScale& the_scale)
       : window(std::move(the_window)),
         network(weights.network()),
-        voice_network(weights.voice_network()),
+        voice_network(weights.voice_against_usual()),
         scale(the_scale) {}
 
   DistressWindow window;

@@ -49,22 +49,28 @@ const Result<DistressWeights>& DistressWeights::built_in(std::string_view name) 
 Result<DistressWeights> DistressWeights::create(ModelFile file, std::string origin) {
   auto network = DistressNetwork::create(file);
   if (!network) return tl::unexpected(network.error());
-  auto voice_network = VoiceNetwork::create(file, static_cast<int>(network->heads()));
-  if (!voice_network) return tl::unexpected(voice_network.error());
+  const auto heads = static_cast<int>(network->heads());
+  auto alone = VoiceNetwork::create(file, "voice_alone", heads);
+  if (!alone) return tl::unexpected(alone.error());
+  auto against_usual = VoiceNetwork::create(file, "voice_against", heads);
+  if (!against_usual) return tl::unexpected(against_usual.error());
   if (const auto ok = file.expect_all_taken(); !ok) return tl::unexpected(ok.error());
   return DistressWeights(std::move(origin), std::make_shared<const ModelCard>(file.card()),
                          std::make_shared<const DistressNetwork>(std::move(*network)),
-                         std::make_shared<const VoiceNetwork>(std::move(*voice_network)));
+                         std::make_shared<const VoiceNetwork>(std::move(*alone)),
+                         std::make_shared<const VoiceNetwork>(std::move(*against_usual)));
 }
 
 bool DistressWeights::has_subdued() const noexcept { return network_->has_subdued(); }
 
 DistressWeights::DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
                                  std::shared_ptr<const DistressNetwork> network,
-                                 std::shared_ptr<const VoiceNetwork> voice_network)
+                                 std::shared_ptr<const VoiceNetwork> voice_alone,
+                                 std::shared_ptr<const VoiceNetwork> voice_against_usual)
     : origin_(std::move(origin)),
       card_(std::move(card)),
       network_(std::move(network)),
-      voice_network_(std::move(voice_network)) {}
+      voice_alone_(std::move(voice_alone)),
+      voice_against_usual_(std::move(voice_against_usual)) {}
 
 }  // namespace tonecue

@@ -23,7 +23,7 @@ Result<void> expect_outputs(const std::string& name, int outputs, int wanted) {
                                          "; use a distress model of this version of tonecue");
 }
 
-Result<ConvLayer> take_residual(ModelFile& file, int at, int width) {
+Result<ConvLayer> take_residual(ModelFile& file, const std::string& network, int at, int width) {
   const std::string name = network + ".residual" + std::to_string(at);
   auto layer =
       ConvLayer::create(file, name, width, {.taps = 3, .dilation = 1 << at}, Activation::relu);
@@ -37,10 +37,10 @@ Result<ConvLayer> take_residual(ModelFile& file, int at, int width) {
 }  // namespace
 
 Result<VoiceNetwork> VoiceNetwork::create(ModelFile& file, const std::string& name, int heads) {
-  auto trunk = take_trunk(file);
+  auto trunk = take_trunk(file, name);
   if (!trunk) return tl::unexpected(trunk.error());
-  auto hidden = DenseLayer::create(file, name + ".hidden", 2 * trunk->second.outputs() + 1,
-                                   Activation::relu);
+  auto hidden =
+      DenseLayer::create(file, name + ".hidden", 2 * trunk->second.outputs() + 1, Activation::relu);
   if (!hidden) return tl::unexpected(hidden.error());
   auto last = DenseLayer::create(file, name + ".heads", hidden->outputs(), Activation::none);
   if (!last) return tl::unexpected(last.error());
@@ -50,15 +50,15 @@ Result<VoiceNetwork> VoiceNetwork::create(ModelFile& file, const std::string& na
   return VoiceNetwork(std::move(*trunk), std::move(*hidden), std::move(*last));
 }
 
-Result<VoiceNetwork::Trunk> VoiceNetwork::take_trunk(ModelFile& file) {
+Result<VoiceNetwork::Trunk> VoiceNetwork::take_trunk(ModelFile& file, const std::string& name) {
   auto first = ConvLayer::create(file, name + ".conv1", kVoiceInputs, kFirst, Activation::relu);
   if (!first) return tl::unexpected(first.error());
   auto second =
       ConvLayer::create(file, name + ".conv2", first->outputs(), kSecond, Activation::relu);
   if (!second) return tl::unexpected(second.error());
-  auto near = take_residual(file, 0, second->outputs());
+  auto near = take_residual(file, name, 0, second->outputs());
   if (!near) return tl::unexpected(near.error());
-  auto far = take_residual(file, 1, second->outputs());
+  auto far = take_residual(file, name, 1, second->outputs());
   if (!far) return tl::unexpected(far.error());
   return Trunk{std::move(*first), std::move(*second), {std::move(*near), std::move(*far)}};
 }

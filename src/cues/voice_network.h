@@ -41,11 +41,11 @@ class VoiceNetwork {
   /// With fewer the deviations say more of the moment than of the voice.
   static constexpr int kLeastOutputs = 10;
 
-  /// Takes the tensors `sequence.conv1.weight`, `.bias`, `sequence.conv2`, `.residual0`,
-  /// `.residual1`, `.hidden` and `.heads` out of the file.
+  /// Takes the tensors `<name>.conv1.weight`, `.bias`, `<name>.conv2`, `.residual0`, `.residual1`,
+  /// `.hidden` and `.heads` out of the file.
   /// @param heads  How many heads the file names.
   /// @return `corrupt`, naming the tensor, when one is missing or does not fit.
-  static Result<VoiceNetwork> create(ModelFile& file, int heads);
+  static Result<VoiceNetwork> create(ModelFile& file, const std::string& name, int heads);
 
   int heads() const noexcept { return heads_.outputs(); }
 
@@ -79,7 +79,7 @@ class VoiceNetwork {
 
   VoiceNetwork(Trunk trunk, DenseLayer hidden, DenseLayer heads);
 
-  static Result<Trunk> take_trunk(ModelFile& file);
+  static Result<Trunk> take_trunk(ModelFile& file, const std::string& name);
 
   std::size_t width() const noexcept { return output_.size(); }
   std::span<const float> pooled_output(int age_from_oldest) const noexcept;

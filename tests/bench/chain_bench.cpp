@@ -98,7 +98,7 @@ void BM_VoiceNetwork(benchmark::State& state) {
   }
   const test::MadeVoiceNetwork made({.first = 32, .trunk = 40, .hidden = 64});
   auto file = ModelFile::parse(test::model_of(made.tensors()));
-  auto network = VoiceNetwork::create(*file, test::kMadeHeads);
+  auto network = VoiceNetwork::create(*file, "sequence", test::kMadeHeads);
   VoiceInputs inputs;
   UsualFrame usual;
   std::array<float, test::kMadeHeads> log_odds{};

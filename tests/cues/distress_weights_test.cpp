@@ -89,8 +89,8 @@ TEST(DistressWeights, SayWhyAFileDoesNotFitThisProgram) {
            Misfit{R"("heads": )", R"("tails": )", "list 'heads' is missing"},
            Misfit{R"("alone": 1)", R"("alone": 1, "bias": 1)", "'bias' is not known"},
            Misfit{R"("scale": {)", R"("size": {)", "tensor 'scale' is missing"},
-           Misfit{"sequence.conv2.weight", "sequence.conv3.weight",
-                  "tensor 'sequence.conv2.weight' is missing"},
+           Misfit{"voice_alone.conv2.weight", "voice_alone.conv3.weight",
+                  "tensor 'voice_alone.conv2.weight' is missing"},
            Misfit{"[2, 2, 4]", "[2, 4, 2]", "'fusion' has shape 2x4x2, expected 2x2x4"},
        }) {
     const auto weights = weights_of(test::edited(made(), what, instead));

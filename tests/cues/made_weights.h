@@ -37,6 +37,14 @@ inline std::string dense(const std::string& name, int outputs, int inputs) {
   return dense(name, inputs, std::vector<float>(static_cast<std::size_t>(outputs)));
 }
 
+inline std::string voice(const std::string& name, int heads) {
+  std::string text = dense(name + ".conv1", 1, 5 * static_cast<int>(kVoiceInputs));
+  for (const char* layer : {".conv2", ".residual0", ".residual1", ".hidden"}) {
+    text.append(",").append(dense(name + layer, 1, 3));
+  }
+  return text.append(",").append(dense(name + ".heads", heads, 1));
+}
+
 /// The text of a model file with the smallest of networks.
 inline std::string made_weights(const std::vector<MadeHead>& heads) {
   const int count = static_cast<int>(heads.size());
@@ -55,7 +63,8 @@ inline std::string made_weights(const std::vector<MadeHead>& heads) {
     "licence": "any use", "training": [], "scores": [], "definitions": )";
   body.append(std::to_string(kDistressDefinitions)).append(R"(, "strings": {"inputs": )");
   body.append(quoted_list(distress_functional_names())).append(R"(, "heads": )");
-  body.append(quoted_list(names)).append(R"(}, "numbers": {"alone": 1, "against": 1}, "tensors": {)");
+  body.append(quoted_list(names))
+      .append(R"(}, "numbers": {"alone": 1, "against": 1}, "tensors": {)");
   const std::vector<std::string> tensors = {
       tensor("centre", {kDistressFunctionals}, std::vector<float>(size)),
       tensor("scale", {kDistressFunctionals}, std::vector<float>(size, 1.0F)),
@@ -67,12 +76,8 @@ inline std::string made_weights(const std::vector<MadeHead>& heads) {
       dense("against0.first", 1, 2 * kDistressFunctionals),
       dense("against0.second", 1, 1),
       dense("against0.heads", 1, log_odds),
-      dense("sequence.conv1", 1, 5 * static_cast<int>(kVoiceInputs)),
-      dense("sequence.conv2", 1, 3),
-      dense("sequence.residual0", 1, 3),
-      dense("sequence.residual1", 1, 3),
-      dense("sequence.hidden", 1, 3),
-      dense("sequence.heads", count, 1)};
+      voice("voice_alone", count),
+      voice("voice_against", count)};
   for (const std::string& one : tensors) body.append(&one == &tensors[0] ? "" : ",").append(one);
   return sealed(body.append("}}"));
 }

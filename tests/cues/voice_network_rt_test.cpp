@@ -13,7 +13,7 @@ TEST(VoiceNetworkRt, LeavesTheHeapAloneAfterCreate) {
   const test::MadeVoiceNetwork made;
   auto file = ModelFile::parse(test::model_of(made.tensors()));
   ASSERT_TRUE(file) << file.error().message;
-  auto network = VoiceNetwork::create(*file, test::kMadeHeads);
+  auto network = VoiceNetwork::create(*file, "sequence", test::kMadeHeads);
   ASSERT_TRUE(network) << network.error().message;
   VoiceInputs inputs;
   UsualFrame usual;

@@ -21,7 +21,7 @@ using Answer = std::array<float, test::kMadeHeads>;
 Result<VoiceNetwork> network_of(const std::string& tensors) {
   auto file = ModelFile::parse(test::model_of(tensors));
   if (!file) return tl::unexpected(file.error());
-  return VoiceNetwork::create(*file, test::kMadeHeads);
+  return VoiceNetwork::create(*file, "sequence", test::kMadeHeads);
 }
 
 class ANetworkOnFrames : public testing::Test {
@@ -110,7 +110,7 @@ TEST(VoiceNetwork, AnswersAsTheTrainerDid) {
     std::size_t frames = 0;
     bool known = false;
     cells >> frames >> known;
-    VoiceNetwork network = weights->voice_network();
+    VoiceNetwork network = known ? weights->voice_against_usual() : weights->voice_alone();
     for (const VoiceInput& frame : std::span(voice).first(frames)) {
       network.add(frame, known ? &usual : nullptr);
     }
@@ -202,7 +202,7 @@ TEST_F(ANetworkOnFrames, RefusesTensorsThatDoNotFit) {
 
 TEST_F(ANetworkOnFrames, RefusesOtherHeadsThanTheFileNames) {
   auto file = ModelFile::parse(test::model_of(made_.tensors()));
-  const auto network = VoiceNetwork::create(*file, 4);
+  const auto network = VoiceNetwork::create(*file, "sequence", 4);
   ASSERT_FALSE(network);
   EXPECT_EQ(network.error().message,
             "model file: tensor 'sequence.heads.weight' has 3 rows, expected 4; use a distress "

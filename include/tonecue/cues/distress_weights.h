@@ -41,7 +41,10 @@ class DistressWeights {
   const std::string& origin() const noexcept { return origin_; }
   const ModelCard& card() const noexcept { return *card_; }
   const DistressNetwork& network() const noexcept { return *network_; }
-  const VoiceNetwork& voice_network() const noexcept { return *voice_network_; }
+  /// Of a voice whose usual is not known.
+  const VoiceNetwork& voice_alone() const noexcept { return *voice_alone_; }
+  /// Of a voice less its usual.
+  const VoiceNetwork& voice_against_usual() const noexcept { return *voice_against_usual_; }
 
   /// Whether it tells a subdued voice.
   bool has_subdued() const noexcept;
@@ -49,12 +52,14 @@ class DistressWeights {
  private:
   DistressWeights(std::string origin, std::shared_ptr<const ModelCard> card,
                   std::shared_ptr<const DistressNetwork> network,
-                  std::shared_ptr<const VoiceNetwork> voice_network);
+                  std::shared_ptr<const VoiceNetwork> voice_alone,
+                  std::shared_ptr<const VoiceNetwork> voice_against_usual);
 
   std::string origin_;
   std::shared_ptr<const ModelCard> card_;
   std::shared_ptr<const DistressNetwork> network_;
-  std::shared_ptr<const VoiceNetwork> voice_network_;
+  std::shared_ptr<const VoiceNetwork> voice_alone_;
+  std::shared_ptr<const VoiceNetwork> voice_against_usual_;
 };
 
 /// The text of a built-in model file; empty when this build has no such model.
