@@ -175,7 +175,7 @@ CepstralSpread spread_of(std::span<const Cepstrum> rows) noexcept {
 
 /// Deviation of the changes over two frames of unbroken speech.
 Cepstrum cepstral_movement(const VoiceWindow& window) noexcept {
-  std::array<Cepstrum, kWindowMoments> changes;
+  std::array<Cepstrum, kWindowMoments> changes{};
   std::size_t count = 0;
   for (std::size_t i = 2; i < window.size(); ++i) {
     const bool unbroken =

@@ -70,7 +70,7 @@ class DistressNetwork {
                         const LogOdds& voice) noexcept;
 
  private:
-  static constexpr std::size_t kMostInputs = 2 * kDistressFunctionals;
+  static constexpr std::size_t kMostInputs = std::size_t{2} * kDistressFunctionals;
 
   struct Member {
     DenseLayer first;

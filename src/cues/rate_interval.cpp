@@ -27,9 +27,11 @@ Counted sum(std::span<const Counted> calls) {
 /// The chance of at most this many events where `mean` are expected.
 double poisson_at_most(int events, double mean) {
   if (mean <= 0.0) return 1.0;
-  double chance = 0.0;
-  for (int k = 0; k <= events; ++k) {
-    chance += std::exp(k * std::log(mean) - mean - std::lgamma(k + 1.0));
+  double log_chance = -mean;  // Of just k events.
+  double chance = std::exp(log_chance);
+  for (int k = 1; k <= events; ++k) {
+    log_chance += std::log(mean / k);
+    chance += std::exp(log_chance);
   }
   return std::min(chance, 1.0);
 }

@@ -13,7 +13,7 @@
 
 namespace tonecue {
 
-inline constexpr std::size_t kWindowMoments = 3 * kHopsPerSecond;
+inline constexpr std::size_t kWindowMoments = std::size_t{3} * kHopsPerSecond;
 
 using WindowSeries = Series<kWindowMoments>;
 

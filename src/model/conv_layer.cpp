@@ -39,7 +39,8 @@ bool ConvLayer::process(std::span<const float> in, std::span<float> out) noexcep
   waiting_ = 0;
   auto tap = taps_.begin();
   for (int later = shape_.taps - 1; later >= 0; --later) {
-    const auto frame = past(static_cast<std::size_t>(later * shape_.dilation));
+    const auto frame =
+        past(static_cast<std::size_t>(later) * static_cast<std::size_t>(shape_.dilation));
     tap = std::copy(frame.begin(), frame.end(), tap);
   }
   filters_.process(taps_, out);

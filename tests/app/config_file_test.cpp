@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"[distress]\nraise_probability = 0.2",
                 "team.toml:2:", "distress.raise_probability is 0.2; it must lie in [0.3, 0.99]"},
         Mistake{"[distress]\nend_probability = 0.8",
-                "team.toml:2:", "distress.end_probability is 0.8; it must lie in [0.05, 0.67]"},
+                "team.toml:2:", "distress.end_probability is 0.8; it must lie in [0.05, 0.6]"},
         Mistake{"[distress]\nsubdued = 1", "team.toml:2:", "'distress.subdued' must be true"},
         Mistake{"[distress]\nraise = 0.7", "team.toml:2:", "'distress.raise'"},
         Mistake{"[distress]\ncalibration = 3", "team.toml:2:", "'distress.calibration'"},

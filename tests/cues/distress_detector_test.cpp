@@ -52,8 +52,10 @@ std::string cues_over(std::string_view signs, DistressDetector& detector, Cue* r
   return drawn;
 }
 
+constexpr DistressConfig kRaisedAtTwoThirds{.raise_probability = 0.67F};
+
 std::string cues_over(std::string_view signs) {
-  DistressDetector detector;
+  DistressDetector detector(kRaisedAtTwoThirds);
   return cues_over(signs, detector);
 }
 
@@ -95,7 +97,7 @@ TEST(DistressDetector, EndsWhenTheCustomerHasSaidNothingForLong) {
 }
 
 TEST(DistressDetector, TellsWhenItBeganAndWhy) {
-  DistressDetector detector;
+  DistressDetector detector(kRaisedAtTwoThirds);
   Cue cue;
   ASSERT_EQ(cues_over("llllHHHH", detector, &cue), ".......^");
   EXPECT_EQ(cue.kind, CueKind::distress);

@@ -18,7 +18,7 @@ import numpy as np
 import corpora
 
 TOOL = pathlib.Path(__file__).resolve().parents[2] / "build/release/tools/train_distress/distress_series"
-RAISED_AT = (0.5, 0.67, 0.75)
+RAISED_AT = (0.5, 0.6, 0.75)
 
 
 def sides(data):

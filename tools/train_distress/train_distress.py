@@ -153,6 +153,20 @@ def write_golden(trained):
     (GOLDEN / "distress_voice.csv").write_text("\n".join(sequence.golden(trained.voice_alone, trained.voice_against)) + "\n")
 
 
+def write_functionals_golden(path=GOLDEN / "distress_functionals.csv", workers=1):
+    """Some rows of a sample, by the program that measures for the trainer; the one that judges must measure the same."""
+    audio = corpora.decode(ROOT / "audio_samples/distressed.flac", 2)
+    with tempfile.TemporaryDirectory() as folder:
+        stem = f"{folder}/sample"
+        pathlib.Path(f"{stem}.raw").write_bytes(audio.tobytes())
+        pathlib.Path(f"{stem}.csv").write_text(f"clip,start,samples,other,live\n0,0,{len(audio)},-1,0\n")
+        names, rows = render.functionals(TOOL, stem, workers)
+    lines = [",".join(["speech_s", *names[dataset.FIRST_FUNCTIONAL:]])]
+    for row in rows[:-1:8]:  # The last one lies between two steps.
+        lines.append(",".join(f"{v:.8g}" for v in [row[names.index("speech_s")], *row[dataset.FIRST_FUNCTIONAL:]]))
+    path.write_text("\n".join(lines) + "\n")
+
+
 def mean_scores(table):
     return [{"name": f"{name}, AUC on voices never heard, usual unknown" if "recall" not in name else name,
              "value": round(100 * value, 1)} for name, value in table["mean"].items() if "recall" not in name]
@@ -215,6 +229,7 @@ def train_research(data, acted, held_out, arguments):
     evaluate.show("held-out speakers, clean, usual unknown", unheard)
     write_model(RESEARCH, origin.RESEARCH, shipped, trainer, heard, mean_scores(unheard))
     write_golden(shipped)
+    write_functionals_golden()
     if arguments.evaluate:
         folder = pathlib.Path(arguments.evaluate)
         evaluate_calls(trainer, folds, RESEARCH, origin.RESEARCH, heard, folder)

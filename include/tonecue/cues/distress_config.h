@@ -11,7 +11,7 @@ namespace tonecue {
 /// did not hear (models/distress/README.md); they do not travel from one kind of line to another,
 /// so a site fits its own (`tonecue calibrate`).
 struct DistressConfig {
-  float raise_probability = 0.67F;  ///< The cue is raised at it; [kLeastRaiseProbability, 0.99].
+  float raise_probability = 0.6F;  ///< The cue is raised at it; [kLeastRaiseProbability, 0.99].
   float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
   LogOddsScale scale{};             ///< Of this site; on every estimate of agitation.
   bool subdued = false;  ///< Experimental: also tell a sad or tearful voice, as far as it is heard.
