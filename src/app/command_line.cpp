@@ -23,7 +23,7 @@ constexpr int kMostJobs = 256;
 constexpr double kFastestReplay = 1000.0;
 
 /// For CLI11: a check that is empty for a number in this range, else says that it is no `what`.
-auto is_number_in(double least, double most, std::string what) {
+auto is_number_in(double least, double most, const std::string& what) {
   return [=](const std::string& text) {
     double number = 0.0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);

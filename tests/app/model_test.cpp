@@ -96,9 +96,10 @@ TEST(ModelVerify, GivesOneLineForEachFileThatIsWholeAndFits) {
   EXPECT_EQ(verify.err, "");
   for (const std::string model : {"vad", "distress"}) {
     const auto sha256 = json::parse(test::bytes_of(stored(model)))["sha256"].get<std::string>();
-    EXPECT_TRUE(contains(verify.out, stored(model) + ": whole, and fits this program as " + model +
-                                         "; sha256 " + sha256 + "\n"))
-        << verify.out;
+    std::string told = stored(model);
+    told.append(": whole, and fits this program as ").append(model);
+    told.append("; sha256 ").append(sha256).append("\n");
+    EXPECT_TRUE(contains(verify.out, told)) << verify.out;
   }
 }
 
@@ -152,7 +153,7 @@ TEST(ModelCompare, SetsWhatDiffersSideBySide) {
   const test::TempFolder folder;
   const auto file = json::parse(test::bytes_of(stored("distress")));
   const std::string fusion = file["tensors"]["fusion"]["f32"];
-  constexpr int kThreeFloats = 16;  // In base64.
+  constexpr std::ptrdiff_t kThreeFloats = 16;  // In base64.
   std::string other = fusion;
   std::rotate(other.begin(), other.begin() + kThreeFloats, other.begin() + 2 * kThreeFloats);
   write_edited(folder / "b.json", fusion, other);

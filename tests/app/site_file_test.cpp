@@ -119,7 +119,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Mistake{"threshold", 0.5, "'threshold' is not a key"}));
 
 TEST(SiteFile, IsRefusedWhenItIsNotOne) {
-  for (const std::string text : {"", "[]", "{", "null", "\xFF", "{\"a\":{\"a\":1}}"}) {
+  for (const std::string text : {"", "[]", "{", "null", "\xFF", R"({"a":{"a":1}})"}) {
     EXPECT_FALSE(parse_site_file(text, "site.json")) << text;
   }
   EXPECT_FALSE(parse_site_file(std::string(1 << 17, ' '), "site.json"));

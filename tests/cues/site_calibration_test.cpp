@@ -14,15 +14,16 @@
 namespace tonecue {
 namespace {
 
-constexpr std::int64_t kCallFrames = 36 * kHopsPerSecond;  // A hundred calls an hour.
-constexpr std::int64_t kBurstFrame = 12 * kHopsPerSecond;
+constexpr std::int64_t kCallFrames = std::int64_t{36} * kHopsPerSecond;  // A hundred calls an hour.
+constexpr std::int64_t kBurstFrame = std::int64_t{12} * kHopsPerSecond;
+constexpr std::int64_t kBurstEnd = kBurstFrame + std::int64_t{10} * kHopsPerSecond;
 constexpr float kCalmLogOdds = -2.0F;
 
 /// An estimate each half second of speech: calm, but for ten seconds in the middle.
 DistressSeries call_with_burst(float log_odds, std::int64_t frames = kCallFrames) {
   DistressSeries series{.call = "made", .frames = frames, .talk_frames = frames};
   for (std::int64_t frame = 49; frame < frames; frame += 50) {
-    const bool burst = frame >= kBurstFrame && frame < kBurstFrame + 10 * kHopsPerSecond;
+    const bool burst = frame >= kBurstFrame && frame < kBurstEnd;
     series.windows.push_back({frame, probability_of(burst ? log_odds : kCalmLogOdds), 0.5F});
   }
   return series;
@@ -31,6 +32,7 @@ DistressSeries call_with_burst(float log_odds, std::int64_t frames = kCallFrames
 /// Bursts of every height from calm to certain, as many calls.
 std::vector<DistressSeries> site_of(int calls) {
   std::vector<DistressSeries> site;
+  site.reserve(static_cast<std::size_t>(calls));
   for (int i = 0; i < calls; ++i) {
     site.push_back(
         call_with_burst(-3.0F + 6.0F * static_cast<float>(i) / static_cast<float>(calls)));
@@ -39,8 +41,8 @@ std::vector<DistressSeries> site_of(int calls) {
 }
 
 std::vector<DistressSeries> calm_site(int calls) {
-  return std::vector<DistressSeries>(static_cast<std::size_t>(calls),
-                                     call_with_burst(kCalmLogOdds));
+  std::vector<DistressSeries> site(static_cast<std::size_t>(calls), call_with_burst(kCalmLogOdds));
+  return site;
 }
 
 SiteCalibration fitted(const std::vector<DistressSeries>& site, double wanted_per_hour,

@@ -201,7 +201,7 @@ TEST(ModelFile, RefusesWhatIsNotBase64) {
                    "tensor 'w': 'f32' is not base64");
   };
   for (const char* instead : {"AAA*AAAA", "    AAAA", "AAAA    ", "AA=AAAAA", "AAAAAA==",
-                              "AAAA----", "AAAA\\n\\n\\n\\n", "\\u0000AAAAAAA", "AAAA____"}) {
+                              "AAAA----", R"(AAAA\n\n\n\n)", R"(\u0000AAAAAAA)", "AAAA____"}) {
     expect_bad(full.substr(0, full.size() - 10) + instead + "\"}", "\"w\"", "\"w\"");
   }
   expect_bad(padded, "AAAAAAAAAAA=", "AAAAAAAAAAAA");

@@ -10,6 +10,7 @@
 // one before. Clips named RECORDING:SIDE are sides of one recording and left out together. A clip
 // is taken to last until its last estimate.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -81,9 +82,9 @@ struct Tally {
 };
 
 std::string text(float probability) {
-  char digits[8];
-  std::snprintf(digits, sizeof digits, "%.2f", static_cast<double>(probability));
-  return digits;
+  std::array<char, 8> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.2f", static_cast<double>(probability));
+  return digits.data();
 }
 
 /// @return Whether the others could be fitted.
