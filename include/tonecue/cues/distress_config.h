@@ -12,8 +12,8 @@ namespace tonecue {
 /// so a site fits its own (`tonecue calibrate`).
 struct DistressConfig {
   float raise_probability = 0.6F;  ///< The cue is raised at it; [kLeastRaiseProbability, 0.99].
-  float end_probability = 0.38F;    ///< The cue ends under it; [0.05, raise_probability].
-  LogOddsScale scale{};             ///< Of this site; on every estimate of agitation.
+  float end_probability = 0.38F;   ///< The cue ends under it; [0.05, raise_probability].
+  LogOddsScale scale{};            ///< Of this site; on every estimate of agitation.
   bool subdued = false;  ///< Experimental: also tell a sad or tearful voice, as far as it is heard.
 };
 
