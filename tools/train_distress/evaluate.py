@@ -12,12 +12,6 @@ LENGTHS_S = (1.0, 1.5, 2.0)
 LENGTH_LEAST_S = 2.0  # Lengths are compared on the clips that hold as much speech. Few acted clips hold 3 s.
 
 
-def auc(positive, negative):
-    score = np.concatenate([positive, negative])
-    over = np.arange(len(score)) < len(positive)
-    return float(speaker_bootstrap.auc(score, np.zeros(len(score), int), over, ~over, np.ones((1, 1), int))[0])
-
-
 def clip_scores(trained, rows, with_usual):
     """{clip: log-odds per head}: the mean over the windows that the program pools."""
     rows, odds = model.judged(trained.log_odds, rows.take(rows.scored), with_usual)
