@@ -47,7 +47,8 @@ def parts_table(parts):
         ns = ns_per_voice(part)
         return [name, f"{ns:.0f}", f"{100 * ns / whole_ns:.1f} %", f"{1e7 / ns:.0f}"]
 
-    lines = [line(name, part) for name, part in parts.items() if not part.get("label")]
+    lines = [line(name, part) for name, part in parts.items()
+             if "voices" in part and not part.get("label")]  # What is done once, like loading, is no part of a hop.
     lines += [line(f"{name}: {part['label']}", part) for name, part in parts.items() if part.get("label")]
     return aligned(["part", "ns per hop and voice", "share of the whole", "x real time"], lines)
 
