@@ -1,12 +1,11 @@
 #include "cues/distress_network.h"
 
-#include <fstream>
-#include <sstream>
-#include <string>
+#include <span>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "support/number_table.h"
 #include "tonecue/cues/distress_weights.h"
 
 namespace tonecue {
@@ -24,23 +23,23 @@ struct Golden {
 };
 
 std::vector<Golden> read_golden() {
-  std::ifstream file(TONECUE_GOLDEN_DIR "/distress_network.csv");
-  std::string line;
-  std::getline(file, line);  // Header.
   std::vector<Golden> all;
-  while (std::getline(file, line)) {
-    std::istringstream cells(line);
-    std::string cell;
-    const auto next = [&] {
-      std::getline(cells, cell, ',');
-      return std::stof(cell);
+  for (const auto& row : test::read_numbers(TONECUE_GOLDEN_DIR "/distress_network.csv")) {
+    if (row.size() != 1 + 2 * kHeads + 2 * DistressFunctionalRow{}.size()) {
+      ADD_FAILURE() << "a row of " << row.size();
+      continue;
+    }
+    auto value = row.begin();
+    const auto take = [&value](std::span<float> out) {
+      for (float& one : out) one = *value++;
     };
     Golden golden;
-    golden.known = next() > 0.5F;
-    for (std::size_t head = 0; head < kHeads; ++head) golden.answers.push_back(next());
-    for (std::size_t head = 0; head < kHeads; ++head) golden.voice[head] = next();
-    for (float& value : golden.row) value = next();
-    for (float& value : golden.usual) value = next();
+    golden.known = *value++ > 0.5F;
+    golden.answers.resize(kHeads);
+    take(golden.answers);
+    take(std::span(golden.voice).first(kHeads));
+    take(golden.row);
+    take(golden.usual);
     all.push_back(golden);
   }
   return all;

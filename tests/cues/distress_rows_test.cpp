@@ -1,10 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <fstream>
 #include <map>
-#include <sstream>
-#include <string>
 
 #include <gtest/gtest.h>
 
@@ -12,25 +9,21 @@
 #include "cues/distress_window.h"
 #include "cues/sample_customer.h"
 #include "cues/speech_gate.h"
+#include "support/number_table.h"
 
 namespace tonecue {
 namespace {
 
 /// Speech so far in hops -> what the program that measures for the trainer gave then.
 std::map<int, DistressFunctionalRow> rows_of_the_trainer() {
-  std::ifstream file(TONECUE_GOLDEN_DIR "/distress_functionals.csv");
-  std::string line;
-  std::getline(file, line);  // speech_s, and the names.
   std::map<int, DistressFunctionalRow> rows;
-  while (std::getline(file, line)) {
-    std::istringstream cells(line);
-    std::string cell;
-    const auto next = [&] {
-      std::getline(cells, cell, ',');
-      return std::stof(cell);
-    };
-    const auto hops = static_cast<int>(std::lround(next() * kHopsPerSecond));
-    for (float& value : rows[hops]) value = next();
+  for (const auto& row : test::read_numbers(TONECUE_GOLDEN_DIR "/distress_functionals.csv")) {
+    if (row.size() != 1U + kDistressFunctionals) {  // speech_s before them.
+      ADD_FAILURE() << "a row of " << row.size();
+      continue;
+    }
+    const auto hops = static_cast<int>(std::lround(row.front() * kHopsPerSecond));
+    std::copy(row.begin() + 1, row.end(), rows[hops].begin());
   }
   return rows;
 }

@@ -1,14 +1,12 @@
 // The detector against the reference of tools/train_vad/reference.py, which shares no code with it.
 #include <cmath>
 #include <cstdint>
-#include <fstream>
 #include <numbers>
-#include <sstream>
-#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "support/number_table.h"
 #include "support/signals.h"
 #include "tonecue/features/voice_activity_detector.h"
 
@@ -37,21 +35,8 @@ test::Signal reference_signal() {
   return signal;
 }
 
-std::vector<std::vector<float>> read_rows(const std::string& path) {
-  std::ifstream file(path);
-  std::vector<std::vector<float>> rows;
-  std::string line;
-  std::getline(file, line);  // The header.
-  while (std::getline(file, line)) {
-    std::istringstream cells(line);
-    auto& row = rows.emplace_back();
-    for (std::string cell; std::getline(cells, cell, ',');) row.push_back(std::stof(cell));
-  }
-  return rows;
-}
-
 TEST(VoiceActivityDetector, AgreesWithTheReference) {
-  const auto rows = read_rows(TONECUE_GOLDEN_DIR "/vad_reference.csv");
+  const auto rows = test::read_numbers(TONECUE_GOLDEN_DIR "/vad_reference.csv");
   ASSERT_EQ(rows.size(), 60U);
   auto spectrum = SpectrumAnalyzer::create();
   auto inputs = VadInputs::create();

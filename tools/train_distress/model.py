@@ -10,7 +10,7 @@ import network
 import sequence
 import voice_frames
 
-ALONE, AGAINST, VOICE, OFFSET = range(4)  # Of the terms of the fusion; distress_network.h.
+OFFSET = 3  # Place among the terms of the fusion, after the weights of the parts; distress_network.h.
 # The parts count by their spread over voices that they did not hear, in these shares; with every weight free the
 # fit prefers what knows the corpora of the training best.
 SHARES = {False: (1.0, 0.0, 1.0), True: (0.5, 1.0, 1.0)}
@@ -21,7 +21,7 @@ class Model:
     functionals: network.Functionals
     voice_alone: sequence.Sequence
     voice_against: sequence.Sequence
-    terms: np.ndarray = None  # [without, with the usual][head][ALONE, AGAINST, VOICE, OFFSET]
+    terms: np.ndarray = None  # [without, with the usual][head][weights of the parts, OFFSET]
 
     def parts(self, rows, usual=None):
         """[alone, against the usual, voice][window, head]. `usual`: of every row, or None."""
@@ -65,7 +65,7 @@ def fit_terms(left_out, clips):
     `left_out`: [(model, rows of voices that it did not hear)]. Without the usual clips are judged, with it calls: so
     on clips and on live windows.
     """
-    terms = np.zeros((2, len(dataset.HEADS), 4))
+    terms = np.zeros((2, len(dataset.HEADS), OFFSET + 1))
     checks = {}
     for with_usual in (False, True):
         parts, heads, weight = [], [], []
