@@ -24,6 +24,18 @@ bool can_wait(const Cue& cue) {
 
 }  // namespace
 
+std::string_view name(Answer answer) noexcept {
+  switch (answer) {
+    case Answer::helpful:
+      return "helpful";
+    case Answer::not_now:
+      return "not_now";
+    case Answer::wrong:
+      return "wrong";
+  }
+  return "";
+}
+
 std::string_view name(Delivery delivery) noexcept {
   switch (delivery) {
     case Delivery::delivered:
@@ -112,7 +124,12 @@ void AlertPolicy::tell(const Cue& cue, Delivery delivery, std::int64_t now_ms) n
   std::size_t& next = next_sentence_[cue.party][static_cast<std::size_t>(cue.kind)];
   const std::string_view text = sentences[next % sentences.size()];
   if (delivery == Delivery::delivered) ++next;
-  alerts_[alert_count_++] = {now_ms, cue.kind, cue.party, text, delivery};
+  alerts_[alert_count_++] = {.at_ms = now_ms,
+                             .cue = cue,
+                             .text = text,
+                             .delivery = delivery,
+                             .id = delivery == Delivery::delivered ? ++delivered_ : 0,
+                             .critical = !can_wait(cue)};
 }
 
 bool AlertPolicy::cooling_down(const Cue& cue, std::int64_t now_ms) const noexcept {

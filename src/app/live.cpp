@@ -31,7 +31,7 @@ class AlertingRecorder : public CallRecorder {
     CallRecorder::on_alert(alert);
     if (alert.delivery != Delivery::delivered) return;
     alerts_ << fmt::format("{:>7}  {}  ({}, {})\n", clock_time(alert.at_ms), alert.text,
-                           title(alert.cue), name(alert.party))
+                           title(alert.cue.kind), name(alert.cue.party))
             << std::flush;
   }
 

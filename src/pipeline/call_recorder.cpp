@@ -101,8 +101,19 @@ void CallRecorder::on_cue(const CueChange& change) noexcept {
 }
 
 void CallRecorder::on_alert(const Alert& alert) noexcept {
-  report_.alerts.push_back(
-      {alert.at_ms, alert.cue, alert.party, std::string(alert.text), alert.delivery});
+  report_.alerts.push_back({.at_ms = alert.at_ms,
+                            .cue = alert.cue.kind,
+                            .party = alert.cue.party,
+                            .text = std::string(alert.text),
+                            .delivery = alert.delivery,
+                            .id = alert.id,
+                            .escalation = alert.escalation,
+                            .answer = {}});
+}
+
+void CallRecorder::on_answer(const AlertAnswer& answer) noexcept {
+  const auto alert = std::ranges::find(report_.alerts, answer.alert_id, &AlertRecord::id);
+  if (alert != report_.alerts.end()) alert->answer = answer;
 }
 
 // The cue was over before anybody could know.

@@ -61,6 +61,7 @@ class AlertPolicy {
   std::size_t held_count_ = 0;
   std::array<Alert, kMostPerHop> alerts_{};
   std::size_t alert_count_ = 0;
+  int delivered_ = 0;
 };
 
 }  // namespace tonecue

@@ -26,6 +26,7 @@ class CallRecorder : public CallListener {
   void on_turn(const TurnFrame& frame) noexcept override;
   void on_cue(const CueChange& change) noexcept override;
   void on_alert(const Alert& alert) noexcept override;
+  void on_answer(const AlertAnswer& answer) noexcept override;
 
   /// Whose voice the source carries.
   PerParty<bool> present() const noexcept { return report_.present; }

@@ -45,6 +45,9 @@ struct AlertRecord {
   Party party = Party::agent;
   std::string text;
   Delivery delivery = Delivery::delivered;
+  int id = 0;  ///< As of Alert.
+  bool escalation = false;
+  std::optional<AlertAnswer> answer{};  ///< What the agent last said of it.
 };
 
 inline constexpr int kTrackStepMs = 100;
