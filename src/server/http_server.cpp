@@ -37,8 +37,8 @@ using std::chrono::milliseconds;
 using ErrorValue = boost::system::error_code;
 
 constexpr std::uint32_t kHeaderLimitBytes = 8192;
-constexpr milliseconds kHangUp{1000};       // For the other side to read the last words.
-constexpr milliseconds kAcceptPause{100};   // When the machine has no more connections to give.
+constexpr milliseconds kHangUp{1000};        // For the other side to read the last words.
+constexpr milliseconds kAcceptPause{100};    // When the machine has no more connections to give.
 constexpr int kStreamSendBytes = 64 * 1024;  // The kernel would keep megabytes for a sleeping page.
 
 // Shared by all readers of one event.
@@ -164,9 +164,8 @@ class Session : public std::enable_shared_from_this<Session> {
     stream_.expires_never();
     ErrorValue ignored;
     stream_.socket().set_option(asio::socket_base::send_buffer_size(kStreamSendBytes), ignored);
-    send(std::make_shared<const std::string>(
-        stream_head_text() + "retry: 1000\n" +
-        event_text(start.after_id, start.event, start.data)));
+    send(std::make_shared<const std::string>(stream_head_text() + "retry: 1000\n" +
+                                             event_text(start.after_id, start.event, start.data)));
     await_end();
   }
 
@@ -302,10 +301,10 @@ class HttpServer::Impl {
 
   std::uint64_t publish(std::string_view event, std::string_view data) {
     const std::uint64_t id = ++last_id_;
-    asio::post(io_, [this, id, text = std::make_shared<const std::string>(
-                                   event_text(id, event, data))] {
-      for_each_session([&](Session& session) { session.deliver(id, text); });
-    });
+    asio::post(io_,
+               [this, id, text = std::make_shared<const std::string>(event_text(id, event, data))] {
+                 for_each_session([&](Session& session) { session.deliver(id, text); });
+               });
     return id;
   }
 
