@@ -32,7 +32,7 @@ struct DeskActions {
 };
 
 struct DeskConfig {
-  std::string version;  ///< Of the program.
+  std::string version{};  ///< Of the program.
   std::string address = "127.0.0.1";
   int port = 0;  ///< [0, 65535]; 0: any free one.
   PerParty<bool> present = {true, true};
