@@ -14,7 +14,7 @@ inline constexpr int kMostAlertsPerHour = 60;
 
 struct AlertConfig {
   int budget_per_hour = 6;    ///< Alerts in any 60 minutes; [1, kMostAlertsPerHour].
-  int distress_reserve = 3;   ///< Of these, conduct leaves so many free; [0, budget_per_hour].
+  int distress_reserve = 2;   ///< Conduct leaves so many to distress; [0, budget_per_hour].
   int cool_down_s = 60;       ///< Between two alerts of one kind and party; [0, 3600].
   int longest_hold_s = 6;     ///< Waiting for the agent to pause, before it is too late; [0, 60].
   int quiet_start_s = 60;     ///< Longest wait for a party's usual to be known; 0: none; [0, 600].
