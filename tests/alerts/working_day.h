@@ -2,11 +2,12 @@
 /// A day of made calls, for what must hold whatever happens in them.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include "tonecue/alerts/alert_policy.h"
@@ -28,9 +29,9 @@ struct Happening {
   std::optional<std::int64_t> over_at_ms;  ///< When the policy heard of its end.
   std::vector<Alert> outcomes;             ///< Times from the start of the day.
   std::vector<std::int64_t>
-      agent_quiet_ms;             ///< Of each outcome: how long the agent had not spoken.
-  std::vector<bool> snoozed;      ///< Of each outcome: whether the agent wanted quiet.
-  std::vector<bool> quiet_start;  ///< Of each outcome: the party's usual was awaited.
+      agent_quiet_ms;  ///< Of each outcome: how long the agent had not spoken.
+  std::vector<std::int64_t> snoozed_until_ms;  ///< Of each outcome: when the agent wanted quiet.
+  std::vector<std::int64_t> quiet_until_ms;    ///< Of each outcome: until when a usual was awaited.
   bool called_wrong = false;
   std::int64_t call_end_ms = 0;
 };
@@ -72,26 +73,32 @@ class WorkingDay {
     speech_turns_ms_ = now_ms_;
     const PerParty<std::int64_t> usual_ms{now_ms_ + round_to_hop(uniform(20.0, 120.0)),
                                           now_ms_ + round_to_hop(uniform(20.0, 120.0))};
+    const std::int64_t patience_ms = now_ms_ + std::int64_t{1000} * config_.quiet_start_s;
+    quiet_until_ms_ = {std::min(usual_ms.agent, patience_ms),
+                       std::min(usual_ms.customer, patience_ms)};
     CueChanges changes;  // Large: to make one per hop would take longer than the policy.
     std::int64_t next_snooze_ms = now_ms_ + pause_before(plan_.snoozes_per_hour);
     for (; now_ms_ < end_ms; now_ms_ += kHopMs) {
       speak();
       changes.clear();
       for (Source& source : sources) {
-        if (now_ms_ >= source.next_ms) turn(source, changes);
+        if (now_ms_ < source.next_ms) continue;
+        turn(source, changes);
+        if (source.open) bring_along(source, sources);
       }
-      usual_known_ = {now_ms_ >= usual_ms.agent, now_ms_ >= usual_ms.customer};
       const AlertHop hop{.changes = changes,
                          .agent_active = agent_active_,
-                         .usual_known = usual_known_,
+                         .usual_known = {now_ms_ >= usual_ms.agent, now_ms_ >= usual_ms.customer},
                          .now_ms = now_ms_ - call_start_ms_};
-      for (const Alert& alert : policy.process(hop)) note(alert, policy);
+      for (const Alert& alert : policy.process(hop)) note(alert);
+      answer_all(policy);
       if (now_ms_ >= next_snooze_ms) {
         snooze(policy);
         next_snooze_ms = now_ms_ + pause_before(plan_.snoozes_per_hour);
       }
     }
-    for (const Alert& alert : policy.finish(now_ms_ - call_start_ms_)) note(alert, policy);
+    for (const Alert& alert : policy.finish(now_ms_ - call_start_ms_)) note(alert);
+    unanswered_.clear();
     for (std::size_t i = first; i < happenings_.size(); ++i) happenings_[i].call_end_ms = now_ms_;
   }
 
@@ -138,6 +145,16 @@ class WorkingDay {
     source.next_ms = now_ms_ + kHopMs + round_to_hop(exponential(plan_.mean_cue_s));
   }
 
+  /// A voice that rises is often heard by several rules within a second.
+  void bring_along(const Source& raised, std::vector<Source>& sources) {
+    for (Source& source : sources) {
+      const bool alike = source.party == raised.party && source.kind != raised.kind &&
+                         voice_rank(source.kind) > 0 && voice_rank(raised.kind) > 0;
+      if (!alike || source.open || uniform(0.0, 1.0) > 0.4) continue;
+      source.next_ms = std::min(source.next_ms, now_ms_ + kHopMs + round_to_hop(uniform(0.0, 1.5)));
+    }
+  }
+
   Cue in_call(Cue cue) const {
     cue.start_ms -= call_start_ms_;
     cue.end_ms -= call_start_ms_;
@@ -154,7 +171,7 @@ class WorkingDay {
     if (agent_active_) agent_spoke_ms_ = now_ms_;
   }
 
-  void note(const Alert& alert, AlertPolicy& policy) {
+  void note(const Alert& alert) {
     const std::int64_t raised_ms = alert.cue.raised_at_ms + call_start_ms_;
     for (auto happening = happenings_.rbegin(); happening != happenings_.rend(); ++happening) {
       const Cue& cue = happening->cue;
@@ -163,17 +180,29 @@ class WorkingDay {
       happening->outcomes.push_back(alert);
       happening->outcomes.back().at_ms += call_start_ms_;
       happening->agent_quiet_ms.push_back(now_ms_ - agent_spoke_ms_);
-      happening->snoozed.push_back(now_ms_ < snoozed_until_ms_);
-      happening->quiet_start.push_back(!usual_known_[cue.party] &&
-                                       now_ms_ - call_start_ms_ <
-                                           std::int64_t{1000} * config_.quiet_start_s);
-      if (alert.delivery == Delivery::delivered && uniform(0.0, 1.0) < 0.1) {
-        policy.answer({.alert_id = alert.id, .answer = Answer::wrong, .snooze_min = 0});
-        happening->called_wrong = true;
-      }
+      happening->snoozed_until_ms.push_back(snoozed_until_ms_);
+      happening->quiet_until_ms.push_back(quiet_until_ms_[cue.party]);
+      if (alert.delivery == Delivery::delivered) unanswered_.push_back({alert.id, &*happening});
       return;
     }
     ++unknown_;
+  }
+
+  void answer_all(AlertPolicy& policy) {
+    for (const auto& [id, happening] : unanswered_) answer(id, *happening, policy);
+    unanswered_.clear();
+  }
+
+  void answer(int id, Happening& happening, AlertPolicy& policy) {
+    const double mood = uniform(0.0, 1.0);
+    const std::int64_t at_ms = now_ms_ - call_start_ms_;
+    if (mood < 0.1) {
+      policy.answer({.alert_id = id, .answer = Answer::wrong, .at_ms = at_ms});
+      happening.called_wrong = true;
+    } else if (mood < 0.3) {
+      policy.answer({.alert_id = id, .answer = Answer::not_now, .snooze_min = 2, .at_ms = at_ms});
+      snoozed_until_ms_ = now_ms_ + 120'000;
+    }
   }
 
   void snooze(AlertPolicy& policy) {
@@ -201,8 +230,9 @@ class WorkingDay {
   std::int64_t agent_spoke_ms_ = 0;
   std::int64_t speech_turns_ms_ = 0;
   std::int64_t snoozed_until_ms_ = 0;
-  PerParty<bool> usual_known_{};
+  PerParty<std::int64_t> quiet_until_ms_{};
   std::vector<Happening> happenings_;
+  std::vector<std::pair<int, Happening*>> unanswered_;  // Of this hop.
   int unknown_ = 0;
 };
 
