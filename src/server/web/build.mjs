@@ -20,7 +20,7 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 await mkdir(into, { recursive: true });
-await cp(path.join(here, "src/desk.html"), path.join(into, "desk.html"));
+for (const file of ["desk.html", "desk.svg"]) await cp(path.join(here, "src", file), path.join(into, file));
 await writeFile(path.join(into, "LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
 
 // The licences of what went into the bundle.

@@ -32,7 +32,7 @@ export class Call {
   sound: boolean;
   replay: boolean;
   state: State;
-  summary: Summary | null;
+  summary: Summary | null = null;
   segments: Segment[];
   overlaps: Overlap[];
   cards: ShownCard[] = [];  // The oldest first.
@@ -44,7 +44,6 @@ export class Call {
     this.sound = hello.sound;
     this.replay = hello.replay;
     this.state = hello.state;
-    this.summary = hello.summary;
     this.segments = [...hello.strip.segments];
     this.overlaps = [...hello.strip.overlaps];
     const same = before !== null && before.state.time_s <= hello.time_s && !before.summary;
@@ -52,6 +51,7 @@ export class Call {
     for (const card of hello.cards) this.addKnownCard(card, hello.time_s, nowMs, same ? before : null);
     for (const notice of hello.notices) this.addNotice(notice, nowMs);
     this.addTracePoint();
+    if (hello.summary) this.end(hello.summary);
   }
 
   setState(state: State): void {
@@ -60,6 +60,11 @@ export class Call {
     const oldest_s = state.time_s - kStripS;
     if ((this.segments[0]?.end_s ?? Infinity) < oldest_s) this.segments.shift();
     if ((this.overlaps[0]?.end_s ?? Infinity) < oldest_s) this.overlaps.shift();
+  }
+
+  end(summary: Summary): void {
+    this.summary = summary;
+    this.cards = this.cards.map((card) => ({ ...card, steppedBack: true }));
   }
 
   addSegment(segment: Segment): void { this.segments.push(segment); }

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { ShownCard } from "./call";
 import type { Answer, SnoozeMinutes } from "./contract";
 import { picture } from "./icons";
-import { kAnswerWord } from "./words";
+import { kAnswerWord, unbroken } from "./words";
 
 const kSnoozes: readonly { minutes: SnoozeMinutes; key: string }[] = [
   { minutes: 2, key: "2" },
@@ -19,8 +19,11 @@ export interface Given { id: number; answer: Answer; minutes?: SnoozeMinutes }
 
 // The one card: what to do, why, and three ways to answer it. Sends `given`.
 export class CardView extends LitElement {
-  static override properties = { card: { attribute: false }, choosing: { state: true } };
+  static override properties = {
+    card: { attribute: false }, keys: { attribute: false }, choosing: { state: true },
+  };
   declare card: ShownCard;
+  declare keys: boolean;  // Letter keys are on, so they are shown.
   declare choosing: boolean;
   private onTopSinceMs = 0;
 
@@ -47,7 +50,7 @@ export class CardView extends LitElement {
         <p class="title">${card.title}${this.tag()}</p>
       </header>
       <h2 id="card-text" class="text ${size}">${card.text}</h2>
-      <p class="reason">${card.reason}</p>
+      <p class="reason">${unbroken(card.reason)}</p>
       <div class="answers" role="group" aria-label="Was it right to tell you?">
         ${this.answerButton("helpful", "h", () => this.give("helpful"))}
         ${this.answerButton("not_now", "n", () => this.toggleSnooze())}
@@ -81,21 +84,26 @@ export class CardView extends LitElement {
     const given = this.card.answer === answer;
     const opens = answer === "not_now" && this.card.answer === null;
     return html`<button type="button" class="answer ${answer} ${given ? "given" : ""}"
-      aria-keyshortcuts=${key}
+      aria-keyshortcuts=${this.keys ? key : nothing}
       aria-pressed=${answer === "not_now" ? nothing : String(given)}
       aria-expanded=${opens ? String(this.choosing) : nothing}
       aria-disabled=${this.card.answer === null ? nothing : "true"}
       @click=${press}>${given ? html`<span aria-hidden="true">✓ </span>` : nothing}${
-      kAnswerWord[answer]}${given && answer === "not_now" ? html`<span class="unseen">: chosen</span>` : nothing}</button>`;
+      this.withKey(kAnswerWord[answer])}${given && answer === "not_now" ? html`<span class="unseen">: chosen</span>` : nothing}</button>`;
   }
 
   private snoozes(): TemplateResult {
     return html`<div class="snoozes" role="group" aria-label="No cards for">
       <span aria-hidden="true">No cards for</span>
-      ${kSnoozes.map(({ minutes, key }) => html`<button type="button" aria-keyshortcuts=${key}
-        aria-label="${minutes} minutes"
-        @click=${() => this.give("not_now", minutes)}>${minutes} min</button>`)}
+      ${kSnoozes.map(({ minutes, key }) => html`<button type="button"
+        aria-keyshortcuts=${this.keys ? key : nothing} aria-label="${minutes} min"
+        @click=${() => this.give("not_now", minutes)}>${this.withKey(`${minutes} min`)}</button>`)}
     </div>`;
+  }
+
+  // The key is the first letter, underlined.
+  private withKey(word: string): unknown {
+    return this.keys ? html`<u>${word[0]}</u>${word.slice(1)}` : word;
   }
 
   private async toggleSnooze(): Promise<void> {

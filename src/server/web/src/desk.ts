@@ -72,7 +72,7 @@ class Desk extends LitElement {
   }
 
   private finish(summary: Summary): void {
-    this.change((call) => { call.summary = summary; });
+    this.change((call) => call.end(summary));
     this.say("The call is over. Its summary is on the page.", false);
   }
 
@@ -131,10 +131,11 @@ class Desk extends LitElement {
     return html`
       <header class="top">
         <h1 class="product">tonecue</h1>
-        ${call ? html`<p class="time">${clock(call.state.time_s)}</p><p class="facts">${this.facts(call)}</p>` : nothing}
+        ${call && !call.summary
+          ? html`<p class="time">${clock(call.state.time_s)}</p><p class="facts">${this.facts(call)}</p>` : nothing}
       </header>
-      <div class="unseen" role="status">${this.spoken(false)}</div>
-      <div class="unseen" role="alert">${this.spoken(true)}</div>
+      <div class="unseen" role="status" aria-live="polite">${this.spoken(false)}</div>
+      <div class="unseen" role="alert" aria-live="assertive">${this.spoken(true)}</div>
       <main>
         <div class="lead">
           <div class="lines" role="status">${renderLines(quietLines(this.linkState, call, this.failure))}</div>
@@ -146,7 +147,7 @@ class Desk extends LitElement {
   }
 
   protected override updated(): void {
-    const top = this.call?.summary ? null : this.call?.topCard;
+    const top = this.call?.topCard;
     const title = top ? `${top.text} – tonecue` : "tonecue";
     if (document.title !== title) document.title = title;
   }
@@ -172,7 +173,7 @@ class Desk extends LitElement {
         <button type="button" @click=${() => this.wake()}>Wake</button>
       </div>`}
       <div class="place">${card
-        ? html`<desk-card .card=${card} @given=${(event: CustomEvent<Given>) => this.give(event.detail)}></desk-card>`
+        ? html`<desk-card .card=${card} .keys=${this.keys.on} @given=${(event: CustomEvent<Given>) => this.give(event.detail)}></desk-card>`
         : html`<p class="nothing">${left === null ? "Listening. Nothing to tell you." : "Snoozed. Still listening."}</p>`}
       </div>
       ${older}`;
@@ -180,7 +181,7 @@ class Desk extends LitElement {
 
   private voices(call: Call): TemplateResult {
     const { state } = call;
-    return html`<div class="voices">
+    return html`<div class="voices ${this.linkState === "open" ? "" : "stale"}">
       ${absentParties(call) ? html`<p class="fine">${absentParties(call)}</p>` : nothing}
       <div class="meters">${kParties.filter((party) => call.parties[party]).map((party) => html`<desk-voice
         .party=${party} .voice=${state[party]} .time_s=${state.time_s}></desk-voice>`)}</div>
@@ -190,8 +191,8 @@ class Desk extends LitElement {
         <desk-strip .call=${call} .time_s=${state.time_s}></desk-strip>
         <desk-trace .call=${call} .time_s=${state.time_s} .measure=${"f0_st"}></desk-trace>
         <desk-trace .call=${call} .time_s=${state.time_s} .measure=${"level_db"}></desk-trace>
-        <p class="fine">Against each voice's own usual: <span class="key agent"></span> you, <span
-          class="key customer"></span> customer.</p>
+        <p class="fine"><span class="key agent"></span> you <span class="key customer"></span> customer,
+          each against their own usual</p>
       </section>
     </div>`;
   }

@@ -3,7 +3,7 @@ import type { ShownCard } from "./call";
 import type { Given } from "./card-view";
 import type { Answer } from "./contract";
 import { mark } from "./icons";
-import { clock, kAnswerWord } from "./words";
+import { clock, kAnswerWord, unbroken } from "./words";
 
 const differ = (now: ShownCard[], before?: ShownCard[]): boolean =>
   now.length !== before?.length || now.some((card, i) => card !== before[i]);
@@ -43,7 +43,7 @@ export class OlderCards extends LitElement {
         <span class="what"><span class="unseen">${card.title}: </span>${card.text}</span>
         ${card.answer ? html`<span class="tag">${kAnswerWord[card.answer].toLowerCase()}</span>` : nothing}
       </button>
-      ${open ? html`<p class="reason">${card.title}. ${card.reason}</p>` : nothing}
+      ${open ? html`<p class="reason">${card.title}. ${unbroken(card.reason)}</p>` : nothing}
       ${open && card.answer === null ? this.answers(card) : nothing}
     </li>`;
   }

@@ -12,7 +12,6 @@ const kSaid: Record<Measure, string> = {
   level_db: "Level of both voices against their own usual, the last two minutes, in decibels",
 };
 const kSpan: Record<Measure, number> = { f0_st: 6, level_db: 12 };  // Either way from the usual.
-const kHeightPx = 74;
 const kDrawEveryMs = 500;
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -75,28 +74,31 @@ export class VoiceTrace extends LitElement {
     ];
   }
 
+  private get place(): HTMLElement | null { return this.querySelector(".trace"); }
+
   private fit(): void {
-    if (this.clientWidth > 0) this.plot?.setSize({ width: this.clientWidth, height: kHeightPx });
+    const { place } = this;
+    if (place && place.clientWidth > 0) this.plot?.setSize({ width: place.clientWidth, height: place.clientHeight });
   }
 
   private rebuild(): void {
-    const into = this.querySelector<HTMLElement>(".trace");
-    if (!into || this.clientWidth === 0) return;
+    const { place } = this;
+    if (!place || place.clientWidth === 0) return;
     this.plot?.destroy();
-    this.plot = new uPlot(this.options(), this.columns(), into);
+    this.plot = new uPlot(this.options(place), this.columns(), place);
     const now_s = this.call.state.time_s;
     this.plot.setScale("x", { min: now_s - kStripS, max: now_s });
   }
 
-  private options(): uPlot.Options {
+  private options(place: HTMLElement): uPlot.Options {
     const inks = getComputedStyle(document.documentElement);
     const ink = (name: string) => inks.getPropertyValue(`--${name}`).trim();
     const span = kSpan[this.measure];
     const line = { width: 2, points: { show: false }, spanGaps: false };
     return {
-      width: this.clientWidth,
-      height: kHeightPx,
-      padding: [6, 0, 6, 0],
+      width: place.clientWidth,
+      height: place.clientHeight,
+      padding: [7, 0, 7, 0],
       legend: { show: false },
       cursor: { show: false },
       scales: { x: { time: false, auto: false }, y: { range: [-span, span] } },
@@ -109,7 +111,7 @@ export class VoiceTrace extends LitElement {
           stroke: ink("soft"),
           ticks: { show: false },
           grid: { stroke: ink("line"), width: 1 },
-          splits: () => [-span / 2, 0, span / 2],
+          splits: () => [(-2 * span) / 3, 0, (2 * span) / 3],
           values: (_, ticks) => ticks.map((t) => (t === 0 ? "usual" : t > 0 ? `+${t}` : `\u2212${-t}`)),
         },
       ],

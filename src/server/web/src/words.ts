@@ -38,5 +38,9 @@ export function signed(value: number, digits: number): string {
 
 export const percent = (part: number): string => `${Math.round(100 * part)}\u00a0%`;
 
+// Keeps a number with its unit where a line breaks: "18 %", "4.1 st".
+export const unbroken = (text: string): string =>
+  text.replace(/(\d) (?=(?:%|s|st|dB|ms|Hz|min)(?![a-z]))/g, "$1\u00a0");
+
 export const times = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`;
