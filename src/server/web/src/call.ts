@@ -71,8 +71,7 @@ export class Call {
   addOverlap(overlap: Overlap): void { this.overlaps.push(overlap); }
 
   addCard(card: Card, nowMs: number): void {
-    this.cards = [...this.cards.filter((c) => c.id !== card.id),
-                  { ...card, shownAtMs: nowMs, answeredAtMs: null, steppedBack: false }];
+    this.push({ ...card, shownAtMs: nowMs, answeredAtMs: null, steppedBack: false });
   }
   clear(id: number, at_s: number): void { this.change(id, { cleared_at_s: at_s }); }
   answer(id: number, answer: Answer | null, nowMs: number): void {
@@ -121,7 +120,14 @@ export class Call {
     const known = before?.cards.find((c) => c.id === card.id);
     const shownAtMs = known?.shownAtMs ?? nowMs - 1000 * (time_s - card.at_s);
     const shown = { ...card, shownAtMs, answeredAtMs: known?.answeredAtMs ?? null, steppedBack: false };
-    this.cards.push({ ...shown, steppedBack: known?.steppedBack ?? isDone(shown, nowMs) });
+    this.push({ ...shown, steppedBack: known?.steppedBack ?? isDone(shown, nowMs) });
+  }
+
+  // What is told again does not stay behind its newer card.
+  private push(card: ShownCard): void {
+    const again = (old: ShownCard) => old.cue === card.cue && old.party === card.party;
+    const before = this.cards.filter((old) => old.id !== card.id);
+    this.cards = [...before.map((old) => (again(old) ? { ...old, steppedBack: true } : old)), card];
   }
 
   private change(id: number, to: Partial<ShownCard>): void {

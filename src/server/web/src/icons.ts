@@ -55,9 +55,11 @@ export function picture(kind: CueKind): TemplateResult {
   </svg>`;
 }
 
+export const isHollow = (kind: CueKind): boolean => kind === "long_silence";
+
 export function mark(kind: CueKind): TemplateResult {
   const [x, y] = kMiddle[kind] ?? [12, 12];
-  return html`<svg class="mark ${inkOf(kind)}" viewBox="0 0 24 24" aria-hidden="true">
+  return html`<svg class="mark ${inkOf(kind)} ${isHollow(kind) ? "hollow" : ""}" viewBox="0 0 24 24" aria-hidden="true">
     <path class="shape" d=${kShape[kind]}></path>
     <text x=${x} y=${y + 4.3}>${kLetter[kind]}</text>
   </svg>`;

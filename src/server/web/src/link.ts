@@ -29,7 +29,7 @@ export class Link {
     for (const name of kEvents) {
       source.addEventListener(name, (event) => this.hear(name, (event as MessageEvent).data));
     }
-    source.onerror = () => this.onError(source);
+    source.onerror = () => void this.onError(source);
   }
 
   close(): void {
@@ -63,12 +63,22 @@ export class Link {
     this.take[name](event);
   }
 
-  // The browser asks again by itself unless the answer was no stream; then this does.
-  private onError(source: EventSource): void {
+  // The browser asks again by itself as long as it hopes for a stream; then this does.
+  private async onError(source: EventSource): Promise<void> {
     if (source !== this.source) return;
-    const refused = source.readyState === EventSource.CLOSED;
-    this.onState(refused ? "refused" : "lost");
-    if (refused) this.askAgain = window.setTimeout(() => this.open(), kAskAgainMs);
+    if (source.readyState !== EventSource.CLOSED) return this.onState("lost");
+    this.askAgain = window.setTimeout(() => this.open(), kAskAgainMs);
+    const refused = await isRefused();
+    if (source === this.source) this.onState(refused ? "refused" : "lost");
+  }
+}
+
+// An EventSource does not tell why it gave up.
+async function isRefused(): Promise<boolean> {
+  try {
+    return (await fetch("/", { cache: "no-store" })).status === 403;
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { type Call, kStripS } from "./call";
 import { type Frame, kFont, kGutterPx, openFrame } from "./canvas";
 import { type CueKind, type Overlap, type Party, kParties } from "./contract";
-import { inkOf, kLetter, kMiddle, kShape, mark } from "./icons";
+import { inkOf, isHollow, kLetter, kMiddle, kShape, mark } from "./icons";
 import { clock, kCueName, kPartyName, times } from "./words";
 
 const kMarkPx = 20;
@@ -168,9 +168,17 @@ export class TurnStrip extends LitElement {
     g.lineWidth = 4;
     g.strokeStyle = frame.ink("card");  // Keeps two that touch apart.
     g.stroke(shape);
-    g.fill(shape);
+    if (isHollow(cue)) {
+      g.lineWidth = 2;
+      g.strokeStyle = ink;
+      g.fillStyle = frame.ink("card");
+      g.fill(shape);
+      g.stroke(shape);
+    } else {
+      g.fill(shape);
+    }
     const [cx, cy] = kMiddle[cue] ?? [12, 12];
-    g.fillStyle = frame.ink("on-mark");
+    g.fillStyle = isHollow(cue) ? ink : frame.ink("on-mark");
     g.font = `bold 14px system-ui, sans-serif`;
     g.textAlign = "center";
     g.fillText(kLetter[cue], cx, cy + 5);

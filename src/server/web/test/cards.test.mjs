@@ -77,6 +77,20 @@ test("a card that still holds comes back when a shorter one has gone", async () 
   await eventually(top(page), ["Acknowledge it first."]);
 });
 
+test("what is told again does not come back when its newer card is done", async () => {
+  const { page, program } = await openPage();
+  const upset = { cue: "distress", party: "customer" };
+  program.send("card", card(1, 4, { ...upset, text: "Acknowledge it first." }));
+  program.send("card", card(2, 64, { ...upset, text: "Take it on.", escalation: true }));
+  program.send("answer", { alert: 2, answer: "helpful", at_s: 65 });
+  await eventually(texts(page, ".answer.given"), ["✓ Helpful"]);
+  await page.clock.fastForward(4500);
+  program.send("state", state(70));
+  await page.clock.fastForward(4500);
+  await eventually(top(page), []);
+  assert.deepEqual(await older(page)(), ["Interruption: Take it on.", "Interruption: Acknowledge it first."]);
+});
+
 test("a page that is opened late shows what still holds, and what is over below it", async () => {
   const cards = [slower(1, 20, { cleared_at_s: 30, answer: "helpful" }), card(2, 81)];
   const { page } = await openPage({ first: hello(83.4, { cards }) });

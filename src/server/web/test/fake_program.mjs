@@ -71,6 +71,7 @@ export class FakeProgram {
     reply.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
     if (request.method === "POST") return this.#take(request, reply);
     if (request.url === "/events") return this.#openStream(request, reply);
+    if (this.turnsAway) return reply.writeHead(403, { "Content-Type": "text/plain" }).end("Open the address.");
     const [file, type] = kFiles[request.url] ?? [];
     if (!file) return reply.writeHead(404).end();
     reply.writeHead(200, { "Content-Type": type }).end(await readFile(path.join(kDist, file)));
