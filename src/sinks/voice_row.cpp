@@ -38,7 +38,7 @@ std::string bar(float level_dbfs, int columns, const TerminalStyle& style) {
 }
 
 std::string against_usual(const VoiceMeter& voice, const TerminalStyle& style) {
-  if (!voice.usual_known) return style.painted("2", "pitch    .. st  pace   .. %");
+  if (!voice.usual_known) return style.painted("2", "usual not known yet        ");
   const float pace_percent = 100.0F * (voice.rate_ratio - 1.0F);
   return fmt::format("pitch {:>+5.1f} st  pace {:>+4.0f} %", std::clamp(voice.f0_st, -99.0F, 99.0F),
                      std::clamp(pace_percent, -99.0F, 999.0F));

@@ -40,7 +40,7 @@ TEST(VoiceRow, TellsLevelSpeechPitchPaceAndShare) {
   EXPECT_EQ(voice_row(some_meters(), Party::agent, plain),
             "agent     ####################------ *  pitch  +1.2 st  pace  +10 %  talk  42 %");
   EXPECT_EQ(voice_row(some_meters(), Party::customer, plain),
-            "customer  --------------------------    pitch    .. st  pace   .. %  talk  58 %");
+            "customer  --------------------------    usual not known yet          talk  58 %");
 }
 
 TEST(VoiceRow, FillsEveryWidthAndNeverTheLastColumn) {
