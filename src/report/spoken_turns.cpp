@@ -37,6 +37,13 @@ std::vector<SpeechSegment> without_backchannels(const CallReport& report) {
   return speech;
 }
 
+std::vector<SpeechSegment> backchannels(const CallReport& report) {
+  std::vector<SpeechSegment> words;
+  std::ranges::copy_if(report.segments, std::back_inserter(words),
+                       [&](const SpeechSegment& s) { return is_backchannel(report, s); });
+  return words;
+}
+
 std::vector<SpokenTurn> spoken_turns(const CallReport& report, Party party) {
   const std::vector<SpeechSegment> speech = without_backchannels(report);
   std::vector<SpokenTurn> turns;

@@ -26,4 +26,7 @@ std::vector<SpokenTurn> spoken_turns(const CallReport& report, Party party);
 /// @return The segments of both that are more than a short word while the other spoke on, by start.
 std::vector<SpeechSegment> without_backchannels(const CallReport& report);
 
+/// @return The others: a short word each, while the other party spoke on.
+std::vector<SpeechSegment> backchannels(const CallReport& report);
+
 }  // namespace tonecue
