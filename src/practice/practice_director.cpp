@@ -41,8 +41,7 @@ void PracticeDirector::follow(bool agent_active) noexcept {
 bool PracticeDirector::due_within_answer(const CustomerLine& line) const noexcept {
   if (line.entry == CustomerEntry::after_agent || answer_ == 0) return false;
   const bool speaking = now_ - agent_last_ <= kBreathHops;
-  return speaking &&
-         now_ - std::max(agent_since_, customer_done_) >= hops(line.after_onset_ms);
+  return speaking && now_ - std::max(agent_since_, customer_done_) >= hops(line.after_onset_ms);
 }
 
 bool PracticeDirector::answered(int silence_ms) const noexcept {

@@ -14,8 +14,8 @@ struct PracticePace {
   int answer_after_ms = 800;  ///< Of the agent's silence. Longer than the pauses within most turns.
   int patience_ms = 6000;     ///< A customer who is left waiting speaks again after this.
   int least_reply_ms = 300;   ///< Less speech of the agent is no answer: a cough, a click.
-  int farewell_ms = 2000;     ///< After the last line the call ends when the agent was silent so long.
-  int heard_after_ms = 0;     ///< From the decision that a line begins until the agent hears it.
+  int farewell_ms = 2000;  ///< After the last line the call ends when the agent was silent so long.
+  int heard_after_ms = 0;  ///< From the decision that a line begins until the agent hears it.
 };
 
 /// Follows the agent's voice and says when the customer's next line begins: when the agent has
