@@ -25,6 +25,7 @@ class CommandLine {
     const CommandList commands{app_, chosen_};
     add_analyze(commands, analyze_);
     add_live(commands, live_);
+    add_practice(commands, practice_);
     add_frames(commands, frames_);
     add_distress(commands, distress_);
     add_calibrate(commands, calibrate_);
@@ -92,6 +93,7 @@ class CommandLine {
   DistressOptions distress_;
   CalibrateOptions calibrate_;
   LiveOptions live_;
+  PracticeOptions practice_;
   DevicesOptions devices_;
   ModelInfoOptions model_info_;
   ModelVerifyOptions model_verify_;

@@ -81,6 +81,19 @@ struct LiveOptions {
   bool no_sound = false;  ///< There is no sound yet.
 };
 
+struct PracticeOptions {
+  std::string scenario;  ///< A recording, or the name of a bundled call.
+  bool list = false;     ///< Show the bundled calls, and nothing else.
+  RecordingConfig recording;
+  std::string agent_device;  ///< The microphone, as choose_input() takes it.
+  std::string output;        ///< The headset, as choose_output() takes it.
+  std::string against;       ///< An earlier attempt, to be shown beside this one; empty: none.
+  std::string json;
+  std::string html;
+  std::string config;
+  bool force = false;
+};
+
 struct DevicesOptions {};
 
 struct ModelInfoOptions {
@@ -101,7 +114,7 @@ struct ConfigOptions {
 };
 
 using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
-                             LiveOptions, DevicesOptions, ModelInfoOptions, ModelVerifyOptions,
+                             LiveOptions, PracticeOptions, DevicesOptions, ModelInfoOptions, ModelVerifyOptions,
                              ModelCompareOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
