@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "tonecue/audio/device_output.h"
 #include "tonecue/dsp/fractional_resampler.h"
 #include "tonecue/practice/practice_scenario.h"
 
@@ -16,7 +17,7 @@ namespace tonecue {
 ///
 /// Real-time: the constructor allocates; play() and render() neither allocate, lock nor throw.
 /// Threads: play() belongs to one thread, render() to one other.
-class CustomerVoice {
+class CustomerVoice : public SoundRenderer {
  public:
   /// @param device_rate_hz  [8000, 192000]
   CustomerVoice(std::span<const CustomerClip> clips, int device_rate_hz);
@@ -25,7 +26,7 @@ class CustomerVoice {
   void play(std::size_t line) noexcept;
 
   /// The device's next samples.
-  void render(std::span<float> mono) noexcept;
+  void render(std::span<float> mono) noexcept override;
 
  private:
   void take_order() noexcept;
