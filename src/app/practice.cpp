@@ -1,4 +1,4 @@
-#include <cmath>
+#include <memory>
 #include <string>
 
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include "tonecue/audio/device_output.h"
 #include "tonecue/audio/device_source.h"
 #include "tonecue/practice/customer_voice.h"
+#include "tonecue/practice/practice_source.h"
 
 namespace tonecue {
 namespace {
@@ -30,17 +31,14 @@ int practice(const PracticeOptions& options, const Console& console) {
   const auto plan = plan_practice(options);
   if (!plan) return fail(console, plan.error());
 
-  auto output = DeviceOutput::open(options.output);
-  if (!output) return fail(console, output.error());
-  CustomerVoice voice(plan->scenario.clips, output->sample_rate_hz());
-  if (const auto playing = output->start(voice); !playing) return fail(console, playing.error());
+  std::unique_ptr<CustomerVoice> voice;  // Outlives what plays it.
+  auto headset = DeviceOutput::open(options.output);
+  if (!headset) return fail(console, headset.error());
+  voice = std::make_unique<CustomerVoice>(plan->scenario.clips, headset->sample_rate_hz());
   auto microphone = DeviceSource::create({.device = options.agent_device, .party = Party::agent});
   if (!microphone) return fail(console, microphone.error());
-
-  // What the microphone hears is handed over when its block of 20 ms is full.
-  constexpr int kInputLatencyMs = 20;
-  const int heard_after_ms = static_cast<int>(std::lround(output->latency_ms())) + kInputLatencyMs;
-  return hold_practice(options, *plan, *microphone, voice, heard_after_ms, console);
+  if (const auto playing = headset->start(*voice); !playing) return fail(console, playing.error());
+  return hold_practice(options, *plan, *microphone, *voice, practice_latency_ms(*headset), console);
 }
 
 }  // namespace tonecue

@@ -1,6 +1,7 @@
 #include "tonecue/practice/practice_source.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "tonecue/core/hop.h"
 #include "tonecue/features/feature_frame.h"
@@ -15,6 +16,12 @@ PracticePace in_frame_time(PracticePace pace) {
 }
 
 }  // namespace
+
+int practice_latency_ms(const DeviceOutput& headset) noexcept {
+  // What the microphone hears is handed over when its block of 20 ms is full.
+  constexpr int kInputLatencyMs = 20;
+  return static_cast<int>(std::lround(headset.latency_ms())) + kInputLatencyMs;
+}
 
 PracticeSource::PracticeSource(AudioSource& microphone, const PracticeScenario& scenario,
                                CustomerVoice& voice, const PracticePace& pace)

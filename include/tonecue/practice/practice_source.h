@@ -7,12 +7,16 @@
 #include <vector>
 
 #include "tonecue/audio/audio_source.h"
+#include "tonecue/audio/device_output.h"
 #include "tonecue/practice/customer_voice.h"
 #include "tonecue/practice/practice_director.h"
 #include "tonecue/practice/practice_scenario.h"
 #include "tonecue/turns/turn_frame.h"
 
 namespace tonecue {
+
+/// How much later than a line begins the microphone would hear it: for PracticePace.
+int practice_latency_ms(const DeviceOutput& headset) noexcept;
 
 /// Both sides of a practice call on one clock, that of the microphone: the agent as the microphone
 /// hears them, the customer as the samples that are played, at the call time at which the agent
