@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -17,6 +18,7 @@
 #include "tonecue/practice/practice_source.h"
 #include "tonecue/report/agent_summary.h"
 #include "tonecue/report/html_page.h"
+#include "tonecue/report/notice_words.h"
 #include "tonecue/report/plain_words.h"
 
 namespace tonecue {
@@ -24,7 +26,8 @@ namespace {
 
 constexpr int kBlockSamples = kSampleRateHz / 50;  // 20 ms, as devices deliver.
 
-/// Shows each alert when it comes, and lets the customer hear the agent.
+/// Shows each alert when it comes, and what happens to the microphone, and lets the customer hear
+/// the agent.
 class PracticeRecorder : public CallRecorder {
  public:
   PracticeRecorder(const RecordingInfo& info, PracticeSource& call, std::ostream& alerts)
@@ -41,6 +44,10 @@ class PracticeRecorder : public CallRecorder {
                            title(alert.cue.kind), name(alert.cue.party))
             << std::flush;
   }
+  void on_notice(const DeviceNotice& notice) noexcept override {
+    alerts_ << fmt::format("{:>7}  {}\n", clock_time(notice.at_ms), notice_words(notice))
+            << std::flush;
+  }
 
  private:
   PracticeSource& call_;
@@ -48,12 +55,15 @@ class PracticeRecorder : public CallRecorder {
 };
 
 Result<PracticeAttempt> read_attempt(const std::string& path) {
+  std::error_code status;
   std::ifstream file(path, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file.good()) {
-    return failure(ErrorCode::not_found,
-                   path + ": the earlier attempt cannot be read; check the name");
+  if (!file || !std::filesystem::is_regular_file(path, status)) {
+    return failure(ErrorCode::unreadable,
+                   path +
+                       ": the earlier attempt cannot be opened; name a file that "
+                       "'tonecue practice --json' wrote");
   }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
   return parse_practice_json(text, path);
 }
 

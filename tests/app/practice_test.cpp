@@ -135,6 +135,7 @@ TEST(Practice, TellsWhatIsWrongInOneLine) {
            {{"practice", mono}, "one channel"},
            {{"practice", "calm", "--against", old}, "old.json"},
            {{"practice", "calm", "--against", "none.json"}, "none.json"},
+           {{"practice", "calm", "--against", (folder / "").string()}, "cannot be opened"},
            {{"practice"}, "CALL is missing"},
            {{"practice", "calm", "--json", old, "--against", old}, "earlier attempt itself"}}) {
     const auto told = run(arguments);
