@@ -94,6 +94,16 @@ struct PracticeOptions {
   bool force = false;
 };
 
+struct ReplayAlertsOptions {
+  std::vector<std::string> inputs;  ///< Reports of calls (.json), and recordings.
+  std::string policy;               ///< A built-in one's name, or a configuration file.
+  RecordingConfig recording;
+  std::string config;  ///< With which recordings are analysed; empty: the defaults.
+  std::string csv;
+  std::string json;
+  bool force = false;
+};
+
 struct DevicesOptions {};
 
 struct ModelInfoOptions {
@@ -114,8 +124,9 @@ struct ConfigOptions {
 };
 
 using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
-                             LiveOptions, PracticeOptions, DevicesOptions, ModelInfoOptions, ModelVerifyOptions,
-                             ModelCompareOptions, ConfigOptions>;
+                             LiveOptions, PracticeOptions, ReplayAlertsOptions, DevicesOptions,
+                             ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions,
+                             ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

@@ -82,7 +82,7 @@ std::string ending(const PracticeOptions& options, const PracticeAttempt& attemp
   std::string text =
       fmt::format("{:>7}  The call is over: {}.\n\n{}\n{}", clock_time(report.duration_ms),
                   headline(report), practice_text(attempt, earlier, terminal),
-                  agent_summary_text(agent_summary(report), terminal));
+                  agent_summary_text(agent_summary(report, Customer::recorded), terminal));
   if (options.json.empty() && options.html.empty()) {
     text += "\n  Nothing of this call was kept. With --json FILE you can compare the next one.\n";
   }

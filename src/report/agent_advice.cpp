@@ -25,19 +25,32 @@ std::ptrdiff_t count(const CallReport& report, CueKind kind, Party party) {
       report.cues, [&](const Cue& cue) { return cue.kind == kind && cue.party == party; });
 }
 
+/// A voice that rose and waits longer for an answer hears a silence.
+constexpr std::int64_t kSlowAnswerMs = 2000;
+
 // ---- What went well
 
 Sentence calmed(const CallStory& story) {
   const auto moment = std::ranges::find_if(
       story.moments, [](const HardMoment& m) { return m.recovered_after_ms.has_value(); });
-  if (moment == story.moments.end()) return std::nullopt;
+  if (moment == story.moments.end() || story.customer == Customer::recorded) return std::nullopt;
   return fmt::format(
-      "Their voice rose at {}, and {:.0f} s later it was back near its usual: how you met it "
-      "worked.",
+      "Their voice rose at {}; you stayed with them, and {:.0f} s later it was back near its "
+      "usual.",
       clock_time(moment->start_ms), ms_to_s(*moment->recovered_after_ms));
 }
 
-/// A voice within these of its usual is its usual: half of what the summary calls a move.
+Sentence answered_soon(const CallStory& story) {
+  const bool all_soon =
+      !story.moments.empty() && std::ranges::all_of(story.moments, [](const HardMoment& m) {
+        return m.acknowledged_after_ms && *m.acknowledged_after_ms <= kSlowAnswerMs;
+      });
+  if (!all_soon) return std::nullopt;
+  return fmt::format("When their voice rose you let them finish, and answered {:.1f} s later.",
+                     ms_to_s(*story.moments.front().acknowledged_after_ms));
+}
+
+/// A voice within these of its usual is its usual: about half of what the summary calls a move.
 bool kept_steady(const CallStory& story) {
   constexpr float kSteadyDb = 2.0F;
   constexpr float kSteadyPace = 0.08F;
@@ -125,9 +138,9 @@ Sentence let_finish(const CallStory& story) {
 }
 
 Sentence acknowledge(const CallStory& story) {
-  constexpr std::int64_t kSlowMs = 2000;
   const auto open = std::ranges::find_if(story.moments, [](const HardMoment& m) {
-    return !m.recovered_after_ms || (m.acknowledged_after_ms && *m.acknowledged_after_ms > kSlowMs);
+    return !m.recovered_after_ms ||
+           (m.acknowledged_after_ms && *m.acknowledged_after_ms > kSlowAnswerMs);
   });
   if (open == story.moments.end()) return std::nullopt;
   return fmt::format(
@@ -145,7 +158,7 @@ Sentence fill_silence(const CallStory& story) {
 }
 
 Sentence slow_down(const CallStory& story) {
-  constexpr float kFaster = 1.1F;
+  constexpr float kFaster = 1.15F;
   const auto& first = story.first.pace_syl_per_s;
   const auto& last = story.last.pace_syl_per_s;
   const bool rose = first && last && *last >= kFaster * *first;
@@ -213,7 +226,7 @@ PausedAlerts paused_alerts(const CallReport& report, std::int64_t from_ms, std::
 }
 
 std::string went_well(const CallStory& story) {
-  for (const auto& rule : {calmed, steady_beside_theirs, let_them_finish, gave_back,
+  for (const auto& rule : {calmed, answered_soon, steady_beside_theirs, let_them_finish, gave_back,
                            paused_when_told, showed_listening, waited, kept_talking}) {
     if (auto sentence = rule(story)) return *sentence;
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "call_third.h"
+#include "tonecue/report/agent_summary.h"
 #include "tonecue/report/call_report.h"
 #include "tonecue/report/hard_moments.h"
 
@@ -27,6 +28,7 @@ struct CallStory {
   CallThird first;
   CallThird last;
   std::vector<HardMoment> moments;
+  Customer customer = Customer::live;
 };
 
 /// The first that holds of a fixed list, the rarest and hardest first; the last one always does.

@@ -30,8 +30,8 @@ std::optional<std::int64_t> acknowledged_after_ms(const CallReport& report, std:
   const auto agent = spoken_turns(report, Party::agent);
   const auto answer = std::ranges::find_if(
       agent, [&](const SpokenTurn& spoken) { return spoken.end_ms > turn->end_ms; });
-  if (answer == agent.end()) return std::nullopt;
-  return std::max<std::int64_t>(0, answer->start_ms - turn->end_ms);
+  if (answer == agent.end() || answer->start_ms < turn->end_ms) return std::nullopt;
+  return answer->start_ms - turn->end_ms;
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ TEST(AgentSummary, TellsWhatMovedFromTheFirstThirdToTheLastInWordsAndUnits) {
   const AgentSummary summary = agent_summary(report);
   EXPECT_EQ(told(summary, "Your share of the talking"), "33 % -> 83 %");
   EXPECT_EQ(told(summary, "Your level"), "-25 dBFS -> -20 dBFS");
-  EXPECT_TRUE(summary.note.empty());
+  EXPECT_EQ(summary.note, "Your other numbers stayed level.");
 }
 
 TEST(AgentSummary, TellsAFasterPaceAndWhatToDoAboutIt) {
@@ -99,8 +99,8 @@ TEST(AgentSummary, TellsTheThreeLargestMovesOfMore) {
   }
   const AgentSummary summary = agent_summary(report);
   ASSERT_EQ(summary.moved.size(), 3U);
-  EXPECT_EQ(summary.moved[0].name, "Your pace") << "five steps of 10 %";
-  EXPECT_EQ(told(summary, "Your share of the talking"), "") << "the least of four";
+  EXPECT_EQ(summary.moved[1].name, "Your level") << "four steps of 3 dB, as four interruptions";
+  EXPECT_EQ(told(summary, "Your pace"), "") << "three steps of 15 %";
   EXPECT_EQ(told(summary, "Times you came in while they spoke"), "0 -> 4");
 }
 
@@ -111,6 +111,14 @@ TEST(AgentSummary, PraisesFirstThatTheCustomerCameBack) {
   const AgentSummary summary = agent_summary(report);
   EXPECT_TRUE(has(summary.well, "24 s later")) << summary.well;
   EXPECT_TRUE(has(summary.well, "0:26")) << summary.well;
+}
+
+TEST(AgentSummary, PraisesNobodyForWhatARecordingDoes) {
+  CallReport report = even_call();
+  report.cues = {test::cue(CueKind::distress, Party::customer, 26'000, 36'000),
+                 test::cue(CueKind::recovered, Party::customer, 50'000, 50'000)};
+  const AgentSummary summary = agent_summary(report, Customer::recorded);
+  EXPECT_TRUE(has(summary.well, "answered 0.4 s later")) << summary.well;
 }
 
 TEST(AgentSummary, AsksToAcknowledgeAVoiceThatStayedHigh) {

@@ -29,6 +29,13 @@ TEST(HardMoments, TellsHowSoonTheAgentAnsweredTheTurnInWhichTheVoiceRose) {
   EXPECT_FALSE(moments[0].recovered_after_ms);
 }
 
+TEST(HardMoments, WhoSpeaksIntoTheTurnHasNotAnsweredIt) {
+  CallReport report = call_with_answer();
+  report.segments[1].start_ms = 9000;
+  report.cues = {cue(CueKind::distress, Party::customer, 6000, 10'000)};
+  EXPECT_FALSE(hard_moments(report).at(0).acknowledged_after_ms);
+}
+
 TEST(HardMoments, TakesCuesThatNoRecoveryPartsAsOne) {
   CallReport report = call_with_answer();
   report.cues = {cue(CueKind::raised_voice, Party::customer, 6000, 8000),

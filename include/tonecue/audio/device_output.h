@@ -49,9 +49,10 @@ class DeviceOutput {
   float latency_ms() const noexcept;
 
   DeviceOutput(DeviceOutput&&) noexcept;
-  DeviceOutput& operator=(DeviceOutput&&) noexcept;
+  DeviceOutput& operator=(DeviceOutput&&) = delete;
 
-  /// Fades out what sounds, within one block, and ends the stream.
+  /// Fades out what sounds, within one block, and ends the stream; within about a second, even when
+  /// the sound server hangs. The renderer is not called after that.
   ~DeviceOutput();
 
  private:

@@ -37,8 +37,11 @@ struct AgentSummary {
 inline constexpr std::int64_t kLeastSummaryMs = 60'000;
 inline constexpr float kLeastSummarySpeechS = 20.0F;
 
+/// Who the customer was. What a recorded one does is not the agent's doing.
+enum class Customer { live, recorded };
+
 /// The same call always gives the same words. docs/practice.md lists the rules.
-AgentSummary agent_summary(const CallReport& report);
+AgentSummary agent_summary(const CallReport& report, Customer customer = Customer::live);
 
 /// One object on one line: `duration_s`, `moved` (`name`, `from`, `to`), `note`, `well`, `try`,
 /// `counts` (`alerts`, `helpful`, `wrong`).

@@ -16,8 +16,8 @@ struct HardMoment {
   std::int64_t start_ms = 0;
   std::int64_t end_ms = 0;  ///< Until when such a cue held.
 
-  /// From the end of the turn in which it began to the agent's first word of an answer; 0 when the
-  /// agent spoke already. Empty when the agent said nothing more.
+  /// From the end of the turn in which it began to the agent's first word of an answer. Empty when
+  /// the agent spoke into that turn's end, or said nothing more.
   std::optional<std::int64_t> acknowledged_after_ms;
 
   /// From start_ms until the voice was near its usual again, and stayed there. Empty when the call
