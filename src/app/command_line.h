@@ -88,6 +88,19 @@ struct LiveOptions {
   bool shift = false;  ///< Call after call.
 };
 
+struct PracticeOptions {
+  std::string scenario;  ///< A recording, or the name of a bundled call.
+  bool list = false;     ///< Show the bundled calls, and nothing else.
+  RecordingConfig recording;
+  std::string agent_device;  ///< The microphone, as choose_input() takes it.
+  std::string output;        ///< The headset, as choose_output() takes it.
+  std::string against;       ///< An earlier attempt, to be shown beside this one; empty: none.
+  std::string json;
+  std::string html;
+  std::string config;
+  bool force = false;
+};
+
 struct ReplayAlertsOptions {
   std::vector<std::string> inputs;  ///< Reports of calls (.json), and recordings.
   std::string policy;               ///< A built-in one's name, or a configuration file.
@@ -118,8 +131,9 @@ struct ConfigOptions {
 };
 
 using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
-                             LiveOptions, ReplayAlertsOptions, DevicesOptions, ModelInfoOptions,
-                             ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
+                             LiveOptions, PracticeOptions, ReplayAlertsOptions, DevicesOptions,
+                             ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions,
+                             ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {
