@@ -35,8 +35,7 @@ void CaptureBuffer::begin_opening(int sample_rate_hz) noexcept {
 }
 
 void CaptureBuffer::push(const float* interleaved, std::int64_t sample_times,
-                         std::int64_t arrival_ns,
-                         std::optional<std::int64_t> latency_ns) noexcept {
+                         std::int64_t arrival_ns, std::optional<std::int64_t> latency_ns) noexcept {
   last_arrival_ns_.store(arrival_ns, std::memory_order_release);
   if (latency_ns && *latency_ns <= kMostLatencyNs) {
     latency_ns_ = std::min(latency_ns_.value_or(kMostLatencyNs), *latency_ns);
