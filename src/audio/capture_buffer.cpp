@@ -13,9 +13,9 @@ constexpr std::size_t kStamps = 1024;
 
 constexpr std::int64_t kNsPerSecond = 1'000'000'000;
 
-// Sound servers tell up to 700 ms when a stream begins and nothing is late; no sound card has more
-// than some 50 ms.
-constexpr std::int64_t kMostLatencyNs = 100'000'000;
+std::int64_t duration_ns(std::int64_t sample_times, int sample_rate_hz) noexcept {
+  return sample_times * kNsPerSecond / std::max(1, sample_rate_hz);
+}
 
 }  // namespace
 
@@ -30,53 +30,44 @@ void CaptureBuffer::begin_opening(int sample_rate_hz) noexcept {
   ++next_.opening;
   next_.sample_rate_hz = sample_rate_hz;
   owed_silence_ = 0;
-  latency_ns_.reset();
   last_arrival_ns_.store(0, std::memory_order_release);
 }
 
 void CaptureBuffer::push(const float* interleaved, std::int64_t sample_times,
-                         std::int64_t arrival_ns, std::optional<std::int64_t> latency_ns) noexcept {
+                         std::int64_t arrival_ns) noexcept {
   last_arrival_ns_.store(arrival_ns, std::memory_order_release);
-  if (latency_ns && *latency_ns <= kMostLatencyNs) {
-    latency_ns_ = std::min(latency_ns_.value_or(kMostLatencyNs), *latency_ns);
-  }
-  if (!write(interleaved, sample_times)) return;
-  next_.captured_ns = arrival_ns - latency_ns_.value_or(0);
-  stamps_.write({&next_, 1});
-}
-
-std::int64_t CaptureBuffer::duration_ns(std::int64_t sample_times) const noexcept {
-  return sample_times * kNsPerSecond / std::max(1, next_.sample_rate_hz);
-}
-
-bool CaptureBuffer::write(const float* interleaved, std::int64_t sample_times) noexcept {
   const std::int64_t samples = sample_times * channels_;
   pay_silence();
   if (owed_silence_ != 0 || static_cast<std::int64_t>(ring_.writable()) < samples) {
     owed_silence_ += samples;
     dropped_times_.fetch_add(sample_times, std::memory_order_relaxed);
-    return false;
-  }
-  if (interleaved == nullptr) {
+  } else if (interleaved == nullptr) {
     owed_silence_ = samples;
     pay_silence();
   } else {
     ring_.write({interleaved, static_cast<std::size_t>(samples)});
     next_.end_times += sample_times;
   }
-  return true;
+  stamp(arrival_ns);
+}
+
+/// What is in the ring ends as long before now as what is still owed.
+void CaptureBuffer::stamp(std::int64_t arrival_ns) noexcept {
+  next_.arrival_ns = arrival_ns - duration_ns(owed_silence_ / channels_, next_.sample_rate_hz);
+  stamps_.write({&next_, 1});
 }
 
 CapturedSound CaptureBuffer::pop(std::span<float> room) noexcept {
-  if (reading_.end_times == popped_times_ && stamps_.read({&reading_, 1}) == 0) return {};
+  while (reading_.end_times == popped_times_) {
+    if (stamps_.read({&reading_, 1}) == 0) return {};
+  }
   const std::int64_t left = reading_.end_times - popped_times_;
   const std::int64_t times = std::min(left, std::ssize(room) / channels_);
   const auto samples = room.first(static_cast<std::size_t>(times * channels_));
   ring_.read(samples);
   popped_times_ += times;
-  const std::int64_t after_ns =
-      (left - times) * kNsPerSecond / std::max(1, reading_.sample_rate_hz);
-  return {samples, reading_.captured_ns - after_ns, reading_.sample_rate_hz, reading_.opening};
+  const std::int64_t after_ns = duration_ns(left - times, reading_.sample_rate_hz);
+  return {samples, reading_.arrival_ns - after_ns, reading_.sample_rate_hz, reading_.opening};
 }
 
 void CaptureBuffer::pay_silence() noexcept {

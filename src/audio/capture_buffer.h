@@ -4,7 +4,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 #include "tonecue/core/spsc_ring.h"
@@ -14,7 +13,7 @@ namespace tonecue {
 /// Sound as one callback brought it.
 struct CapturedSound {
   std::span<const float> interleaved{};  ///< Whole sample times; empty: there is none yet.
-  std::int64_t captured_ns = 0;          ///< When the last of them was recorded, as well as known.
+  std::int64_t arrival_ns = 0;           ///< When the last of them came.
   int sample_rate_hz = 0;                ///< Of the stream that brought it.
   int opening = 0;  ///< The first stream's is 1; each one that is opened anew has one more.
 };
@@ -42,13 +41,7 @@ class CaptureBuffer {
 
   /// @param interleaved  `sample_times * channels` samples; null counts as silence.
   /// @param arrival_ns   Now, of a monotonic clock.
-  /// @param latency_ns   How long ago the last of the samples was recorded, where the device says
-  ///     so. The least of a stream counts: sound servers begin with tales of half a second.
-  void push(const float* interleaved, std::int64_t sample_times, std::int64_t arrival_ns,
-            std::optional<std::int64_t> latency_ns = {}) noexcept;
-
-  /// How long so many sample times of the stream last. Of the device's thread.
-  std::int64_t duration_ns(std::int64_t sample_times) const noexcept;
+  void push(const float* interleaved, std::int64_t sample_times, std::int64_t arrival_ns) noexcept;
 
   /// The device says that it lost sound before this; how much it does not say.
   void note_overrun() noexcept { overruns_.fetch_add(1, std::memory_order_relaxed); }
@@ -67,15 +60,15 @@ class CaptureBuffer {
   std::int64_t overruns() const noexcept { return overruns_.load(std::memory_order_relaxed); }
 
  private:
-  /// The end of a callback's samples.
+  /// What a callback left in the ring.
   struct Stamp {
     std::int64_t end_times = 0;  // Sample times in the ring, ever.
-    std::int64_t captured_ns = 0;
+    std::int64_t arrival_ns = 0;
     int sample_rate_hz = 0;
     int opening = 0;
   };
 
-  bool write(const float* interleaved, std::int64_t sample_times) noexcept;
+  void stamp(std::int64_t arrival_ns) noexcept;
   void pay_silence() noexcept;
 
   int channels_;
@@ -85,7 +78,6 @@ class CaptureBuffer {
   // Of the device's thread.
   Stamp next_{};
   std::int64_t owed_silence_ = 0;  // Samples.
-  std::optional<std::int64_t> latency_ns_{};
 
   // Of the reader.
   Stamp reading_{};

@@ -120,12 +120,12 @@ void InputTimeline::take_in(int stream, State& state) noexcept {
       if (state.opening != 0) static_cast<void>(timeline_.restart(stream, sound.sample_rate_hz));
       state.opening = sound.opening;
       state.sample_rate_hz = sound.sample_rate_hz;
-      state.captured_ns = 0;
+      state.arrival_ns = 0;
     }
-    state.captured_ns = std::max(state.captured_ns, sound.captured_ns);
+    state.arrival_ns = std::max(state.arrival_ns, sound.arrival_ns);
     state.block_ns = std::ssize(sound.interleaved) / state.input.layout.channels * kNsPerSecond /
                      sound.sample_rate_hz;
-    timeline_.push(stream, sound.interleaved, state.captured_ns);
+    timeline_.push(stream, sound.interleaved, state.arrival_ns);
   }
 }
 

@@ -47,7 +47,8 @@ class InputTimeline {
   /// As AudioSource's.
   std::span<const DeviceNotice> notices() noexcept;
 
-  /// When the end of what read() gave last was recorded, on the clock of its `now_ns`.
+  /// When the callback with the end of what read() gave last should have come, on the clock of its
+  /// `now_ns`: when that sound was recorded, as well as is known.
   std::int64_t captured_ns() const noexcept;
 
   /// All but the name.
@@ -58,7 +59,7 @@ class InputTimeline {
     Input input;
     int opening = 0;  // The one that the last sound came from.
     int sample_rate_hz = 0;
-    std::int64_t captured_ns = 0;
+    std::int64_t arrival_ns = 0;
     std::int64_t block_ns = 0;  // How long the last callback's sound was.
     bool lost = false;
     bool back = false;  // Noticed, though perhaps not yet heard.

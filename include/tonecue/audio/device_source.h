@@ -22,10 +22,10 @@ class DeviceCapture;
 
 /// Either a device for each party, or one for both. Each as choose_input() takes it.
 struct DeviceConfig {
-  std::string agent_device;     ///< The agent's microphone.
-  std::string customer_device;  ///< What the headset plays.
+  std::string agent_device{};     ///< The agent's microphone.
+  std::string customer_device{};  ///< What the headset plays.
 
-  std::string device;                     ///< One device for all; empty = the default.
+  std::string device{};                   ///< One device for all; empty = the default.
   Channel agent_channel = Channel::left;  ///< Of its two channels.
   std::optional<Party> party{};           ///< Record one channel, which holds this party's voice.
 };
@@ -74,7 +74,8 @@ class DeviceSource : public AudioSource {
 
   void stop() noexcept;
 
-  /// When the end of the last block was recorded, as well as the devices tell.
+  /// When the end of the last block was recorded: when its callback came, smoothed by the device's
+  /// clock. What the sound system holds back before its callback is not known.
   std::chrono::steady_clock::time_point captured_at() const noexcept;
 
   /// One or two: the agent's, then the customer's. As they were at the start.
