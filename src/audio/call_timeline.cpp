@@ -114,9 +114,10 @@ std::int64_t CallTimeline::may_give_until(std::int64_t now_ns) const noexcept {
     const bool gone = finished_ && until == given_ && (track.in_gap() || !track.placeable());
     if (!gone) ready = std::min(ready.value_or(until), until);
   }
-  const std::int64_t lag_limit = (now_ns - *origin_ns_) / kCallSampleNs - kMaxLagSamples;
-  if (finished_) return ready.value_or(given_);
-  return std::max(*ready, lag_limit);
+  const std::int64_t until = ready.value_or(given_);
+  if (finished_) return until;
+  const std::int64_t lag_limit = (now_ns - origin_ns()) / kCallSampleNs - kMaxLagSamples;
+  return std::max(until, lag_limit);
 }
 
 }  // namespace tonecue

@@ -35,7 +35,7 @@ namespace tonecue {
 ///     while (const auto gap = timeline->next_gap()) tell(*gap);
 ///
 /// Delay from a sample's arrival to its block: the fixed resampler's (none at 8 kHz, some 6 ms
-/// else), FractionalResampler's 2 ms, and waiting for the other stream.
+/// else), FractionalResampler's 2.5 ms, and waiting for the other stream.
 ///
 /// Real-time: create() and restart() allocate; nothing else does, or locks or throws.
 /// Threads: one object belongs to one thread. It reads no clock: time comes in as ns of a monotonic

@@ -54,12 +54,12 @@ void CaptureBuffer::push(const float* interleaved, std::int64_t sample_times,
 /// What is in the ring ends as long before now as what is still owed.
 void CaptureBuffer::stamp(std::int64_t arrival_ns) noexcept {
   next_.arrival_ns = arrival_ns - duration_ns(owed_silence_ / channels_, next_.sample_rate_hz);
-  stamps_.write({&next_, 1});
+  stamps_.push(next_);
 }
 
 CapturedSound CaptureBuffer::pop(std::span<float> room) noexcept {
   while (reading_.end_times == popped_times_) {
-    if (stamps_.read({&reading_, 1}) == 0) return {};
+    if (!stamps_.pop(reading_)) return {};
   }
   const std::int64_t left = reading_.end_times - popped_times_;
   const std::int64_t times = std::min(left, std::ssize(room) / channels_);

@@ -103,8 +103,7 @@ void InputKeeper::start_anew(std::int64_t now_ns) {
 }
 
 void InputKeeper::tell(InputEvent::Kind kind, const Line& line, std::int64_t at_ns) {
-  const InputEvent event{kind, static_cast<int>(&line - lines_.data()), at_ns};
-  events_.write({&event, 1});
+  events_.push({kind, static_cast<int>(&line - lines_.data()), at_ns});
 }
 
 }  // namespace tonecue

@@ -137,7 +137,7 @@ void InputTimeline::collect_notices() noexcept {
 
 void InputTimeline::note_events() noexcept {
   InputEvent event;
-  while (events_->read({&event, 1}) == 1) {
+  while (events_->pop(event)) {
     State& state = states_[static_cast<std::size_t>(event.input)];
     state.back = event.kind == InputEvent::Kind::back;
     if (state.back) continue;

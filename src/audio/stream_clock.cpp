@@ -32,7 +32,6 @@ constexpr double kReadingNoiseS = 3e-4;
 constexpr double kRateSpread = 3e-4;
 constexpr double kRateWanderPerRootS = 5e-7;
 
-constexpr double kSettledNoiseS = 2e-3;
 constexpr double kAnyRate = 0.1;  // 48 kHz told as 44.1 kHz.
 
 constexpr double square(double value) { return value * value; }
@@ -62,7 +61,8 @@ void StreamClock::observe(std::int64_t sample_times, std::int64_t arrival_ns) no
                   static_cast<double>(arrival_ns - epoch_ns_) * 1e-9};
   arrival.late_s = arrival.time_s - predicted_s(arrival.sample_time);
   if (!settled_) return settle(arrival);
-  if (watch_lateness(arrival)) return;
+  if (learning_ == 0 && watch_lateness(arrival)) return;
+  if (first_second_ && arrival.late_s < 0.0) set_time(arrival);
   if (second_.count > 0 && arrival.time_s - second_.start_s >= kWindowS) close_window();
   second_.add(arrival);
 }
@@ -82,13 +82,18 @@ double StreamClock::predicted_s(double sample_time) const noexcept {
   return time_s_ + (sample_time - sample_time_) * nominal_period_s_ * (1.0 + slowness_);
 }
 
+/// The time is as sure as a reading can be, and says nothing of the rate.
+void StreamClock::set_time(const Arrival& arrival) noexcept {
+  sample_time_ = arrival.sample_time;
+  time_s_ = arrival.time_s;
+  time_variance_ = square(kReadingNoiseS);
+  shared_variance_ = 0.0;
+}
+
 /// Takes the earliest callback so far for the truth, and what stays far behind it for a new start.
 void StreamClock::settle(const Arrival& arrival) noexcept {
   const bool start = second_.count == 0 || arrival.late_s > kFalseStartS;
-  if (start || arrival.late_s < 0.0) {
-    sample_time_ = arrival.sample_time;
-    time_s_ = arrival.time_s;
-  }
+  if (start || arrival.late_s < 0.0) set_time(arrival);
   if (start) {
     second_.open(arrival);
   } else {
@@ -97,7 +102,6 @@ void StreamClock::settle(const Arrival& arrival) noexcept {
   settled_ = second_.count >= kSettleCount && arrival.time_s - second_.start_s >= kSettleS;
   if (!settled_) return;
   second_ = {};
-  time_variance_ = square(kSettledNoiseS);
   rate_variance_ = square(kRateSpread);
 }
 
@@ -116,6 +120,10 @@ bool StreamClock::watch_lateness(const Arrival& arrival) noexcept {
 void StreamClock::close_window() noexcept {
   const Arrival best = second_.best;
   second_ = {};
+  if (first_second_) {
+    first_second_ = false;
+    return set_time(best);
+  }
   const double late_s = best.time_s - predicted_s(best.sample_time);
   if (learning_ > 0) {
     --learning_;
@@ -156,10 +164,8 @@ void StreamClock::step_to(const Arrival& arrival) noexcept {
   }
   ++steps_;
   stepped_s_ = arrival.time_s;
-  sample_time_ = arrival.sample_time;
-  time_s_ = arrival.time_s;
-  time_variance_ = square(kSettledNoiseS);
-  shared_variance_ = 0.0;
+  set_time(arrival);
+  first_second_ = true;
   late_windows_ = 0;
   second_ = {};
   late_ = {};

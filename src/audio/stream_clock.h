@@ -76,6 +76,7 @@ class StreamClock {
   };
 
   double predicted_s(double sample_time) const noexcept;
+  void set_time(const Arrival& arrival) noexcept;
   void settle(const Arrival& arrival) noexcept;
   bool watch_lateness(const Arrival& arrival) noexcept;
   void close_window() noexcept;
@@ -98,11 +99,12 @@ class StreamClock {
   double shared_variance_ = 0.0;
   double rate_variance_ = 0.0;
 
-  Window second_{};         // The callbacks of the last second.
-  Window late_{};           // Those since the last that was not very late.
-  int late_windows_ = 0;    // Seconds in a row that were late.
-  int learning_ = 0;        // Seconds that are taken as they come.
-  double stepped_s_ = 0.0;  // When the clock was last set.
+  bool first_second_ = true;  // Since it settled or stepped: earlier callbacks count at once.
+  Window second_{};           // The callbacks of the last second.
+  Window late_{};             // Those since the last that was not very late.
+  int late_windows_ = 0;      // Seconds in a row that were late.
+  int learning_ = 0;          // Seconds that are taken as they come.
+  double stepped_s_ = 0.0;    // When the clock was last set.
   std::int64_t steps_ = 0;
 };
 

@@ -18,9 +18,11 @@ constexpr std::size_t kKeptSamples = 4 * std::size_t{kSampleRateHz};
 
 constexpr int kBlocksPerSecond = 10;
 
-// A steady error is steered away with this time constant: 1 ms with 1000 ppm at first, which is
-// under two cents.
-constexpr double kSteerS = 1.0;
+// An error is steered away with this time constant: 1 ms with 500 ppm at first, under one cent.
+constexpr double kSteerS = 2.0;
+
+// Pitch does not jump: a tenth of a cent per 10 ms.
+constexpr double kMaxSlewPerSample = 5e-5 / kHopSamples;
 
 // Beyond this it is not steered but moved: the device lost sound, or the clock was found wrong.
 constexpr double kMaxErrorSamples = 0.004 * kSampleRateHz;
@@ -28,13 +30,15 @@ constexpr double kMaxErrorSamples = 0.004 * kSampleRateHz;
 // When the rate is wrong there is no end to moving: seldom, and within what a cue bears.
 constexpr double kMaxWrongRateErrorSamples = 0.020 * kSampleRateHz;
 
-// Silence that pushes what the filters hold out before a gap: more than their 6 ms and 2 ms.
+// Silence that pushes what the filters hold out before a gap: more than their 6 ms and 2.5 ms.
 constexpr int kPushOutMs = kHopMs;
 
 constexpr std::int64_t kMaxRateHz = 48000;  // The highest that Resampler takes.
 
 // Rounding, when a stream begins exactly where it is due.
 constexpr double kNearSamples = 0.5;
+
+double bounded(double deviation) { return std::clamp(deviation, -kMaxDeviation, kMaxDeviation); }
 
 constexpr std::int64_t samples_to_ms(std::int64_t samples) {
   return (samples * 1000 + kSampleRateHz / 2) / kSampleRateHz;
@@ -112,7 +116,7 @@ void StreamTrack::fill(std::int64_t from, const PerParty<std::span<float>>& out,
                        GapQueue& gaps) noexcept {
   const std::size_t count = out.agent.size();
   assert(count <= kMaxFillSamples);
-  const double step = steer(from);
+  const double step = steer(from, count);
   std::size_t done = sounding_ ? 0 : wait(from, count);
   while (sounding_ && done < count) {
     done += sound(from, done, step, out, gaps);
@@ -128,7 +132,7 @@ void StreamTrack::fill(std::int64_t from, const PerParty<std::span<float>>& out,
 }
 
 void StreamTrack::finish() noexcept {
-  static constexpr std::array<float, kReach> kSilence{};
+  static constexpr std::array<float, kReach + 1> kSilence{};
   voices_.finish([this](Party party, auto samples) { queues_[party].push(samples); });
   for (const Party party : kParties) queues_[party].push(kSilence);
   finished_ = true;
@@ -186,36 +190,42 @@ std::int64_t StreamTrack::readable(double position) const noexcept {
 void StreamTrack::keep(std::span<const float> interleaved) noexcept {
   const std::size_t block =
       static_cast<std::size_t>(voices_.max_block()) * static_cast<std::size_t>(layout_.channels);
+  const std::int64_t invalid = voices_.invalid_samples();
   for (auto rest = interleaved; !rest.empty();) {
     const auto part = rest.first(std::min(block, rest.size()));
     voices_.push(part, [this](Party party, auto samples) { queues_[party].push(samples); });
     rest = rest.subspan(part.size());
   }
+  counts_.invalid_samples += voices_.invalid_samples() - invalid;
 }
 
-/// Where the next sample is taken from, and the step from there: what is far from where it is due
-/// is moved there; what is late stays silent until it is due.
-double StreamTrack::steer(std::int64_t from) noexcept {
-  if (!sounding_) return step_with(0.0);
-  const double due = due_position(from);
+/// Chooses where the next samples are taken from, and the step from there: what is far from where
+/// it is due is moved there; what is early stays silent until it is due.
+double StreamTrack::steer(std::int64_t from, std::size_t count) noexcept {
+  const double drift = clock_.drift_ppm() * 1e-6;
+  const double due = sounding_ ? due_position(from) : 0.0;
   const double error = due - position_;
-  if (std::abs(error) <= largest_error() && position_ >= first_readable()) return step_with(error);
-  ++counts_.moves;
-  if (error > 0.0 && due >= first_readable()) {
-    const double held = std::min(due, static_cast<double>(queue().end())) - position_;
-    counts_.dropped_samples += std::llround(std::max(0.0, held));
-    position_ = due;
+  if (sounding_ && std::abs(error) <= largest_error() && position_ >= first_readable()) {
+    const double wanted = bounded(drift + error / (kSteerS * kSampleRateHz));
+    const double slew = kMaxSlewPerSample * static_cast<double>(count);
+    deviation_ += std::clamp(wanted - deviation_, -slew, slew);
   } else {
+    deviation_ = bounded(drift);
+    if (sounding_) move_to(due);
+  }
+  return 1.0 + deviation_;
+}
+
+void StreamTrack::move_to(double due) noexcept {
+  ++counts_.moves;
+  if (due < std::max(position_, first_readable())) {
     sounding_ = false;
     sound_from_ = position_;
+    return;
   }
-  return step_with(0.0);
-}
-
-/// The device's rate, and what takes an error away over kSteerS.
-double StreamTrack::step_with(double error) const noexcept {
-  const double deviation = clock_.drift_ppm() * 1e-6 + error / (kSteerS * kSampleRateHz);
-  return 1.0 + std::clamp(deviation, -kMaxDeviation, kMaxDeviation);
+  const double held = std::min(due, static_cast<double>(queue().end())) - position_;
+  counts_.dropped_samples += std::llround(std::max(0.0, held));
+  position_ = due;
 }
 
 /// The stream is silent. @return After how many of the next samples it sounds; `count` if not yet.

@@ -89,10 +89,10 @@ class StreamTrack {
   double due_position(std::int64_t at) const noexcept;
   double largest_error() const noexcept;
   double first_readable() const noexcept;
-  double step_with(double error) const noexcept;
   std::int64_t readable(double position) const noexcept;
   void keep(std::span<const float> interleaved) noexcept;
-  double steer(std::int64_t from) noexcept;
+  double steer(std::int64_t from, std::size_t count) noexcept;
+  void move_to(double due) noexcept;
   std::size_t wait(std::int64_t from, std::size_t count) noexcept;
   std::size_t sound(std::int64_t from, std::size_t done, double step,
                     const PerParty<std::span<float>>& out, GapQueue& gaps) noexcept;
@@ -110,6 +110,7 @@ class StreamTrack {
   std::int64_t owed_times_ = 0;     // Of those to come, how many have silence in their place.
   bool sounding_ = false;           // Else the place of the stream is silent.
   double position_ = 0.0;           // The next to be given; while silent, the first that may be.
+  double deviation_ = 0.0;          // Of the step from 1.
   double sound_from_ = 0.0;         // From here on it is sound, and ends an open gap.
   std::optional<std::int64_t> gap_start_{};
   bool finished_ = false;

@@ -39,7 +39,7 @@ Result<std::vector<AudioDevice>> devices();
 /// there is.
 Result<AudioDevice> choose_input(std::span<const AudioDevice> devices, std::string_view name);
 
-/// The device to play to, chosen likewise.
+/// The device to play into; as choose_input().
 Result<AudioDevice> choose_output(std::span<const AudioDevice> devices, std::string_view name);
 
 }  // namespace tonecue
