@@ -6,6 +6,26 @@ namespace {
 
 constexpr double kFastestReplay = 1000.0;
 
+void add_device_choice(CLI::App& command, LiveOptions& options, CLI::Option* replay) {
+  CLI::Option* device =
+      command
+          .add_option("--device", options.device,
+                      "One device for both voices, by number or a part of its name")
+          ->type_name("DEVICE")
+          ->excludes(replay);
+  CLI::Option* agent =
+      command.add_option("--agent-device", options.agent_device, "The agent's microphone")
+          ->type_name("DEVICE")
+          ->excludes(replay)
+          ->excludes(device);
+  command.add_option("--customer-device", options.customer_device, "What the headset plays")
+      ->type_name("DEVICE")
+      ->excludes(replay)
+      ->excludes(device)
+      ->needs(agent);
+  agent->needs(command.get_option("--customer-device"));
+}
+
 }  // namespace
 
 void add_live(CommandList commands, LiveOptions& options) {
@@ -26,24 +46,7 @@ void add_live(CommandList commands, LiveOptions& options) {
   CLI::Option* replay =
       command.add_option("--replay", options.replay, "Play this recording instead of a device")
           ->type_name("FILE");
-  CLI::Option* agent =
-      command
-          .add_option("--agent-device", options.agent_device,
-                      "The agent's microphone, by its number or a part of its name")
-          ->type_name("NAME")
-          ->excludes(replay);
-  CLI::Option* customer = command
-                              .add_option("--customer-device", options.customer_device,
-                                          "What the headset plays, likewise")
-                              ->type_name("NAME")
-                              ->needs(agent);
-  agent->needs(customer);
-  command
-      .add_option("--device", options.device,
-                  "One device that has both voices (default: the system's)")
-      ->type_name("NAME")
-      ->excludes(replay)
-      ->excludes(agent);
+  add_device_choice(command, options, replay);
   add_recording(command, options.recording);
   add_party(command, options.recording.party, "Whose voice a mono recording or device has");
   command
