@@ -71,7 +71,9 @@ struct CalibrateOptions {
 
 struct LiveOptions {
   std::string replay;         ///< A recording in place of a device; empty: a device.
-  std::string device;         ///< Its name or part of it; empty: the default.
+  std::string device;         ///< Number or part of the name; empty: the default.
+  std::string agent_device;   ///< With customer_device, in place of `device`.
+  std::string customer_device;
   RecordingConfig recording;  ///< Of the device as well.
   double speed = 1.0;         ///< Of the replay, against the clock; 0: as fast as it can.
   std::string json;

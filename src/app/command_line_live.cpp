@@ -6,26 +6,43 @@ namespace {
 
 constexpr double kFastestReplay = 1000.0;
 
+void add_device_choice(CLI::App& command, LiveOptions& options, CLI::Option* replay) {
+  CLI::Option* device =
+      command
+          .add_option("--device", options.device,
+                      "One device for both voices, by number or a part of its name")
+          ->type_name("DEVICE")
+          ->excludes(replay);
+  CLI::Option* agent =
+      command.add_option("--agent-device", options.agent_device, "The agent's microphone")
+          ->type_name("DEVICE")
+          ->excludes(replay)
+          ->excludes(device);
+  command.add_option("--customer-device", options.customer_device, "What the headset plays")
+      ->type_name("DEVICE")
+      ->excludes(replay)
+      ->excludes(device)
+      ->needs(agent);
+  agent->needs(command.get_option("--customer-device"));
+}
+
 }  // namespace
 
 void add_live(CommandList commands, LiveOptions& options) {
   CLI::App& command = add_command(
       commands, "live", "Listen to a call as it goes, and tell the agent",
-      "A device with two channels has the agent on one and the customer on the other.\n"
-      "Alerts are printed as they come; Ctrl-C ends the call. There is no headset tone yet,\n"
-      "so --no-sound changes nothing.\n\n"
+      "The agent's microphone and what the headset plays are two devices, or the two channels of\n"
+      "one. 'tonecue devices' lists them and remembers a choice, which is used when none is\n"
+      "named here. Alerts are printed as they come; Ctrl-C ends the call.\n\n"
       "Examples:\n"
-      "  tonecue live --device \"USB Headset\"\n"
+      "  tonecue live --agent-device 3 --customer-device \"Headset Monitor\"\n"
+      "  tonecue live --device \"USB Headset\" --agent-channel left\n"
       "  tonecue live --replay call.flac --speed 8",
       options);
   CLI::Option* replay =
       command.add_option("--replay", options.replay, "Play this recording instead of a device")
           ->type_name("FILE");
-  command
-      .add_option("--device", options.device,
-                  "Device to listen to, by a part of its name (default: the system's)")
-      ->type_name("NAME")
-      ->excludes(replay);
+  add_device_choice(command, options, replay);
   add_recording(command, options.recording);
   add_party(command, options.recording.party, "Whose voice a mono recording or device has");
   command

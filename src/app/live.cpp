@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -53,15 +54,20 @@ Result<HeardCall> replay(const LiveOptions& options, const SessionConfig& config
 
 Result<HeardCall> listen_to_device(const LiveOptions& options, const SessionConfig& config,
                                    std::ostream& alerts, const Console& console) {
-  auto source = DeviceSource::create({.device = options.device,
+  auto source = DeviceSource::create({.agent_device = options.agent_device,
+                                      .customer_device = options.customer_device,
+                                      .device = options.device,
                                       .agent_channel = options.recording.agent_channel,
                                       .party = options.recording.party});
   if (!source) return tl::unexpected(source.error());
-  const AudioDevice& device = source->device();
-  alerts << fmt::format("Listening to {}. Ctrl-C ends the call.\n", device.name) << std::flush;
-  AlertingRecorder recorder({.path = device.name,
+  std::string names;
+  for (const AudioDevice& device : source->devices()) {
+    names += (names.empty() ? "" : " and ") + device.name;
+  }
+  alerts << fmt::format("Listening to {}. Ctrl-C ends the call.\n", names) << std::flush;
+  AlertingRecorder recorder({.path = names,
                              .duration_ms = {},
-                             .sample_rate_hz = device.default_rate_hz,
+                             .sample_rate_hz = source->health().front().sample_rate_hz,
                              .present = source->present()},
                             alerts);
   constexpr double kPaceOfTheDevice = 0.0;
@@ -69,11 +75,14 @@ Result<HeardCall> listen_to_device(const LiveOptions& options, const SessionConf
       *source, config, recorder,
       {.block_samples = kBlockSamples, .speed = kPaceOfTheDevice, .on_progress = {}}, console.stop);
   if (!report) return tl::unexpected(report.error());
-  const bool whole = source->dropped_sample_times() == 0 && source->overruns() == 0;
+  const auto health = source->health();
+  const bool whole = std::all_of(health.begin(), health.end(), [](const DeviceHealth& device) {
+    return device.gaps == 0 && device.dropped_ms == 0 && device.overruns == 0;
+  });
   HeardCall call{std::move(*report), {}, whole};
   if (!whole) {
     call.warnings.emplace_back(
-        "some sound was lost: this machine was too busy to keep up with the device");
+        "some sound was lost: a device was taken away, or this machine was too busy to keep up");
   }
   return call;
 }
