@@ -128,7 +128,7 @@ std::string alerts_line(const AgentSummary& summary) {
 
 }  // namespace
 
-AgentSummary agent_summary(const CallReport& report, Customer customer) {
+AgentSummary agent_summary(const CallReport& report, [[maybe_unused]] Customer customer) {
   AgentSummary summary;
   summary.duration_ms = report.duration_ms;
   count_alerts(report, summary);
