@@ -24,11 +24,9 @@ constexpr double kSteerS = 2.0;
 // Pitch does not jump: a tenth of a cent per 10 ms.
 constexpr double kMaxSlewPerSample = 5e-5 / kHopSamples;
 
-// Beyond this it is not steered but moved: the device lost sound, or the clock was found wrong.
-constexpr double kMaxErrorSamples = 0.004 * kSampleRateHz;
-
-// When the rate is wrong there is no end to moving: seldom, and within what a cue bears.
-constexpr double kMaxWrongRateErrorSamples = 0.020 * kSampleRateHz;
+// Beyond this it is not steered but moved: the device lost sound, or its rate is wrong. Cues bear
+// 20 ms; less than that the steering takes away within 10 s.
+constexpr double kMaxErrorSamples = 0.020 * kSampleRateHz;
 
 // Silence that pushes what the filters hold out before a gap: more than their 6 ms and 2.5 ms.
 constexpr int kPushOutMs = kHopMs;
@@ -104,7 +102,7 @@ void StreamTrack::begin(std::int64_t origin_ns) noexcept {
 std::int64_t StreamTrack::ready_until(std::int64_t from) const noexcept {
   if (!placeable()) return from;
   const double due = due_position(from);
-  const bool steered = sounding_ && std::abs(due - position_) <= largest_error();
+  const bool steered = sounding_ && std::abs(due - position_) <= kMaxErrorSamples;
   const double position =
       steered ? position_ : std::max(due, std::max(position_, first_readable()));
   const std::int64_t sound = readable(position);
@@ -172,10 +170,6 @@ double StreamTrack::due_position(std::int64_t at) const noexcept {
   return position_of(clock_.sample_at(time_ns));
 }
 
-double StreamTrack::largest_error() const noexcept {
-  return wrong_rate() ? kMaxWrongRateErrorSamples : kMaxErrorSamples;
-}
-
 /// The least that FractionalResampler may be asked for.
 double StreamTrack::first_readable() const noexcept {
   return static_cast<double>(queue().begin() + kReach - 1);
@@ -205,7 +199,7 @@ double StreamTrack::steer(std::int64_t from, std::size_t count) noexcept {
   const double drift = clock_.drift_ppm() * 1e-6;
   const double due = sounding_ ? due_position(from) : 0.0;
   const double error = due - position_;
-  if (sounding_ && std::abs(error) <= largest_error() && position_ >= first_readable()) {
+  if (sounding_ && std::abs(error) <= kMaxErrorSamples && position_ >= first_readable()) {
     const double wanted = bounded(drift + error / (kSteerS * kSampleRateHz));
     const double slew = kMaxSlewPerSample * static_cast<double>(count);
     deviation_ += std::clamp(wanted - deviation_, -slew, slew);

@@ -87,7 +87,6 @@ class StreamTrack {
   const VoiceQueue& queue() const noexcept;
   double position_of(double sample_time) const noexcept;
   double due_position(std::int64_t at) const noexcept;
-  double largest_error() const noexcept;
   double first_readable() const noexcept;
   std::int64_t readable(double position) const noexcept;
   void keep(std::span<const float> interleaved) noexcept;
