@@ -44,6 +44,9 @@ constexpr double kRateWanderPerRootS = 5e-7;
 
 constexpr double kAnyRate = 0.1;  // 48 kHz told as 44.1 kHz.
 
+// What is late by more than this part of the time since has lost sound, whatever the rate.
+constexpr double kLossPart = 0.15;
+
 constexpr double square(double value) { return value * value; }
 
 }  // namespace
@@ -146,9 +149,13 @@ void StreamClock::close_window() noexcept {
 }
 
 /// While the rate is far off, the first or the last callback of a second looks earliest: what lies
-/// close to the one before says nothing of the rate, and the first readings are not trusted.
+/// close to the one before says nothing of the rate, and the first readings are not trusted. Sound
+/// may be lost meanwhile.
 void StreamClock::learn(const Arrival& best) noexcept {
-  if (best.time_s - time_s_ < kWindowS / 2.0) return;
+  const double elapsed_s = best.time_s - time_s_;
+  if (elapsed_s < kWindowS / 2.0) return;
+  const double late_s = best.time_s - predicted_s(best.sample_time);
+  if (std::abs(late_s) > kLossPart * elapsed_s) return set_time(best);
   if (learning_ > kLearningWindows - kBlindWindows) rate_variance_ = square(kAnyRate);
   --learning_;
   correct(best);

@@ -214,7 +214,7 @@ void StreamTrack::move_to(double due) noexcept {
   ++counts_.moves;
   if (due < std::max(position_, first_readable())) {
     sounding_ = false;
-    sound_from_ = position_;
+    sound_from_ = std::max(sound_from_, position_);
     return;
   }
   const double held = std::min(due, static_cast<double>(queue().end())) - position_;
