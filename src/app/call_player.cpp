@@ -28,6 +28,7 @@ Result<std::int64_t> play_call(AudioSource& source, CallSession& session, CallLi
       return tl::unexpected(block.error());
     }
     if (block->agent.empty()) break;
+    for (const DeviceNotice& notice : source.notices()) listener.on_notice(notice);
     samples += static_cast<std::int64_t>(block->agent.size());
     wait_until_heard(start, samples, config.speed);
     session.push(*block, listener);

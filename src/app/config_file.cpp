@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -14,12 +11,17 @@
 #include <toml++/toml.h>
 
 #include "config_keys.h"
+#include "config_text.h"
 #include "model_source.h"
+#include "sink_section.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/site_file.h"
 
 namespace tonecue {
 namespace {
+
+// In [wording]: no cue of its own, but what is said when a distress goes on.
+constexpr std::string_view kDistressStays = "distress_stays";
 
 template <class Keys>
 auto find(const Keys& keys, std::string_view name) {
@@ -46,9 +48,11 @@ class ConfigReader {
         read_numbers(*section, "alerts", kAlertKeys, config.alerts);
       } else if (key == "wording" && section != nullptr) {
         read_wording(*section, config.wording);
+      } else if (key == "sinks" && section != nullptr) {
+        check_sinks(*section);
       } else {
         mistake(key, fmt::format("unknown section '{}'; there are [turns], [conduct], [distress], "
-                                 "[alerts] and [wording]",
+                                 "[alerts], [wording] and [sinks]",
                                  key.str()));
       }
     }
@@ -90,6 +94,14 @@ class ConfigReader {
     }
   }
 
+  /// What it says is for parse_sink_config(); that it is right, for everybody.
+  void check_sinks(const toml::table& section) {
+    SinkConfig sinks;
+    if (const auto wrong = read_sink_section(section, file_, sinks)) {
+      mistake_at(wrong->line, wrong->what);
+    }
+  }
+
   void read_calibration(const toml::node& node, SessionConfig& config) {
     const auto file = node.is_string() ? node.value<std::string>() : std::nullopt;
     if (!file || file->empty() || one_line(*file) != *file) {
@@ -97,7 +109,7 @@ class ConfigReader {
                      "'distress.calibration' must name a file of 'tonecue calibrate', as in "
                      "\"site.json\"");
     }
-    config.calibration = place_of(*file);
+    config.calibration = place_beside(file_, *file);
   }
 
   void read_flag(const toml::node& node, std::string_view name, bool& flag) {
@@ -139,22 +151,16 @@ class ConfigReader {
     }
     const auto& names = DistressWeights::kBuiltIn;
     const bool built_in = std::find(names.begin(), names.end(), *choice) != names.end();
-    const auto weights = find_distress_weights(built_in ? *choice : place_of(*choice));
+    const auto weights = find_distress_weights(built_in ? *choice : place_beside(file_, *choice));
     if (!weights)
       return mistake(node, fmt::format("'distress.model': {}", weights.error().message));
     config.distress_weights = *weights;
   }
 
-  /// A file that the configuration names.
-  std::string place_of(const std::string& named) const {
-    std::error_code status;
-    const auto folder = std::filesystem::absolute(std::string(file_), status).parent_path();
-    return (folder / named).lexically_normal().string();
-  }
-
   void read_wording(const toml::table& section, Wording& wording) {
     for (const auto& [key, node] : section) {
-      const std::optional<CueKind> kind = kind_named(key.str());
+      const bool stays = key.str() == kDistressStays;
+      const std::optional<CueKind> kind = stays ? CueKind::distress : kind_named(key.str());
       if (!kind || !node.is_table()) {
         mistake(key, fmt::format("unknown section 'wording.{}'; it must name a cue, as in "
                                  "[wording.interruption]",
@@ -162,14 +168,14 @@ class ConfigReader {
         continue;
       }
       for (const auto& [party_key, list] : *node.as_table()) {
-        read_sentences(*kind, party_key, list, wording);
+        read_sentences(key.str(), *kind, party_key, list, wording);
       }
     }
   }
 
-  void read_sentences(CueKind kind, const toml::key& party_key, const toml::node& node,
-                      Wording& wording) {
-    const std::string key = fmt::format("wording.{}.{}", name(kind), party_key.str());
+  void read_sentences(std::string_view section, CueKind kind, const toml::key& party_key,
+                      const toml::node& node, Wording& wording) {
+    const std::string key = fmt::format("wording.{}.{}", section, party_key.str());
     const auto party = std::find_if(kParties.begin(), kParties.end(), [&](Party candidate) {
       return name(candidate) == party_key.str();
     });
@@ -189,7 +195,11 @@ class ConfigReader {
                                  "in [\"Let them finish.\"]",
                                  key));
     }
-    wording.set(kind, *party, std::move(sentences));
+    if (section == kDistressStays) {
+      wording.set_distress_stays(std::move(sentences));
+    } else {
+      wording.set(kind, *party, std::move(sentences));
+    }
   }
 
   static bool collect_sentences(const toml::node& node, std::vector<std::string>& sentences) {
@@ -213,8 +223,7 @@ class ConfigReader {
 
   Result<SessionConfig> checked(SessionConfig config) const {
     if (const auto ok = validate(config); !ok) return out_of_range(ok.error());
-    const auto policy = AlertPolicy::create(config.alerts, config.wording);
-    if (!policy) return out_of_range(policy.error());
+    if (const auto ok = validate(config.alerts); !ok) return out_of_range(ok.error());
     return config;
   }
 
@@ -227,7 +236,9 @@ class ConfigReader {
 
   template <class Place>  // toml::key or toml::node
   void mistake(const Place& place, const std::string& what) {
-    const auto line = place.source().begin.line;
+    mistake_at(place.source().begin.line, what);
+  }
+  void mistake_at(toml::source_index line, const std::string& what) {
     if (error_ && line >= error_line_) return;  // Tables are walked by key, not by line.
     error_line_ = line;
     error_ =
@@ -239,15 +250,6 @@ class ConfigReader {
   std::optional<Error> error_;
   toml::source_index error_line_ = 0;
 };
-
-std::string toml_string(std::string_view text) {
-  std::string result = "\"";
-  for (const char letter : text) {
-    if (letter == '"' || letter == '\\') result += '\\';
-    result += letter;
-  }
-  return result + '"';
-}
 
 template <class Keys, class Config>
 void append_numbers(std::string& text, std::string_view section, const Keys& keys,
@@ -279,38 +281,36 @@ void append_distress(std::string& text, const SessionConfig& config) {
                   config.distress.subdued);
 }
 
+void append_sentences(std::string& text, Party party, const std::vector<std::string>& sentences) {
+  text += fmt::format("{} = [", name(party));
+  std::string_view separator;
+  for (const std::string& sentence : sentences) {
+    text += fmt::format("{}\n  {}", separator, toml_string(sentence));
+    separator = ",";
+  }
+  text += separator.empty() ? "]\n" : ",\n]\n";
+}
+
 void append_wording(std::string& text, const Wording& wording) {
   for (int i = 0; i < kCueKinds; ++i) {
     const auto kind = static_cast<CueKind>(i);
     text += fmt::format("\n[wording.{}]\n", name(kind));
     for (const Party party : kParties) {
-      if (!is_ever_raised(kind, party)) continue;
-      text += fmt::format("{} = [", name(party));
-      std::string_view separator;
-      for (const std::string& sentence : wording.sentences(kind, party)) {
-        text += fmt::format("{}\n  {}", separator, toml_string(sentence));
-        separator = ",";
+      if (is_ever_raised(kind, party)) {
+        append_sentences(text, party, wording.sentences(kind, party));
       }
-      text += separator.empty() ? "]\n" : ",\n]\n";
     }
   }
+  text +=
+      fmt::format("\n# The second word, when a distress goes on.\n[wording.{}]\n", kDistressStays);
+  append_sentences(text, Party::customer, wording.distress_stays());
 }
 
 Result<SessionConfig> read_config(const std::string& path) {
   if (path.empty()) return SessionConfig{};
-  std::error_code status;
-  if (std::filesystem::is_directory(path, status)) {
-    return failure(ErrorCode::unreadable,
-                   fmt::format("{}: is a folder, not a configuration file", path));
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return failure(
-        ErrorCode::unreadable,
-        fmt::format("{}: cannot open the configuration; 'tonecue config > FILE' makes one", path));
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return parse_config(text, path);
+  const auto text = read_config_text(path);
+  if (!text) return tl::unexpected(text.error());
+  return parse_config(*text, path);
 }
 
 }  // namespace

@@ -44,6 +44,7 @@ void CallRecorder::on_frame(const CallFrame& frame) noexcept {
     StepVoice& step = step_[party];
     ++step.frames;
     step.power += db_to_power(voice.level_dbfs);
+    if (voice.syllable) ++step.syllables;
     if (voice.f0_hz) step.f0_hz[static_cast<std::size_t>(step.voiced++)] = *voice.f0_hz;
   }
   if (frame.distress) take_estimate(*frame.distress);
@@ -64,6 +65,9 @@ void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
   const PartyTurn& customer = frame.parties.customer;
   if (customer.active && !again) ++customer_hops_[static_cast<std::size_t>(distress_state_)];
   for (const Party party : kParties) {
+    if (frame.parties[party].baseline_ready && !report_.usual_ready_at_ms[party]) {
+      report_.usual_ready_at_ms[party] = hops_to_ms(frame.index + kFrameLatencyHops + 1);
+    }
     if (frame.parties[party].speaking && !again) ++step_[party].speaking;
     if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
     if (frame.ended_overlap[party]) report_.overlaps.push_back(*frame.ended_overlap[party]);
@@ -78,6 +82,7 @@ void CallRecorder::end_step(Party party) {
   TrackPoint point;
   point.level_dbfs = power_to_db(step.power / static_cast<float>(step.frames));
   point.speaking = 2 * step.speaking >= step.frames;
+  if (point.speaking) point.syllables = step.syllables;
   if (2 * step.voiced >= step.frames) {
     const auto middle = step.f0_hz.begin() + step.voiced / 2;
     std::nth_element(step.f0_hz.begin(), middle, step.f0_hz.begin() + step.voiced);
@@ -101,8 +106,21 @@ void CallRecorder::on_cue(const CueChange& change) noexcept {
 }
 
 void CallRecorder::on_alert(const Alert& alert) noexcept {
-  report_.alerts.push_back(
-      {alert.at_ms, alert.cue, alert.party, std::string(alert.text), alert.delivery});
+  report_.alerts.push_back({.at_ms = alert.at_ms,
+                            .cue = alert.cue.kind,
+                            .party = alert.cue.party,
+                            .text = std::string(alert.text),
+                            .delivery = alert.delivery,
+                            .id = alert.id,
+                            .escalation = alert.escalation,
+                            .answer = {},
+                            .raised_at_ms = alert.cue.raised_at_ms,
+                            .confidence = alert.cue.confidence});
+}
+
+void CallRecorder::on_answer(const AlertAnswer& answer) noexcept {
+  const auto alert = std::ranges::find(report_.alerts, answer.alert_id, &AlertRecord::id);
+  if (alert != report_.alerts.end()) alert->answer = answer;
 }
 
 // The cue was over before anybody could know.

@@ -27,6 +27,9 @@ class ThreadRole {
 #endif
   }
 
+  /// The next thread takes over; the one before has ended, and this one knows.
+  void hand_over() noexcept { holder_.store({}); }
+
  private:
   std::atomic<std::thread::id> holder_{};
 };
@@ -35,7 +38,8 @@ class ThreadRole {
 /// not wrap within a life), so full and empty differ and no slot is wasted.
 ///
 /// Real-time: the constructor allocates; nothing else does, or locks or throws.
-/// Threads: write() and writable() belong to one thread, read() and readable() to one other.
+/// Threads: write(), push() and writable() belong to one thread, read(), pop() and readable() to
+/// one other.
 template <class T>
 class SpscRing {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -67,6 +71,18 @@ class SpscRing {
     return count;
   }
 
+  /// Producer: takes one value, if it fits.
+  bool push(const T& value) noexcept {
+    if (writable() == 0) return false;
+    const std::uint64_t start = written_.load(std::memory_order_relaxed);
+    slots_[slot(start)] = value;
+    written_.store(start + 1, std::memory_order_release);
+    return true;
+  }
+
+  /// Another thread becomes the producer; the one before has ended.
+  void hand_over_producer() noexcept { producer_.hand_over(); }
+
   /// Consumer: how many values read() could give now.
   std::size_t readable() noexcept {
     consumer_.check();
@@ -84,6 +100,15 @@ class SpscRing {
     std::copy_n(slots_.data(), count - before_end, values.data() + before_end);
     read_.store(start + count, std::memory_order_release);
     return count;
+  }
+
+  /// Consumer: gives the oldest value, if there is one.
+  bool pop(T& value) noexcept {
+    if (readable() == 0) return false;
+    const std::uint64_t start = read_.load(std::memory_order_relaxed);
+    value = slots_[slot(start)];
+    read_.store(start + 1, std::memory_order_release);
+    return true;
   }
 
  private:

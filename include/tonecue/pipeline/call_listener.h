@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tonecue/alerts/alert.h"
+#include "tonecue/audio/device_notice.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/cues/cue_change.h"
 #include "tonecue/cues/distress_estimate.h"
@@ -31,6 +32,8 @@ class CallListener {
   }  ///< Each frame, and once at the end.
   virtual void on_cue(const CueChange& /*change*/) noexcept {}
   virtual void on_alert(const Alert& /*alert*/) noexcept {}
+  virtual void on_answer(const AlertAnswer& /*answer*/) noexcept {}
+  virtual void on_notice(const DeviceNotice& /*notice*/) noexcept {}  ///< Live only.
 };
 
 }  // namespace tonecue

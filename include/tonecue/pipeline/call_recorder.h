@@ -26,6 +26,7 @@ class CallRecorder : public CallListener {
   void on_turn(const TurnFrame& frame) noexcept override;
   void on_cue(const CueChange& change) noexcept override;
   void on_alert(const Alert& alert) noexcept override;
+  void on_answer(const AlertAnswer& answer) noexcept override;
 
   /// Whose voice the source carries.
   PerParty<bool> present() const noexcept { return report_.present; }
@@ -41,6 +42,7 @@ class CallRecorder : public CallListener {
     int speaking = 0;
     std::array<float, kTrackStepMs / kHopMs> f0_hz{};
     int voiced = 0;
+    int syllables = 0;
   };
   void take_estimate(const DistressEstimate& estimate);
   void end_step(Party party);

@@ -45,6 +45,11 @@ struct AlertRecord {
   Party party = Party::agent;
   std::string text;
   Delivery delivery = Delivery::delivered;
+  int id = 0;  ///< As of Alert.
+  bool escalation = false;
+  std::optional<AlertAnswer> answer{};  ///< What the agent last said of it.
+  std::int64_t raised_at_ms = 0;        ///< Of its cue, which this and kind and party tell.
+  float confidence = 0.0F;              ///< Of its cue, [0, 1].
 };
 
 inline constexpr int kTrackStepMs = 100;
@@ -56,6 +61,7 @@ struct TrackPoint {
   std::optional<float> f0_hz;  ///< Median of the voiced frames.
   bool speaking = false;
   std::optional<float> distress;  ///< Customer only, [0, 1]; empty = don't know.
+  int syllables = 0;              ///< Told within the step, while the party spoke.
 };
 
 struct CallReport {
@@ -64,6 +70,7 @@ struct CallReport {
   int sample_rate_hz = 0;              ///< Of the file, before it was resampled.
   PerParty<bool> present{true, true};  ///< A one-voice recording has one party.
   PerParty<PartySummary> parties;
+  PerParty<std::optional<std::int64_t>> usual_ready_at_ms{};  ///< Empty: never in this call.
   TalkSummary talk;
   int line_delay_ms = 0;  ///< That customers' interruptions were judged with: TurnConfig.
   DistressSummary distress;
