@@ -36,8 +36,9 @@ constexpr std::int64_t kResumeSamples = kSampleRateHz / 20;
 
 constexpr std::int64_t kMaxRateHz = 48000;  // The highest that Resampler takes.
 
-// Rounding, when a stream begins exactly where it is due.
-constexpr double kNearSamples = 0.5;
+// A stream that begins so shortly after where it is due begins at once: 1 ms is soon steered away,
+// and no gap.
+constexpr double kNearSamples = kSampleRateHz / 1000.0;
 
 double bounded(double deviation) { return std::clamp(deviation, -kMaxDeviation, kMaxDeviation); }
 
@@ -230,7 +231,7 @@ std::size_t StreamTrack::wait(std::int64_t from, std::size_t count, GapQueue& ga
     const double due = due_position(from);
     const double ahead = std::max(position_, first_readable()) - due;
     const double silent = ahead > kNearSamples ? std::ceil(ahead) : 0.0;
-    const double start = std::max(due + silent, first_readable());
+    const double start = std::max({due + silent, position_, first_readable()});
     if (silent < static_cast<double>(count) && may_sound_from(start)) {
       counts_.dropped_samples += std::llround(std::max(0.0, start - position_));
       position_ = start;
