@@ -26,13 +26,18 @@ Wording Wording::defaults() {
   // The customer's cues: how to meet them. What a customer does is never corrected, so their
   // interruptions and pace raise no alert.
   customer(CueKind::long_silence,
-           {"Check in: \"Are you still with me?\"", "Ask if they need a moment."});
-  customer(CueKind::raised_voice,
-           {"Slow down and acknowledge: \"I hear you.\"", "Stay calm: let them say it all first."});
-  customer(CueKind::distress, {"Acknowledge it first: \"I understand how frustrating this is.\"",
+           {"Ask if they need a moment.", "Reassure: \"Take your time, I am here.\""});
+  customer(CueKind::raised_voice, {"Speak softly and slowly: \"I hear you.\"",
+                                   "Let them say it all, then sum it up in one sentence."});
+  // It was heard that the voice changed, not why: no sentence guesses what they feel.
+  customer(CueKind::distress, {"Acknowledge it first: \"I hear how much this matters.\"",
                                "Listen first, then say back what matters to them.",
                                "Take it on: \"I am sorry about this. Here is what I will do.\""});
   customer(CueKind::recovered, {"It worked: they sound calmer.", "Well done: calmer now."});
+  // The first word did not end it: now something to hold on to.
+  wording.set_distress_stays({"Still upset: say what you will do, and when.",
+                              "Stay with them: \"Let us take this one step at a time.\"",
+                              "Ask: \"What would help you most right now?\""});
   return wording;
 }
 

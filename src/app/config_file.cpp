@@ -21,6 +21,9 @@
 namespace tonecue {
 namespace {
 
+// In [wording]: no cue of its own, but what is said when a distress goes on.
+constexpr std::string_view kDistressStays = "distress_stays";
+
 template <class Keys>
 auto find(const Keys& keys, std::string_view name) {
   return std::find_if(keys.begin(), keys.end(),
@@ -154,7 +157,8 @@ class ConfigReader {
 
   void read_wording(const toml::table& section, Wording& wording) {
     for (const auto& [key, node] : section) {
-      const std::optional<CueKind> kind = kind_named(key.str());
+      const bool stays = key.str() == kDistressStays;
+      const std::optional<CueKind> kind = stays ? CueKind::distress : kind_named(key.str());
       if (!kind || !node.is_table()) {
         mistake(key, fmt::format("unknown section 'wording.{}'; it must name a cue, as in "
                                  "[wording.interruption]",
@@ -162,14 +166,14 @@ class ConfigReader {
         continue;
       }
       for (const auto& [party_key, list] : *node.as_table()) {
-        read_sentences(*kind, party_key, list, wording);
+        read_sentences(key.str(), *kind, party_key, list, wording);
       }
     }
   }
 
-  void read_sentences(CueKind kind, const toml::key& party_key, const toml::node& node,
-                      Wording& wording) {
-    const std::string key = fmt::format("wording.{}.{}", name(kind), party_key.str());
+  void read_sentences(std::string_view section, CueKind kind, const toml::key& party_key,
+                      const toml::node& node, Wording& wording) {
+    const std::string key = fmt::format("wording.{}.{}", section, party_key.str());
     const auto party = std::find_if(kParties.begin(), kParties.end(), [&](Party candidate) {
       return name(candidate) == party_key.str();
     });
@@ -189,7 +193,11 @@ class ConfigReader {
                                  "in [\"Let them finish.\"]",
                                  key));
     }
-    wording.set(kind, *party, std::move(sentences));
+    if (section == kDistressStays) {
+      wording.set_distress_stays(std::move(sentences));
+    } else {
+      wording.set(kind, *party, std::move(sentences));
+    }
   }
 
   static bool collect_sentences(const toml::node& node, std::vector<std::string>& sentences) {
@@ -213,8 +221,7 @@ class ConfigReader {
 
   Result<SessionConfig> checked(SessionConfig config) const {
     if (const auto ok = validate(config); !ok) return out_of_range(ok.error());
-    const auto policy = AlertPolicy::create(config.alerts, config.wording);
-    if (!policy) return out_of_range(policy.error());
+    if (const auto ok = validate(config.alerts); !ok) return out_of_range(ok.error());
     return config;
   }
 
@@ -279,21 +286,29 @@ void append_distress(std::string& text, const SessionConfig& config) {
                   config.distress.subdued);
 }
 
+void append_sentences(std::string& text, Party party, const std::vector<std::string>& sentences) {
+  text += fmt::format("{} = [", name(party));
+  std::string_view separator;
+  for (const std::string& sentence : sentences) {
+    text += fmt::format("{}\n  {}", separator, toml_string(sentence));
+    separator = ",";
+  }
+  text += separator.empty() ? "]\n" : ",\n]\n";
+}
+
 void append_wording(std::string& text, const Wording& wording) {
   for (int i = 0; i < kCueKinds; ++i) {
     const auto kind = static_cast<CueKind>(i);
     text += fmt::format("\n[wording.{}]\n", name(kind));
     for (const Party party : kParties) {
-      if (!is_ever_raised(kind, party)) continue;
-      text += fmt::format("{} = [", name(party));
-      std::string_view separator;
-      for (const std::string& sentence : wording.sentences(kind, party)) {
-        text += fmt::format("{}\n  {}", separator, toml_string(sentence));
-        separator = ",";
+      if (is_ever_raised(kind, party)) {
+        append_sentences(text, party, wording.sentences(kind, party));
       }
-      text += separator.empty() ? "]\n" : ",\n]\n";
     }
   }
+  text +=
+      fmt::format("\n# The second word, when a distress goes on.\n[wording.{}]\n", kDistressStays);
+  append_sentences(text, Party::customer, wording.distress_stays());
 }
 
 Result<SessionConfig> read_config(const std::string& path) {

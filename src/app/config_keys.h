@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "tonecue/alerts/alert_policy.h"
+#include "tonecue/alerts/alert_config.h"
 #include "tonecue/cues/conduct_config.h"
 #include "tonecue/cues/distress_config.h"
 #include "tonecue/turns/turn_config.h"
@@ -51,12 +51,17 @@ inline constexpr auto kDistressKeys = std::to_array<ConfigKey<DistressConfig, fl
 });
 
 inline constexpr auto kAlertKeys = std::to_array<ConfigKey<AlertConfig, int>>({
-    {"budget_per_hour", &AlertConfig::budget_per_hour, 1, 60, "alerts in any 60 minutes"},
-    {"distress_reserve", &AlertConfig::distress_reserve, 0, 60,
+    {"budget_per_hour", &AlertConfig::budget_per_hour, 1, kMostAlertsPerHour,
+     "alerts in any 60 minutes"},
+    {"distress_reserve", &AlertConfig::distress_reserve, 0, kMostAlertsPerHour,
      "of these, kept for distress; at most the budget"},
     {"cool_down_s", &AlertConfig::cool_down_s, 0, 3600, "seconds between two alerts of one kind"},
     {"longest_hold_s", &AlertConfig::longest_hold_s, 0, 60,
      "seconds an alert waits for the agent to pause, then it is dropped"},
+    {"quiet_start_s", &AlertConfig::quiet_start_s, 0, 600,
+     "longest wait in seconds for a voice's usual to be known; 0: none"},
+    {"escalate_after_s", &AlertConfig::escalate_after_s, 0, 600,
+     "seconds after which distress that stays is told once more; 0: never"},
 });
 
 /// Distress and recovery are heard in a customer's voice only, so there is nothing to say of an

@@ -1,7 +1,5 @@
 #include "tonecue/pipeline/call_meters.h"
 
-#include <algorithm>
-
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -25,14 +23,16 @@ void CallMeterReader::on_turn(const TurnFrame& frame) noexcept {
   for (const Party party : kParties) {
     const PartyTurn& turn = frame.parties[party];
     VoiceMeter& voice = meters_.voices[party];
-    if (turn.speaking && !voice.speaking) voice.speaking_since_ms = meters_.time_ms;
+    if (turn.speaking && !voice.speaking) voice.speaking_since_ms = hops_to_ms(frame.index);
     voice.speaking = turn.speaking;
     voice.usual_known = turn.baseline_ready;
-    voice.level_db = turn.departure.level_db;
-    voice.f0_st = turn.departure.f0_st;
-    voice.rate_ratio = turn.departure.rate_ratio;
+    const Departure departure = turn.baseline_ready ? turn.departure : Departure{};
+    voice.level_db = departure.level_db;
+    voice.f0_st = departure.f0_st;
+    voice.rate_ratio = departure.rate_ratio;
     voice.rate_syl_per_s = turn.rate.articulation_rate_syl_per_s;
-    if (turn.active) voice.talk_s += hops_to_s(1);
+    // Counted in hops: a float that grows by hundredths has lost seconds after an hour.
+    if (turn.active) voice.talk_s = hops_to_s(++talk_hops_[party]);
   }
 }
 

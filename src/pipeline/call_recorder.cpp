@@ -64,6 +64,9 @@ void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
   const PartyTurn& customer = frame.parties.customer;
   if (customer.active && !again) ++customer_hops_[static_cast<std::size_t>(distress_state_)];
   for (const Party party : kParties) {
+    if (frame.parties[party].baseline_ready && !report_.usual_ready_at_ms[party]) {
+      report_.usual_ready_at_ms[party] = hops_to_ms(frame.index + kFrameLatencyHops + 1);
+    }
     if (frame.parties[party].speaking && !again) ++step_[party].speaking;
     if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
     if (frame.ended_overlap[party]) report_.overlaps.push_back(*frame.ended_overlap[party]);
@@ -108,7 +111,9 @@ void CallRecorder::on_alert(const Alert& alert) noexcept {
                             .delivery = alert.delivery,
                             .id = alert.id,
                             .escalation = alert.escalation,
-                            .answer = {}});
+                            .answer = {},
+                            .raised_at_ms = alert.cue.raised_at_ms,
+                            .confidence = alert.cue.confidence});
 }
 
 void CallRecorder::on_answer(const AlertAnswer& answer) noexcept {

@@ -38,6 +38,7 @@ struct CallSession::Chain {
 
   CallHop hop{};
   std::size_t hop_fill = 0;  // Samples of `hop` that have come.
+  std::int64_t now_ms = 0;   // Where a live listener is.
   CueChanges changes{};
 
   void take_hop(CallListener& listener) noexcept;
@@ -66,7 +67,8 @@ Result<void> validate(const SessionConfig& config) {
   return {};
 }
 
-Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bool> present) {
+Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bool> present,
+                                        const AlertHistory& history) {
   auto agent_frames = FrameExtractor<Party::agent>::create();
   if (!agent_frames) return tl::unexpected(agent_frames.error());
   auto customer_frames = FrameExtractor<Party::customer>::create();
@@ -78,7 +80,7 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   if (!distress_model) return tl::unexpected(distress_model.error());
   auto conduct_cues = ConductCues::create(config.conduct, present);
   if (!conduct_cues) return tl::unexpected(conduct_cues.error());
-  auto alerts = AlertPolicy::create(config.alerts, config.wording);
+  auto alerts = AlertPolicy::create(config.alerts, config.wording, history);
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
       Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
@@ -130,7 +132,21 @@ void CallSession::finish(CallListener& listener) noexcept {
   chain.conduct_cues.finish(chain.changes);
   chain.distress_cues.finish(chain.changes);
   chain.tell(last, listener);
+  for (const Alert& alert : chain.alerts.finish(chain.now_ms)) listener.on_alert(alert);
 }
+
+void CallSession::answer(const AlertAnswer& answer, CallListener& listener) noexcept {
+  Chain& chain = *chain_;
+  if (answer.alert_id < 1 || answer.alert_id > chain.alerts.delivered()) return;
+  AlertAnswer taken = answer;
+  taken.at_ms = chain.now_ms;
+  taken.snooze_min =
+      answer.answer == Answer::not_now ? std::clamp(answer.snooze_min, 0, kLongestSnoozeMin) : 0;
+  chain.alerts.answer(taken);
+  listener.on_answer(taken);
+}
+
+void CallSession::wake() noexcept { chain_->alerts.wake(); }
 
 void CallSession::Chain::take_hop(CallListener& listener) noexcept {
   listener.on_hop(hop);
@@ -156,10 +172,13 @@ void CallSession::Chain::take_frame(const AgentFrame& agent, const CustomerFrame
 
 void CallSession::Chain::tell(const TurnFrame& turn, CallListener& listener) noexcept {
   for (const CueChange& change : changes) listener.on_cue(change);
-  const std::int64_t now_ms = hops_to_ms(turn.index + kFrameLatencyHops + 1);
-  for (const Alert& alert : alerts.process(changes, turn.parties.agent.active, now_ms)) {
-    listener.on_alert(alert);
-  }
+  now_ms = hops_to_ms(turn.index + kFrameLatencyHops + 1);
+  const AlertHop now{
+      .changes = changes,
+      .agent_active = turn.parties.agent.active,
+      .usual_known = {turn.parties.agent.baseline_ready, turn.parties.customer.baseline_ready},
+      .now_ms = now_ms};
+  for (const Alert& alert : alerts.process(now)) listener.on_alert(alert);
 }
 
 PerParty<PartySummary> CallSession::summary() const noexcept { return chain_->turns.summary(); }
@@ -169,5 +188,7 @@ TalkSummary CallSession::talk_summary() const noexcept { return chain_->turns.ta
 const TurnConfig& CallSession::turn_config() const noexcept { return chain_->turn_config; }
 
 const DistressJudge& CallSession::distress_judge() const noexcept { return chain_->distress_judge; }
+
+const AlertHistory& CallSession::alert_history() const noexcept { return chain_->alerts.history(); }
 
 }  // namespace tonecue

@@ -63,6 +63,10 @@ Json party_json(const PartySummary& party) {
           {"baseline_ready", party.baseline_ready}};
 }
 
+Json time_or_null(const std::optional<std::int64_t>& time_ms) {
+  return time_ms ? Json(ms_to_s(*time_ms)) : Json();
+}
+
 Json talk_json(const CallReport& report) {
   if (!report.present.agent || !report.present.customer) return {};
   const TalkSummary& talk = report.talk;
@@ -81,9 +85,9 @@ Json parties_json(const CallReport& report) {
   for (const Party party : kParties) {
     const std::string key(name(party));
     parties[key] = report.present[party] ? party_json(report.parties[party]) : Json();
-    if (party == Party::customer && report.present[party]) {
-      parties[key]["distress"] = distress_json(report.distress);
-    }
+    if (!report.present[party]) continue;
+    parties[key]["usual_ready_at_s"] = time_or_null(report.usual_ready_at_ms[party]);
+    if (party == Party::customer) parties[key]["distress"] = distress_json(report.distress);
   }
   return parties;
 }
@@ -102,13 +106,29 @@ Json cue_json(const Cue& cue) {
           {"evidence", evidence}};
 }
 
+Json answer_json(const std::optional<AlertAnswer>& answer) {
+  if (!answer) return {};
+  return {{"said", name(answer->answer)},
+          {"at_s", ms_to_s(answer->at_ms)},
+          {"snooze_min", answer->snooze_min}};
+}
+
 Json alert_json(const AlertRecord& alert) {
+  const bool delivered = alert.delivery == Delivery::delivered;
   Json json = {{"at_s", ms_to_s(alert.at_ms)},
                {"cue", name(alert.cue)},
                {"party", name(alert.party)},
+               {"raised_at_s", ms_to_s(alert.raised_at_ms)},
+               {"confidence", rounded(alert.confidence)},
+               {"escalation", alert.escalation},
                {"text", alert.text},
-               {"delivered", alert.delivery == Delivery::delivered}};
-  if (alert.delivery != Delivery::delivered) json["reason"] = name(alert.delivery);
+               {"delivered", delivered}};
+  if (delivered) {
+    json["id"] = alert.id;
+    json["answer"] = answer_json(alert.answer);
+  } else {
+    json["reason"] = name(alert.delivery);
+  }
   return json;
 }
 

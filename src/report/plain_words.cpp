@@ -323,6 +323,12 @@ std::string_view outcome(Delivery delivery) noexcept {
       return "held back: this hour's alerts were used up";
     case Delivery::outdated:
       return "held back: the moment had passed before the agent paused";
+    case Delivery::quiet_start:
+      return "held back: it was over before this voice's usual was known";
+    case Delivery::snoozed:
+      return "held back: the agent had asked for quiet";
+    case Delivery::superseded:
+      return "held back: something weightier was heard at that moment";
   }
   return "";
 }

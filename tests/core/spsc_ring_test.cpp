@@ -86,5 +86,19 @@ TEST(SpscRingDeathTest, AssertsThatEachEndHasOneThread) {
 }
 #endif
 
+TEST(SpscRing, TakesAndGivesOneValueAtATime) {
+  SpscRing<int> ring(4);
+  for (int lap = 0; lap < 3; ++lap) {
+    for (int i = 0; i < 4; ++i) EXPECT_TRUE(ring.push(10 * lap + i));
+    EXPECT_FALSE(ring.push(99)) << "full";
+    int value = -1;
+    for (int i = 0; i < 4; ++i) {
+      EXPECT_TRUE(ring.pop(value));
+      EXPECT_EQ(value, 10 * lap + i);
+    }
+    EXPECT_FALSE(ring.pop(value)) << "empty";
+  }
+}
+
 }  // namespace
 }  // namespace tonecue

@@ -14,7 +14,10 @@ enum class Delivery {
   delivered,
   cooling_down,  ///< The same kind was shown a short while ago.
   over_budget,   ///< The hour's alerts are spent.
-  outdated,      ///< The agent did not pause before it was too old to help.
+  outdated,      ///< It was over, or too old to help, before the agent paused.
+  quiet_start,   ///< It was over before the party's usual was known.
+  snoozed,       ///< The agent had asked for quiet.
+  superseded,    ///< Something that says the same and matters more was raised in that moment.
 };
 
 std::string_view name(Delivery delivery) noexcept;

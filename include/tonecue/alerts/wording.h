@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tonecue/core/party.h"
@@ -26,8 +27,15 @@ class Wording {
     return sentences_[party][static_cast<std::size_t>(kind)];
   }
 
+  /// For the second word about a distress that goes on; an empty list: there is none.
+  void set_distress_stays(std::vector<std::string> sentences) {
+    distress_stays_ = std::move(sentences);
+  }
+  const std::vector<std::string>& distress_stays() const noexcept { return distress_stays_; }
+
  private:
   PerParty<std::array<std::vector<std::string>, kCueKinds>> sentences_;
+  std::vector<std::string> distress_stays_;
 };
 
 }  // namespace tonecue

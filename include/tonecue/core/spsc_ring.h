@@ -35,7 +35,8 @@ class ThreadRole {
 /// not wrap within a life), so full and empty differ and no slot is wasted.
 ///
 /// Real-time: the constructor allocates; nothing else does, or locks or throws.
-/// Threads: write() and writable() belong to one thread, read() and readable() to one other.
+/// Threads: write(), push() and writable() belong to one thread, read(), pop() and readable() to
+/// one other.
 template <class T>
 class SpscRing {
   static_assert(std::is_trivially_copyable_v<T>);
@@ -67,6 +68,15 @@ class SpscRing {
     return count;
   }
 
+  /// Producer: takes one value, if it fits.
+  bool push(const T& value) noexcept {
+    if (writable() == 0) return false;
+    const std::uint64_t start = written_.load(std::memory_order_relaxed);
+    slots_[slot(start)] = value;
+    written_.store(start + 1, std::memory_order_release);
+    return true;
+  }
+
   /// Consumer: how many values read() could give now.
   std::size_t readable() noexcept {
     consumer_.check();
@@ -84,6 +94,15 @@ class SpscRing {
     std::copy_n(slots_.data(), count - before_end, values.data() + before_end);
     read_.store(start + count, std::memory_order_release);
     return count;
+  }
+
+  /// Consumer: gives the oldest value, if there is one.
+  bool pop(T& value) noexcept {
+    if (readable() == 0) return false;
+    const std::uint64_t start = read_.load(std::memory_order_relaxed);
+    value = slots_[slot(start)];
+    read_.store(start + 1, std::memory_order_release);
+    return true;
   }
 
  private:

@@ -48,6 +48,7 @@ class CallMeterReader : public CallListener {
  private:
   CallMeters meters_;
   PerParty<float> power_{};  // Smoothed, of level_dbfs.
+  PerParty<std::int64_t> talk_hops_{};
 };
 
 }  // namespace tonecue

@@ -46,15 +46,17 @@ Result<void> validate(const SessionConfig& config);
 ///     while (…) session->push(block, listener);
 ///     session->finish(listener);
 ///
-/// Real-time: create() allocates; push() and finish() do not (a listener may).
+/// Real-time: create() allocates; nothing else does (a listener may).
 /// Threads: one object belongs to one thread; separate objects are independent.
 class CallSession {
  public:
   /// @param present  Whose voice the source carries; of a recording of one voice nothing is said
   ///                 that takes two.
+  /// @param history  What the agent was told in calls before: budget, cool-downs and a snooze go on.
   /// @return `invalid_argument`, naming the field, when `config` breaks a documented range.
   static Result<CallSession> create(const SessionConfig& config,
-                                    PerParty<bool> present = {true, true});
+                                    PerParty<bool> present = {true, true},
+                                    const AlertHistory& history = {});
 
   /// Takes any number of samples; both spans of the block have the same length.
   void push(const CallBlock& block, CallListener& listener) noexcept;
@@ -62,10 +64,20 @@ class CallSession {
   /// The call is over: what is still on its way through the chain comes out. Call it once.
   void finish(CallListener& listener) noexcept;
 
+  /// The agent answered an alert, now: a snooze begins if they asked for one, and the listener is
+  /// told. An answer to no delivered alert of this call is ignored.
+  void answer(const AlertAnswer& answer, CallListener& listener) noexcept;
+
+  /// Ends a snooze before its time.
+  void wake() noexcept;
+
   PerParty<PartySummary> summary() const noexcept;
   TalkSummary talk_summary() const noexcept;
   const TurnConfig& turn_config() const noexcept;
   const DistressJudge& distress_judge() const noexcept;
+
+  /// What the agent was told lately, for the session of their next call; it tells a snooze as well.
+  const AlertHistory& alert_history() const noexcept;
 
   CallSession(CallSession&&) noexcept;
   CallSession& operator=(CallSession&&) noexcept;

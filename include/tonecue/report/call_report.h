@@ -48,6 +48,8 @@ struct AlertRecord {
   int id = 0;  ///< As of Alert.
   bool escalation = false;
   std::optional<AlertAnswer> answer{};  ///< What the agent last said of it.
+  std::int64_t raised_at_ms = 0;        ///< Of its cue, which this and kind and party tell.
+  float confidence = 0.0F;              ///< Of its cue, [0, 1].
 };
 
 inline constexpr int kTrackStepMs = 100;
@@ -67,6 +69,7 @@ struct CallReport {
   int sample_rate_hz = 0;              ///< Of the file, before it was resampled.
   PerParty<bool> present{true, true};  ///< A one-voice recording has one party.
   PerParty<PartySummary> parties;
+  PerParty<std::optional<std::int64_t>> usual_ready_at_ms{};  ///< Empty: never in this call.
   TalkSummary talk;
   int line_delay_ms = 0;  ///< That customers' interruptions were judged with: TurnConfig.
   DistressSummary distress;

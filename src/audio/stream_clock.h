@@ -1,0 +1,111 @@
+/// @file
+/// How fast a device really records, and when each of its samples was.
+#pragma once
+
+#include <cstdint>
+
+namespace tonecue {
+
+/// Estimates a device's true rate, and the time of any of its samples, from when its callbacks came
+/// and how much they had brought by then: a second-order delay-locked loop (F. Adriaensen, "Using a
+/// DLL to filter time", LAC 2005), with two changes for sound servers that bring blocks late and in
+/// bursts:
+/// 1. It follows the least late callback of each second, not the mean: sound cannot come before it
+///    was recorded, so lateness only ever adds, and the least of a hundred tells the time within
+///    some tenths of a millisecond where their mean is off by half the jitter.
+/// 2. Its gains are those of the Kalman filter for a drifting clock: wide at the start, narrow (a
+///    memory of about a minute) later, and right after a pause.
+///
+/// It assumes that samples are counted without loss, or else that what was lost shows as lateness
+/// that stays: lateness that nothing makes up for within 300 ms (of more than 50 ms) or 3 s (of
+/// more than 5 ms) is a step of the clock, as is a callback that comes more than 5 ms too early.
+/// The rate is kept over a step; when a second one follows within 10 s, the rate told was wrong,
+/// and is learnt anew.
+///
+/// Real-time: never allocates, locks or throws.
+/// Threads: one object belongs to one thread.
+class StreamClock {
+ public:
+  /// @param nominal_rate_hz  What the device says; more than 0.
+  explicit StreamClock(int nominal_rate_hz) noexcept;
+
+  /// A callback came.
+  /// @param sample_times  All that the device had brought by then. Never less than before.
+  /// @param arrival_ns    Of a monotonic clock. Never earlier than before.
+  void observe(std::int64_t sample_times, std::int64_t arrival_ns) noexcept;
+
+  /// Whether a callback came at all. Without one there are no times.
+  bool came() const noexcept { return came_; }
+
+  /// Whether enough callbacks were seen (four, over 160 ms) for times that are right within some
+  /// milliseconds.
+  bool settled() const noexcept { return settled_; }
+
+  /// When a sample was, in ns of the clock of the arrivals; fractions and the future too.
+  double time_ns(double sample_time) const noexcept;
+
+  /// Which sample was at a time.
+  double sample_at(double time_ns) const noexcept;
+
+  /// How much faster than it says the device is. Within a few ppm after some 10 s where callbacks
+  /// come evenly, 20 s where they are up to 20 ms late.
+  double drift_ppm() const noexcept;
+
+  /// Whether the rate is learnt anew, because it was told wrong.
+  bool learning() const noexcept { return learning_ > 0; }
+
+  /// How often the clock had to be set anew.
+  std::int64_t steps() const noexcept { return steps_; }
+
+ private:
+  /// A callback, in seconds since epoch_ns_.
+  struct Arrival {
+    double sample_time = 0.0;
+    double time_s = 0.0;
+    double late_s = 0.0;  // Against the estimate when it came.
+  };
+
+  /// The earliest of a stretch of callbacks.
+  struct Window {
+    double start_s = 0.0;
+    int count = 0;
+    Arrival best{};
+
+    void open(const Arrival& first) noexcept;
+    void add(const Arrival& arrival) noexcept;
+  };
+
+  double predicted_s(double sample_time) const noexcept;
+  void set_time(const Arrival& arrival) noexcept;
+  void settle(const Arrival& arrival) noexcept;
+  bool watch_lateness(const Arrival& arrival) noexcept;
+  void close_window() noexcept;
+  void correct(const Arrival& best) noexcept;
+  void step_to(const Arrival& arrival) noexcept;
+
+  double nominal_period_s_;
+  std::int64_t epoch_ns_ = 0;
+  bool came_ = false;
+  bool settled_ = false;
+
+  // The estimate: sample sample_time_ was at time_s_, and each lasts nominal_period_s_ * (1 +
+  // slowness_).
+  double sample_time_ = 0.0;
+  double time_s_ = 0.0;
+  double slowness_ = 0.0;
+
+  // How sure it is: variances of time_s_ and slowness_, and what they share.
+  double time_variance_ = 0.0;
+  double shared_variance_ = 0.0;
+  double rate_variance_ = 0.0;
+
+  bool first_second_ = true;  // Since it settled or stepped: earlier callbacks count at once.
+  Window second_{};           // The callbacks of the last second.
+  Window late_{};             // Those since the last that was not very late.
+  int late_windows_ = 0;      // Seconds in a row that were late.
+  int learning_ = 0;          // Seconds that are taken as they come.
+  double stepped_s_ = 0.0;    // When the clock was last set.
+  std::int64_t steps_ = 0;
+};
+
+}  // namespace tonecue

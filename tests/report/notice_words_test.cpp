@@ -1,0 +1,35 @@
+#include "tonecue/report/notice_words.h"
+
+#include <gtest/gtest.h>
+
+namespace tonecue {
+namespace {
+
+using Kind = DeviceNotice::Kind;
+
+TEST(NoticeWords, SayWhichDeviceAndSinceWhen) {
+  EXPECT_EQ(notice_words({Kind::lost, {true, false}, 12'300, 0}),
+            "The microphone gives no sound since 0:12; tonecue waits for it.");
+  EXPECT_EQ(notice_words({Kind::returned, {false, true}, 16'300, 4'000}),
+            "The customer's side is back after 4.0 s.");
+  EXPECT_EQ(notice_words({Kind::gap, {true, true}, 65'000, 260}),
+            "0.3 s of the headset was lost at 1:05; the call goes on.");
+  EXPECT_EQ(notice_words({Kind::overrun, {true, false}, 5'000, 0}),
+            "The microphone lost some sound at 0:05; the call goes on.");
+}
+
+TEST(NoticeWords, TellALongGapInMinutes) {
+  EXPECT_EQ(notice_words({Kind::returned, {true, false}, 0, 125'000}),
+            "The microphone is back after 2:05 min.");
+  EXPECT_EQ(notice_words({Kind::returned, {true, false}, 0, 12'000}),
+            "The microphone is back after 12 s.");
+}
+
+TEST(NoticeWords, NameThePartyAsTheJsonDoes) {
+  EXPECT_EQ(notice_party({Kind::lost, {true, false}, 0, 0}), "agent");
+  EXPECT_EQ(notice_party({Kind::lost, {false, true}, 0, 0}), "customer");
+  EXPECT_EQ(notice_party({Kind::lost, {true, true}, 0, 0}), "both");
+}
+
+}  // namespace
+}  // namespace tonecue
