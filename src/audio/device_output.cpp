@@ -20,10 +20,10 @@ namespace {
 constexpr int kMostRateHz = 48000;  // More would carry nothing that a tone has.
 constexpr int kLeastRateHz = 8000;
 
-// Into PulseAudio's null sink, on a busy machine: blocks of 15 ms, of which the device holds two,
-// are heard at most 45 ms after they were asked for, and cost 0.75 % of a core. Blocks of 10 ms and
-// less save 15 ms and cost 1.5 to 2 %: every wake-up costs, sound or none. Blocks of 20 ms save
-// nothing to speak of. PortAudio's own default would hold 40 ms and more.
+// Every wake-up costs, sound or none. Two blocks held, into a null sink of PulseAudio, on a busy
+// machine: from the request to the sink at most 45 ms, and 0.75 % of a core, with blocks of 15 ms;
+// 29 ms and 1.1 % with 12 ms; 24 ms and 1.5 to 2 % with 10 ms; 55 ms and 0.6 % with 20 ms.
+// PortAudio's own default would hold 40 ms and more.
 constexpr int kBlockMs = 15;
 constexpr double kLatencyS = 0.030;
 
@@ -48,10 +48,10 @@ class Rendering {
 
   void begin(SoundRenderer& renderer) noexcept { renderer_.store(&renderer); }
 
+  bool begun() const noexcept { return renderer_.load() != nullptr; }
+
   /// The next block fades out and is the last.
   void begin_end() noexcept { ending_.store(true); }
-
-  /// Whether that block was played.
   bool ended() const noexcept { return ended_.load(); }
 
   /// From here on the renderer is not called, even by a device that comes back to life.
@@ -82,12 +82,13 @@ void fade_out(std::span<float> block) noexcept {
 
 void Rendering::render(std::span<float> mono) noexcept {
   std::fill(mono.begin(), mono.end(), 0.0F);
-  if (ended_) return;
-  ended_ = ending_.load();
+  if (ended_.load()) return;
   rendering_.store(true);
   if (SoundRenderer* renderer = renderer_.load(); renderer != nullptr) renderer->render(mono);
   rendering_.store(false);
-  if (ended_) fade_out(mono);
+  if (!ending_.load()) return;
+  fade_out(mono);
+  ended_.store(true);
 }
 
 bool Rendering::fill(std::span<float> interleaved) noexcept {
@@ -99,7 +100,7 @@ bool Rendering::fill(std::span<float> interleaved) noexcept {
     for (std::size_t i = 0; i < times * width; ++i) interleaved[i] = mono[i / width];
     interleaved = interleaved.subspan(times * width);
   }
-  return !ended_;
+  return !ended_.load();
 }
 
 int play_block(const void* /*input*/, void* output, unsigned long sample_times,
@@ -117,26 +118,26 @@ std::array<int, 3> rates_hz(const AudioDevice& device) {
 
 }  // namespace
 
-// In this order, so that the stream ends before what its callback reads.
 struct DeviceOutput::Playback : StreamHolder {
   PortAudioSession session;
-  AudioDevice device;
+  const AudioDevice device;
   int sample_rate_hz = 0;
   float latency_ms = 0.0F;
-  bool started = false;
   Rendering rendering;
-  Stream stream;
+  Stream stream;  // The last, so that it ends before what its callback reads.
 
   Playback(PortAudioSession held, AudioDevice into)
       : session(std::move(held)), device(std::move(into)) {
     rendering.channels = std::min(device.output_channels, 2);
   }
-  Result<void> open();
-  PaError open_at(int rate_hz);
-  Result<void> start();
-  void end() noexcept;
+
   void close_streams() noexcept override { stream.reset(); }
   void open_streams() noexcept override;
+
+  Result<void> open();
+  PaError open_at(int rate_hz, int index);
+  Result<void> start();
+  void fade() noexcept;
   Error told(PaError error) const;
 };
 
@@ -146,9 +147,9 @@ Error DeviceOutput::Playback::told(PaError error) const {
   return told;
 }
 
-PaError DeviceOutput::Playback::open_at(int rate_hz) {
+PaError DeviceOutput::Playback::open_at(int rate_hz, int index) {
   PaStreamParameters parameters{};
-  parameters.device = device.index;
+  parameters.device = index;
   parameters.channelCount = rendering.channels;
   parameters.sampleFormat = paFloat32;
   parameters.suggestedLatency = kLatencyS;
@@ -156,46 +157,49 @@ PaError DeviceOutput::Playback::open_at(int rate_hz) {
   const PaError error = Pa_OpenStream(&opened, nullptr, &parameters, rate_hz,
                                       static_cast<unsigned long>(rate_hz) * kBlockMs / 1000,
                                       paNoFlag, play_block, &rendering);
-  if (error != paNoError) return error;
-  stream.reset(opened);
-  sample_rate_hz = rate_hz;
-  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(opened)->outputLatency);
+  if (error == paNoError) stream.reset(opened);
   return error;
 }
 
 Result<void> DeviceOutput::Playback::open() {
   PaError error = paInvalidSampleRate;
   for (const int rate_hz : rates_hz(device)) {
-    if (error == paInvalidSampleRate) error = open_at(rate_hz);
+    if (error != paInvalidSampleRate) break;
+    error = open_at(rate_hz, device.index);
+    sample_rate_hz = rate_hz;
   }
   if (error != paNoError) return tl::unexpected(told(error));
+  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(stream.get())->outputLatency);
   return {};
 }
 
-Result<void> DeviceOutput::Playback::start() {
-  const std::lock_guard lock(portaudio_mutex());
-  started = true;
-  const PaError error = Pa_StartStream(stream.get());
-  if (error != paNoError) return tl::unexpected(told(error));
-  return {};
-}
-
-/// At the rate at which the renderer's sounds were made. A device that is not there stays silent.
+/// The same device, where it is there again; what renders keeps its rate.
 void DeviceOutput::Playback::open_streams() noexcept {
   const auto list = devices();
   if (!list) return;
-  const auto found = choose_output(*list, device.name);
-  if (!found) return;
-  device.index = found->index;
-  if (open_at(sample_rate_hz) == paNoError && started) Pa_StartStream(stream.get());
+  auto again = choose_output(*list, device.name);
+  // A socket ("hw:1,0") may have changed.
+  if (!again) again = choose_output(*list, device.name.substr(0, device.name.find(" (hw:")));
+  if (!again || open_at(sample_rate_hz, again->index) != paNoError) return;
+  if (rendering.begun() && Pa_StartStream(stream.get()) != paNoError) stream.reset();
 }
 
-void DeviceOutput::Playback::end() noexcept {
+Result<void> DeviceOutput::Playback::start() {
+  const PaError error = stream != nullptr ? Pa_StartStream(stream.get()) : paDeviceUnavailable;
+  if (error != paNoError) return tl::unexpected(told(error));
+  return {};
+}
+
+/// Asks PortAudio nothing: it may hang.
+void DeviceOutput::Playback::fade() noexcept {
+  if (!rendering.begun()) return;
   rendering.begin_end();
   const auto limit = std::chrono::steady_clock::now() + kLongestFade;
-  while (started && !rendering.ended() && std::chrono::steady_clock::now() < limit) {
+  while (!rendering.ended() && std::chrono::steady_clock::now() < limit) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
+  // What the device holds already is still to be heard.
+  if (rendering.ended()) std::this_thread::sleep_for(std::chrono::duration<double>(kLatencyS));
   rendering.release();
 }
 
@@ -214,6 +218,7 @@ Result<DeviceOutput> DeviceOutput::open(std::string_view name) {
 }
 
 Result<void> DeviceOutput::start(SoundRenderer& renderer) {
+  const std::lock_guard lock(portaudio_mutex());
   playback_->rendering.begin(renderer);
   return playback_->start();
 }
@@ -229,10 +234,12 @@ DeviceOutput::DeviceOutput(DeviceOutput&&) noexcept = default;
 
 DeviceOutput::~DeviceOutput() {
   if (playback_ == nullptr) return;
-  playback_->end();
-  std::packaged_task<void()> close(
-      [playback = std::move(playback_)]() mutable { playback.reset(); });
-  const auto closed = close.get_future();
+  playback_->fade();
+  std::packaged_task<void()> close([playback = std::move(playback_)]() mutable {
+    const std::lock_guard lock(portaudio_mutex());
+    playback.reset();
+  });
+  const std::future<void> closed = close.get_future();
   std::thread closer(std::move(close));
   if (closed.wait_for(kLongestClose) == std::future_status::ready) {
     closer.join();

@@ -208,4 +208,16 @@ SinkRecording SoundServer::record(const std::string& sink, int sample_rate_hz, i
   return {std::move(recorder), samples};
 }
 
+std::chrono::microseconds SoundServer::latency(const std::string& sink) const {
+  const std::string sinks = ask({"list", "sinks"});
+  const auto after = [&](const char* word, std::size_t from) {
+    const std::size_t at = from == std::string::npos ? from : sinks.find(word, from);
+    return at == std::string::npos ? at : at + std::string(word).size();
+  };
+  const std::size_t at =
+      after("configured ", after("Latency: ", sinks.find("Name: " + sink + "\n")));
+  if (at == std::string::npos) throw std::runtime_error("pactl tells no latency of " + sink);
+  return std::chrono::microseconds(std::stol(sinks.substr(at)));
+}
+
 }  // namespace tonecue::test

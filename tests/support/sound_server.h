@@ -2,6 +2,7 @@
 /// A sound server with made devices, for tests that hear and play.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -76,6 +77,9 @@ class SoundServer {
 
   /// Records a sink, from the moment at which the first samples are there.
   SinkRecording record(const std::string& sink, int sample_rate_hz = 48000, int channels = 1);
+
+  /// How long a sink may hold what it has rendered before it plays it, as it stands now.
+  std::chrono::microseconds latency(const std::string& sink) const;
 
   const std::filesystem::path& folder() const noexcept { return folder_; }
 

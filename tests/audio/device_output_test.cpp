@@ -1,0 +1,107 @@
+#include "tonecue/audio/device_output.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <numbers>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "audio/portaudio_session.h"
+#include "support/sound_server.h"
+
+namespace tonecue {
+namespace {
+
+using test::SoundServer;
+
+/// A sine that never ends.
+class Sine : public SoundRenderer {
+ public:
+  explicit Sine(int sample_rate_hz) : step_(2.0 * std::numbers::pi * 440.0 / sample_rate_hz) {}
+
+  void render(std::span<float> mono) noexcept override {
+    for (float& sample : mono) {
+      sample = static_cast<float>(0.5 * std::sin(phase_));
+      phase_ += step_;
+    }
+    ++blocks_;
+  }
+
+  /// Waits until the device asks for more.
+  void await_more() const {
+    const int before = blocks_;
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (blocks_ < before + 20 && std::chrono::steady_clock::now() < limit) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    EXPECT_GE(blocks_, before + 20) << "the device asks for nothing";
+  }
+
+ private:
+  double step_;
+  double phase_ = 0.0;
+  std::atomic<int> blocks_{0};
+};
+
+class DeviceOutputTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!SoundServer::available()) GTEST_SKIP() << SoundServer::kMissing;
+  }
+};
+
+TEST_F(DeviceOutputTest, GoesOnWhenPortAudioStartsAnew) {
+  const SoundServer server({{"headset"}});
+  auto output = DeviceOutput::open("headset");
+  ASSERT_TRUE(output) << output.error().message;
+  Sine sine(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(sine));
+  sine.await_more();
+  ASSERT_TRUE(restart_portaudio());
+  sine.await_more();
+}
+
+TEST_F(DeviceOutputTest, ComesBackWithItsDevice) {
+  SoundServer server({{"headset"}});
+  auto output = DeviceOutput::open("headset");
+  ASSERT_TRUE(output) << output.error().message;
+  Sine sine(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(sine));
+  sine.await_more();
+  server.unplug("headset");
+  ASSERT_TRUE(restart_portaudio());
+  server.plug("headset");
+  ASSERT_TRUE(restart_portaudio());
+  sine.await_more();
+}
+
+// The sine itself takes steps of 0.03 at most.
+TEST_F(DeviceOutputTest, EndsWithoutAClick) {
+  SoundServer server({{"headset"}});
+  auto recording = server.record("headset");
+  {
+    auto output = DeviceOutput::open("headset");
+    ASSERT_TRUE(output) << output.error().message;
+    Sine sine(output->sample_rate_hz());
+    ASSERT_TRUE(output->start(sine));
+    sine.await_more();
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));  // What the recorder still has.
+  const std::vector<float> heard = recording.stop();
+  float peak = 0.0F;
+  float step = 0.0F;
+  for (std::size_t i = 1; i < heard.size(); ++i) {
+    peak = std::max(peak, std::abs(heard[i]));
+    step = std::max(step, std::abs(heard[i] - heard[i - 1]));
+  }
+  EXPECT_GT(peak, 0.4F);
+  EXPECT_LT(step, 0.06F);
+}
+
+}  // namespace
+}  // namespace tonecue

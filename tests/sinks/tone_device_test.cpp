@@ -1,0 +1,156 @@
+// From the request for a tone to the device, through a sound server of the test's own.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "support/sink_ear.h"
+#include "support/sound_server.h"
+#include "tonecue/audio/device_output.h"
+#include "tonecue/sinks/tone_player.h"
+
+namespace tonecue {
+namespace {
+
+using std::chrono::steady_clock;
+using test::SinkEar;
+using test::SoundServer;
+
+double ms(steady_clock::duration duration) {
+  return std::chrono::duration<double, std::milli>(duration).count();
+}
+
+class ToneDevice : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!SoundServer::available()) GTEST_SKIP() << SoundServer::kMissing;
+  }
+};
+
+/// Waits until a tone that is asked for is played, which it is once the device runs.
+void await_device(TonePlayer& player) {
+  const auto limit = steady_clock::now() + std::chrono::seconds(10);
+  while (player.played() == 0 && steady_clock::now() < limit) {
+    player.play(ToneShape::conduct, -40.0F);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ASSERT_GT(player.played(), 0) << "the device never asked for sound";
+}
+
+/// Long enough that the next tone neither waits nor always meets the device in the same moment.
+void pass_over(const TonePlayer& player, int turn) {
+  while (player.playing()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  std::this_thread::sleep_for(std::chrono::milliseconds(200 + 7 * turn));
+}
+
+TEST_F(ToneDevice, IsHeardWithin60MillisecondsOfTheRequest) {
+  constexpr int kPlays = 20;
+  const SoundServer server({{"headset"}});
+  SinkEar ear(server, "headset");
+  auto output = DeviceOutput::open("headset");
+  ASSERT_TRUE(output) << output.error().message;
+  TonePlayer player(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(player));
+  await_device(player);
+  pass_over(player, 0);
+  std::vector<steady_clock::time_point> asked;
+  for (int turn = 0; turn < kPlays; ++turn) {
+    asked.push_back(steady_clock::now());
+    player.play(turn % 2 == 0 ? ToneShape::distress : ToneShape::conduct, -26.0F);
+    const auto before = player.played();
+    while (player.played() == before &&
+           steady_clock::now() - asked.back() < std::chrono::seconds(1)) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    pass_over(player, turn);
+  }
+  ear.stop();
+  std::vector<double> delays_ms;
+  for (int turn = 0; turn < kPlays; ++turn) {
+    const auto tone =
+        render_tone(turn % 2 == 0 ? ToneShape::distress : ToneShape::conduct, SinkEar::kRateHz);
+    const auto at = asked[static_cast<std::size_t>(turn)];
+    const auto heard = ear.heard_at(tone, at, at + std::chrono::milliseconds(300));
+    ASSERT_TRUE(heard) << "tone " << turn << " was not heard";
+    delays_ms.push_back(ms(*heard - at));
+  }
+  std::sort(delays_ms.begin(), delays_ms.end());
+  std::printf("request to device: median %.1f ms, most %.1f ms; %.1f ms of it the sink's own\n",
+              delays_ms[kPlays / 2], delays_ms.back(), ms(ear.sink_latency()));
+  EXPECT_LE(delays_ms.back(), 60.0);
+}
+
+TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
+  SoundServer server({{"headset"}});
+  auto output = DeviceOutput::open("headset");
+  ASSERT_TRUE(output) << output.error().message;
+  TonePlayer player(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(player));
+  await_device(player);
+  pass_over(player, 0);
+  server.stall();
+  // Until the device has stopped asking.
+  auto before = player.played();
+  do {
+    before = player.played();
+    player.play(ToneShape::conduct, -30.0F);
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  } while (player.played() != before);
+  const auto start = steady_clock::now();
+  player.play(ToneShape::distress, -30.0F);
+  EXPECT_LT(ms(steady_clock::now() - start), 10.0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  server.go_on();
+  await_device(player);
+  const auto closing = steady_clock::now();
+  { const DeviceOutput gone = std::move(*output); }
+  EXPECT_LT(ms(steady_clock::now() - closing), 2000.0);
+}
+
+TEST_F(ToneDevice, EndsThoughTheSoundServerHangs) {
+  SoundServer server({{"headset"}});
+  TonePlayer player(48000);
+  {
+    auto output = DeviceOutput::open("headset");
+    ASSERT_TRUE(output) << output.error().message;
+    ASSERT_TRUE(output->start(player));
+    await_device(player);
+    server.stall();
+    const auto closing = steady_clock::now();
+    { const DeviceOutput gone = std::move(*output); }
+    EXPECT_LT(ms(steady_clock::now() - closing), 5000.0);
+  }
+  server.go_on();
+}
+
+TEST_F(ToneDevice, SurvivesADeviceThatVanishes) {
+  SoundServer server({{"headset"}});
+  auto output = DeviceOutput::open("headset");
+  ASSERT_TRUE(output) << output.error().message;
+  TonePlayer player(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(player));
+  await_device(player);
+  pass_over(player, 0);
+  server.unplug("headset");
+  for (int i = 0; i < 5; ++i) {
+    const auto start = steady_clock::now();
+    player.play(ToneShape::distress, -30.0F);
+    EXPECT_LT(ms(steady_clock::now() - start), 10.0);
+  }
+  EXPECT_FALSE(DeviceOutput::open("headset"));
+}
+
+TEST_F(ToneDevice, IsNoneWhereNothingHasTheName) {
+  const SoundServer server({{"headset"}});
+  const auto output = DeviceOutput::open("no such device anywhere");
+  ASSERT_FALSE(output);
+  EXPECT_EQ(output.error().code, ErrorCode::not_found);
+  EXPECT_EQ(output.error().message.find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tonecue
