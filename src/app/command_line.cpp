@@ -25,9 +25,11 @@ class CommandLine {
     const CommandList commands{app_, chosen_};
     add_analyze(commands, analyze_);
     add_live(commands, live_);
+    add_practice(commands, practice_);
     add_frames(commands, frames_);
     add_distress(commands, distress_);
     add_calibrate(commands, calibrate_);
+    add_replay_alerts(commands, replay_alerts_);
     add_devices(commands, devices_);
     add_model();
     add_config(commands, config_);
@@ -91,7 +93,9 @@ class CommandLine {
   FramesOptions frames_;
   DistressOptions distress_;
   CalibrateOptions calibrate_;
+  ReplayAlertsOptions replay_alerts_;
   LiveOptions live_;
+  PracticeOptions practice_;
   DevicesOptions devices_;
   ModelInfoOptions model_info_;
   ModelVerifyOptions model_verify_;

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -14,7 +11,9 @@
 #include <toml++/toml.h>
 
 #include "config_keys.h"
+#include "config_text.h"
 #include "model_source.h"
+#include "sink_section.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/site_file.h"
 
@@ -49,9 +48,11 @@ class ConfigReader {
         read_numbers(*section, "alerts", kAlertKeys, config.alerts);
       } else if (key == "wording" && section != nullptr) {
         read_wording(*section, config.wording);
+      } else if (key == "sinks" && section != nullptr) {
+        check_sinks(*section);
       } else {
         mistake(key, fmt::format("unknown section '{}'; there are [turns], [conduct], [distress], "
-                                 "[alerts] and [wording]",
+                                 "[alerts], [wording] and [sinks]",
                                  key.str()));
       }
     }
@@ -93,6 +94,14 @@ class ConfigReader {
     }
   }
 
+  /// What it says is for parse_sink_config(); that it is right, for everybody.
+  void check_sinks(const toml::table& section) {
+    SinkConfig sinks;
+    if (const auto wrong = read_sink_section(section, file_, sinks)) {
+      mistake_at(wrong->line, wrong->what);
+    }
+  }
+
   void read_calibration(const toml::node& node, SessionConfig& config) {
     const auto file = node.is_string() ? node.value<std::string>() : std::nullopt;
     if (!file || file->empty() || one_line(*file) != *file) {
@@ -100,7 +109,7 @@ class ConfigReader {
                      "'distress.calibration' must name a file of 'tonecue calibrate', as in "
                      "\"site.json\"");
     }
-    config.calibration = place_of(*file);
+    config.calibration = place_beside(file_, *file);
   }
 
   void read_flag(const toml::node& node, std::string_view name, bool& flag) {
@@ -142,17 +151,10 @@ class ConfigReader {
     }
     const auto& names = DistressWeights::kBuiltIn;
     const bool built_in = std::find(names.begin(), names.end(), *choice) != names.end();
-    const auto weights = find_distress_weights(built_in ? *choice : place_of(*choice));
+    const auto weights = find_distress_weights(built_in ? *choice : place_beside(file_, *choice));
     if (!weights)
       return mistake(node, fmt::format("'distress.model': {}", weights.error().message));
     config.distress_weights = *weights;
-  }
-
-  /// A file that the configuration names.
-  std::string place_of(const std::string& named) const {
-    std::error_code status;
-    const auto folder = std::filesystem::absolute(std::string(file_), status).parent_path();
-    return (folder / named).lexically_normal().string();
   }
 
   void read_wording(const toml::table& section, Wording& wording) {
@@ -234,7 +236,9 @@ class ConfigReader {
 
   template <class Place>  // toml::key or toml::node
   void mistake(const Place& place, const std::string& what) {
-    const auto line = place.source().begin.line;
+    mistake_at(place.source().begin.line, what);
+  }
+  void mistake_at(toml::source_index line, const std::string& what) {
     if (error_ && line >= error_line_) return;  // Tables are walked by key, not by line.
     error_line_ = line;
     error_ =
@@ -246,15 +250,6 @@ class ConfigReader {
   std::optional<Error> error_;
   toml::source_index error_line_ = 0;
 };
-
-std::string toml_string(std::string_view text) {
-  std::string result = "\"";
-  for (const char letter : text) {
-    if (letter == '"' || letter == '\\') result += '\\';
-    result += letter;
-  }
-  return result + '"';
-}
 
 template <class Keys, class Config>
 void append_numbers(std::string& text, std::string_view section, const Keys& keys,
@@ -313,19 +308,9 @@ void append_wording(std::string& text, const Wording& wording) {
 
 Result<SessionConfig> read_config(const std::string& path) {
   if (path.empty()) return SessionConfig{};
-  std::error_code status;
-  if (std::filesystem::is_directory(path, status)) {
-    return failure(ErrorCode::unreadable,
-                   fmt::format("{}: is a folder, not a configuration file", path));
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return failure(
-        ErrorCode::unreadable,
-        fmt::format("{}: cannot open the configuration; 'tonecue config > FILE' makes one", path));
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return parse_config(text, path);
+  const auto text = read_config_text(path);
+  if (!text) return tl::unexpected(text.error());
+  return parse_config(*text, path);
 }
 
 }  // namespace

@@ -1,28 +1,19 @@
 #include "tonecue/audio/device.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <mutex>
+#include <string>
 
 #include <portaudio.h>
 
+#include "audio/device_choice.h"
 #include "audio/portaudio_session.h"
 
 namespace tonecue {
-namespace {
-
-bool records(const AudioDevice& device) { return device.input_channels > 0; }
-
-/// Names of the devices that record, for a message.
-std::string names(std::span<const AudioDevice> devices) {
-  std::string list;
-  for (const AudioDevice& device : devices) {
-    if (records(device)) list += (list.empty() ? "'" : ", '") + device.name + "'";
-  }
-  return list;
-}
-
-}  // namespace
-
 Result<std::vector<AudioDevice>> devices() {
+  const std::lock_guard lock(portaudio_mutex());
   const auto session = PortAudioSession::create();
   if (!session) return tl::unexpected(session.error());
   std::vector<AudioDevice> list;
@@ -40,32 +31,23 @@ Result<std::vector<AudioDevice>> devices() {
   return list;
 }
 
+bool is_monitor(const AudioDevice& device) {
+  std::string name = device.name;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  constexpr std::array<std::string_view, 4> kWords = {"monitor", "loopback", "stereo mix",
+                                                      "what u hear"};
+  return device.input_channels > 0 &&
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
+}
+
 Result<AudioDevice> choose_input(std::span<const AudioDevice> devices, std::string_view name) {
-  const std::string there_are = names(devices);
-  if (there_are.empty()) {
-    return failure(ErrorCode::not_found,
-                   "no audio device records on this machine; plug in a headset, or start its sound "
-                   "server (PipeWire or PulseAudio)");
-  }
-  std::vector<AudioDevice> fitting;
-  for (const AudioDevice& device : devices) {
-    if (!records(device)) continue;
-    if (!name.empty() && device.name == name) return device;
-    const bool fits =
-        name.empty() ? device.default_input : device.name.find(name) != std::string::npos;
-    if (fits) fitting.push_back(device);
-  }
-  if (fitting.size() == 1) return fitting.front();
-  if (name.empty()) {
-    return failure(ErrorCode::not_found, "no default recording device; name one of " + there_are);
-  }
-  if (fitting.empty()) {
-    return failure(ErrorCode::not_found, "no recording device is called '" + std::string(name) +
-                                             "'; there are " + there_are);
-  }
-  return failure(ErrorCode::invalid_argument, "several recording devices fit '" +
-                                                  std::string(name) + "': " + names(fitting) +
-                                                  "; give more of the name");
+  return choose_device(devices, name, DeviceUse::record);
+}
+
+Result<AudioDevice> choose_output(std::span<const AudioDevice> devices, std::string_view name) {
+  return choose_device(devices, name, DeviceUse::play);
 }
 
 }  // namespace tonecue

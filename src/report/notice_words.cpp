@@ -8,35 +8,34 @@
 namespace tonecue {
 namespace {
 
-// A headset is one thing to the agent, whichever of its two sides went quiet.
-std::string_view device_of(const DeviceNotice& notice) {
+// What the agent would look for on the desk.
+std::string_view device_of(const DeviceNotice& notice) noexcept {
   if (notice.parties.agent && notice.parties.customer) return "headset";
-  return notice.parties.agent ? "microphone" : "customer's side";
+  return notice.parties.agent ? "microphone" : "caller's side";
 }
 
 std::string length(std::int64_t gap_ms) {
   constexpr std::int64_t kMinuteMs = 60'000;
+  constexpr std::int64_t kExactUpToMs = 2'000;
   if (gap_ms >= kMinuteMs) return clock_time(gap_ms) + " min";
-  return gap_ms < 10'000 ? fmt::format("{:.1f} s", ms_to_s(gap_ms))
-                         : fmt::format("{:.0f} s", ms_to_s(gap_ms));
+  return fmt::format("{:.{}f} s", ms_to_s(gap_ms), gap_ms < kExactUpToMs ? 1 : 0);
 }
 
 }  // namespace
 
 std::string notice_words(const DeviceNotice& notice) {
   const std::string_view device = device_of(notice);
+  const std::string when = clock_time(notice.at_ms);
   switch (notice.kind) {
     case DeviceNotice::Kind::lost:
-      return fmt::format("The {} gives no sound since {}; tonecue waits for it.", device,
-                         clock_time(notice.at_ms));
+      return fmt::format("The {} gives no sound since {}; tonecue waits for it.", device, when);
     case DeviceNotice::Kind::returned:
       return fmt::format("The {} is back after {}.", device, length(notice.gap_ms));
     case DeviceNotice::Kind::gap:
-      return fmt::format("{} of the {} was lost at {}; the call goes on.", length(notice.gap_ms),
-                         device, clock_time(notice.at_ms));
+      return fmt::format("The {} broke off for {} at {}; the call goes on.", device,
+                         length(notice.gap_ms), when);
     case DeviceNotice::Kind::overrun:
-      return fmt::format("The {} lost some sound at {}; the call goes on.", device,
-                         clock_time(notice.at_ms));
+      return fmt::format("The {} skipped a moment at {}: this computer was busy.", device, when);
   }
   return {};
 }

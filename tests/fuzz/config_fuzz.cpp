@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "tonecue/app/config_file.h"
+#include "tonecue/app/sink_config.h"
 
 // Any bytes are read or refused in one line; what is read prints as a file that reads the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -14,6 +15,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (message.empty() || message.find('\n') != std::string::npos) std::abort();
     return 0;
   }
+  const auto sinks = tonecue::parse_sink_config(bytes, "fuzz.toml");
+  if (!sinks) std::abort();  // What one reader lets pass the other does.
+  const std::string printed_sinks = tonecue::to_toml(*sinks);
+  const auto sinks_again = tonecue::parse_sink_config(printed_sinks, "printed.toml");
+  if (!sinks_again || tonecue::to_toml(*sinks_again) != printed_sinks) std::abort();
   const std::string printed = tonecue::to_toml(*config);
   const auto again = tonecue::parse_config(printed, "printed.toml");
   if (!again || tonecue::to_toml(*again) != printed) std::abort();

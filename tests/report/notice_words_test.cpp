@@ -11,11 +11,11 @@ TEST(NoticeWords, SayWhichDeviceAndSinceWhen) {
   EXPECT_EQ(notice_words({Kind::lost, {true, false}, 12'300, 0}),
             "The microphone gives no sound since 0:12; tonecue waits for it.");
   EXPECT_EQ(notice_words({Kind::returned, {false, true}, 16'300, 4'000}),
-            "The customer's side is back after 4.0 s.");
+            "The caller's side is back after 4 s.");
   EXPECT_EQ(notice_words({Kind::gap, {true, true}, 65'000, 260}),
-            "0.3 s of the headset was lost at 1:05; the call goes on.");
+            "The headset broke off for 0.3 s at 1:05; the call goes on.");
   EXPECT_EQ(notice_words({Kind::overrun, {true, false}, 5'000, 0}),
-            "The microphone lost some sound at 0:05; the call goes on.");
+            "The microphone skipped a moment at 0:05: this computer was busy.");
 }
 
 TEST(NoticeWords, TellALongGapInMinutes) {

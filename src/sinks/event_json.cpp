@@ -1,0 +1,100 @@
+#include "event_json.h"
+
+#include <array>
+#include <cmath>
+#include <ctime>
+
+#include "tonecue/core/hop.h"
+#include "tonecue/report/card_reason.h"
+#include "tonecue/report/notice_words.h"
+#include "tonecue/report/plain_words.h"
+
+namespace tonecue {
+namespace {
+
+// As in a call's JSON: the digits beyond are those of a float. NaN prints as null.
+double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
+
+Json evidence_json(const Cue& cue) {
+  Json evidence = Json::object();
+  for (const EvidenceItem& item : cue.evidence.items()) {
+    evidence[std::string(item.name)] = rounded(item.value);
+  }
+  return evidence;
+}
+
+}  // namespace
+
+Json event_json(const Alert& alert) {
+  const bool delivered = alert.delivery == Delivery::delivered;
+  return {{"id", delivered ? Json(alert.id) : Json()},
+          {"at_s", ms_to_s(alert.at_ms)},
+          {"cue", name(alert.cue.kind)},
+          {"party", name(alert.cue.party)},
+          {"title", title(alert.cue.kind)},
+          {"text", alert.text},
+          {"reason", card_reason(alert.cue)},
+          {"critical", alert.critical},
+          {"escalation", alert.escalation},
+          {"confidence", rounded(alert.cue.confidence)},
+          {"delivery", name(alert.delivery)}};
+}
+
+Json event_json(const ClearedAlert& cleared) {
+  return {{"id", cleared.id}, {"at_s", ms_to_s(cleared.at_ms)}};
+}
+
+Json event_json(const AlertAnswer& answer) {
+  Json json = {
+      {"alert", answer.alert_id}, {"answer", name(answer.answer)}, {"at_s", ms_to_s(answer.at_ms)}};
+  if (answer.answer == Answer::not_now) json["snooze_min"] = answer.snooze_min;
+  return json;
+}
+
+Json event_json(const DeviceNotice& notice) {
+  return {{"kind", name(notice.kind)},
+          {"party", notice_party(notice)},
+          {"at_s", ms_to_s(notice.at_ms)},
+          {"gap_s", ms_to_s(notice.gap_ms)},
+          {"text", notice_words(notice)}};
+}
+
+Json event_json(const CueChange& change) {
+  const Cue& cue = change.cue;
+  return {{"phase", change.phase == CuePhase::raised ? "raised" : "ended"},
+          {"kind", name(cue.kind)},
+          {"party", name(cue.party)},
+          {"start_s", ms_to_s(cue.start_ms)},
+          {"end_s", change.phase == CuePhase::ended ? Json(ms_to_s(cue.end_ms)) : Json()},
+          {"raised_at_s", ms_to_s(cue.raised_at_ms)},
+          {"confidence", rounded(cue.confidence)},
+          {"evidence", evidence_json(cue)}};
+}
+
+Json event_json(const SpeechSegment& segment) {
+  return {{"party", name(segment.party)},
+          {"start_s", ms_to_s(segment.start_ms)},
+          {"end_s", ms_to_s(segment.end_ms)}};
+}
+
+Json event_json(const Overlap& overlap) {
+  return {{"starter", name(overlap.starter)},
+          {"kind", name(overlap.kind)},
+          {"start_s", ms_to_s(overlap.start_ms)},
+          {"end_s", ms_to_s(overlap.end_ms)}};
+}
+
+std::string one_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string utc_time(std::chrono::system_clock::time_point time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  std::array<char, sizeof "2026-11-22T05:31:00Z"> text{};
+  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return {text.data(), length};
+}
+
+}  // namespace tonecue
