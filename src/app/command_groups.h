@@ -34,6 +34,7 @@ void add_analyze(CommandList commands, AnalyzeOptions& options);
 void add_frames(CommandList commands, FramesOptions& options);
 void add_distress(CommandList commands, DistressOptions& options);
 void add_calibrate(CommandList commands, CalibrateOptions& options);
+void add_replay_alerts(CommandList commands, ReplayAlertsOptions& options);
 
 // command_line_live.cpp
 void add_live(CommandList commands, LiveOptions& options);

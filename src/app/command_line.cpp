@@ -28,6 +28,7 @@ class CommandLine {
     add_frames(commands, frames_);
     add_distress(commands, distress_);
     add_calibrate(commands, calibrate_);
+    add_replay_alerts(commands, replay_alerts_);
     add_devices(commands, devices_);
     add_model();
     add_config(commands, config_);
@@ -91,6 +92,7 @@ class CommandLine {
   FramesOptions frames_;
   DistressOptions distress_;
   CalibrateOptions calibrate_;
+  ReplayAlertsOptions replay_alerts_;
   LiveOptions live_;
   DevicesOptions devices_;
   ModelInfoOptions model_info_;

@@ -81,6 +81,16 @@ struct LiveOptions {
   bool no_sound = false;  ///< There is no sound yet.
 };
 
+struct ReplayAlertsOptions {
+  std::vector<std::string> inputs;  ///< Reports of calls (.json), and recordings.
+  std::string policy;               ///< A built-in one's name, or a configuration file.
+  RecordingConfig recording;
+  std::string config;  ///< With which recordings are analysed; empty: the defaults.
+  std::string csv;
+  std::string json;
+  bool force = false;
+};
+
 struct DevicesOptions {};
 
 struct ModelInfoOptions {
@@ -101,8 +111,8 @@ struct ConfigOptions {
 };
 
 using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
-                             LiveOptions, DevicesOptions, ModelInfoOptions, ModelVerifyOptions,
-                             ModelCompareOptions, ConfigOptions>;
+                             LiveOptions, ReplayAlertsOptions, DevicesOptions, ModelInfoOptions,
+                             ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

@@ -103,4 +103,24 @@ void add_calibrate(CommandList commands, CalibrateOptions& options) {
   command.add_flag("--quiet", options.quiet, "Print nothing but errors");
 }
 
+void add_replay_alerts(CommandList commands, ReplayAlertsOptions& options) {
+  CLI::App& command = add_command(
+      commands, "replay-alerts", "Show which alerts another policy would have given",
+      "FILE is a report that --json wrote (its name ends in .json) or a recording, which is\n"
+      "analysed first. P is quiet, standard or eager, or a configuration whose [alerts] and\n"
+      "[wording] are the other policy; docs/configuration.md tells what the three hold.\n\n"
+      "Examples:\n"
+      "  tonecue replay-alerts call.json --policy quiet\n"
+      "  tonecue replay-alerts results/*.json --policy team.toml --csv alerts.csv",
+      options);
+  command.add_option("FILE", options.inputs, "Reports of calls, and recordings")->required();
+  command.add_option("--policy", options.policy, "The other policy")->required()->type_name("P");
+  add_recording(command, options.recording);
+  add_party(command, options.recording.party, "Whose voice a mono recording holds");
+  add_target(command, "--csv", options.csv, "One row per cue, as a table");
+  add_target(command, "--json", options.json, "The same as JSON");
+  add_force(command, options.force);
+  add_config_file(command, options.config);
+}
+
 }  // namespace tonecue

@@ -43,6 +43,12 @@ struct OutputConflict {
     }
     return replaced_input(options.inputs, {options.out});
   }
+  std::string operator()(const ReplayAlertsOptions& options) const {
+    if (!options.csv.empty() && options.csv == options.json) {
+      return "two outputs have the same name: " + options.csv;
+    }
+    return replaced_input(options.inputs, {options.csv, options.json});
+  }
   std::string operator()(const LiveOptions& options) const {
     return replaced_input({options.replay}, {options.json});
   }

@@ -16,6 +16,9 @@ struct Run {
   int operator()(const DistressOptions& options) const { return distress(options, console); }
   int operator()(const CalibrateOptions& options) const { return calibrate(options, console); }
   int operator()(const LiveOptions& options) const { return live(options, console); }
+  int operator()(const ReplayAlertsOptions& options) const {
+    return replay_alerts(options, console);
+  }
   int operator()(const DevicesOptions& /*options*/) const { return list_devices(console); }
   int operator()(const ModelInfoOptions& options) const { return model_info(options, console); }
   int operator()(const ModelVerifyOptions& options) const { return model_verify(options, console); }

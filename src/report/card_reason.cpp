@@ -10,6 +10,11 @@
 namespace tonecue {
 namespace {
 
+// Less than this nobody would hear, so it is no reason.
+constexpr float kHeardSt = 0.5F;
+constexpr float kHeardDb = 1.0F;
+constexpr float kHeardRate = 0.05F;
+
 std::string_view usual_of(const Cue& cue) {
   return cue.party == Party::agent ? "your usual" : "this caller's usual";
 }
@@ -35,15 +40,17 @@ std::string interruption(const Cue& cue, EvidenceReader& evidence) {
 // "4.2 semitones higher, 6 dB louder, 18 % faster than this caller's usual"
 std::string departure(const Cue& cue, EvidenceReader& evidence) {
   std::vector<std::string> parts;
-  if (const auto f0_st = evidence.take("f0_st")) {
+  if (const auto f0_st = evidence.take("f0_st"); f0_st && std::abs(*f0_st) >= kHeardSt) {
     parts.push_back(
         fmt::format("{:.1f} semitones {}", std::abs(*f0_st), *f0_st < 0 ? "lower" : "higher"));
   }
-  if (const auto level_db = evidence.take("level_db")) {
+  if (const auto level_db = evidence.take("level_db");
+      level_db && std::abs(*level_db) >= kHeardDb) {
     parts.push_back(
         fmt::format("{:.0f} dB {}", std::abs(*level_db), *level_db < 0 ? "softer" : "louder"));
   }
-  if (const auto rate_ratio = evidence.take("rate_ratio")) parts.push_back(pace(*rate_ratio));
+  const auto rate_ratio = evidence.take("rate_ratio");
+  if (rate_ratio && std::abs(*rate_ratio - 1.0F) >= kHeardRate) parts.push_back(pace(*rate_ratio));
   if (parts.empty()) return {};
   return fmt::format("{} than {}", fmt::join(parts, ", "), usual_of(cue));
 }
@@ -59,7 +66,8 @@ std::string speech_rate(const Cue& cue, EvidenceReader& evidence) {
 std::string distress(const Cue& cue, EvidenceReader& evidence) {
   std::string reason = departure(cue, evidence);
   if (!reason.empty()) return reason;
-  const auto probability = evidence.take("probability");
+  auto probability = evidence.take("probability");
+  if (!probability) probability = evidence.take("subdued_probability");
   return probability ? fmt::format("estimate {:.2f} from the voice alone", *probability)
                      : std::string{};
 }
@@ -88,7 +96,7 @@ std::string card_reason(const Cue& cue) {
     case CueKind::distress:
       return distress(cue, evidence);
     case CueKind::recovered:
-      return counted(evidence, "after_s", "near their usual again, {:.0f} s after it had turned");
+      return counted(evidence, "after_s", "near their usual again after {:.0f} s");
   }
   return {};
 }

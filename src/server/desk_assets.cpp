@@ -6,7 +6,8 @@ namespace tonecue {
 extern const std::string_view kDeskHtml;
 extern const std::string_view kDeskJs;
 extern const std::string_view kDeskCss;
+extern const std::string_view kDeskSvg;
 
-DeskAssets built_in_desk() { return {kDeskHtml, kDeskJs, kDeskCss}; }
+DeskAssets built_in_desk() { return {kDeskHtml, kDeskJs, kDeskCss, kDeskSvg}; }
 
 }  // namespace tonecue

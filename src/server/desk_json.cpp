@@ -7,8 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "desk_notice.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/report/notice_words.h"
 #include "tonecue/report/plain_words.h"
 
 namespace tonecue {
@@ -27,6 +27,11 @@ Json or_null(const std::optional<std::int64_t>& time_ms) {
 // Wording is written by teams: what is no UTF-8 becomes U+FFFD instead of an exception.
 std::string print(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// As the report counts it: what both shares leave of 1 is silence, or was said by both at once.
+float share_of_call(float talk_s, std::int64_t time_ms) {
+  return time_ms > 0 ? talk_s / static_cast<float>(ms_to_s(time_ms)) : 0.0F;
 }
 
 Json segment_tree(const SpeechSegment& segment) {
@@ -56,7 +61,7 @@ Json voice_tree(const CallMeters& meters, Party party) {
           {"rate_ratio", if_usual(voice.rate_ratio)},
           {"rate_syl_per_s", voice.rate_syl_per_s ? Json(rounded(*voice.rate_syl_per_s)) : Json()},
           {"talk_s", rounded(voice.talk_s)},
-          {"talk_share", rounded(meters.talk_share(party))}};
+          {"talk_share", rounded(share_of_call(voice.talk_s, meters.time_ms))}};
 }
 
 Json moment_tree(const DeskMoment& moment) {
@@ -83,11 +88,10 @@ Json card_tree(const Card& card) {
 }
 
 Json notice_tree(const DeviceNotice& notice) {
-  const bool both = notice.parties.agent && notice.parties.customer;
   return {{"kind", name(notice.kind)},
-          {"party", both ? "both" : name(notice.parties.agent ? Party::agent : Party::customer)},
+          {"party", notice_party(notice)},
           {"at_s", ms_to_s(notice.at_ms)},
-          {"text", notice_text(notice)}};
+          {"text", notice_words(notice)}};
 }
 
 template <class Values, class ToTree>

@@ -65,6 +65,7 @@ class DeskServer::Desk {
         html_(asset(assets.html, "text/html; charset=utf-8")),
         script_(asset(assets.script, "text/javascript; charset=utf-8")),
         style_(asset(assets.style, "text/css; charset=utf-8")),
+        icon_(asset(assets.icon, "image/svg+xml")),
         actions_(std::move(actions)),
         key_(std::move(key)) {}
 
@@ -96,7 +97,9 @@ class DeskServer::Desk {
         change("overlap", overlap_json(*overlap), [&] { state_.add(*overlap); });
       }
     }
-    if ((frame.index + 1) % kHopsPerState == 0) take_moment();
+    if (frame.index < next_moment_) return;
+    next_moment_ = frame.index + kHopsPerState;
+    take_moment();
   }
 
   void take(const CueChange& change) { clear(open_alerts_.take(change)); }
@@ -120,6 +123,16 @@ class DeskServer::Desk {
 
   void take(const DeviceNotice& notice) {
     change("notice", notice_json(notice), [&] { state_.add(notice); });
+  }
+
+  void begin_call(std::optional<std::int64_t> snoozed_until_ms) {
+    reader_ = {};
+    open_alerts_ = {};
+    next_moment_ = kHopsPerState - 1;
+    const std::scoped_lock lock(mutex_);
+    state_.begin_call();
+    state_.moment.snoozed_until_ms = snoozed_until_ms_ = snoozed_until_ms;
+    last_event_ = server_->publish("hello", hello_json(config_, state_));
   }
 
   void set_summary(const std::string& summary) {
@@ -169,10 +182,11 @@ class DeskServer::Desk {
   HttpReply answer(const HttpRequest& request) {
     if (request.path == "/" && !request.query_value("key").empty()) return let_in(request);
     if (!has_cookie(request)) return refuse();
-    static constexpr std::array<Route, 7> kRoutes = {{
+    static constexpr std::array<Route, 8> kRoutes = {{
         {"/", kGet, &Desk::page},
         {"/desk.js", kGet, &Desk::script},
         {"/desk.css", kGet, &Desk::style},
+        {"/desk.svg", kGet, &Desk::icon},
         {"/events", kGet, &Desk::events},
         {"/answers", kPost, &Desk::take_answer},
         {"/wake", kPost, &Desk::wake},
@@ -221,6 +235,7 @@ class DeskServer::Desk {
   HttpReply page(const HttpRequest& request) { return serve(html_, request); }
   HttpReply script(const HttpRequest& request) { return serve(script_, request); }
   HttpReply style(const HttpRequest& request) { return serve(style_, request); }
+  HttpReply icon(const HttpRequest& request) { return serve(icon_, request); }
 
   HttpReply events(const HttpRequest& /*request*/) {
     const std::scoped_lock lock(mutex_);
@@ -259,11 +274,13 @@ class DeskServer::Desk {
   const Asset html_;
   const Asset script_;
   const Asset style_;
+  const Asset icon_;
   const DeskActions actions_;
   const std::string key_;
 
-  CallMeterReader reader_;  // Of the listener's thread.
-  OpenAlerts open_alerts_;  // The same.
+  std::int64_t next_moment_ = kHopsPerState - 1;  // Of the listener's thread, as the two below.
+  CallMeterReader reader_;
+  OpenAlerts open_alerts_;
 
   std::mutex mutex_;  // For the three below.
   DeskState state_;
@@ -291,6 +308,10 @@ std::string DeskServer::url() const { return desk_->url(); }
 int DeskServer::port() const noexcept { return desk_->server().port(); }
 int DeskServer::pages() const noexcept { return desk_->server().streams(); }
 void DeskServer::stop() noexcept { desk_->server().stop(); }
+
+void DeskServer::begin_call(std::optional<std::int64_t> snoozed_until_ms) {
+  desk_->begin_call(snoozed_until_ms);
+}
 
 Result<void> DeskServer::set_summary(std::string_view summary) {
   const auto line = on_one_line(summary);

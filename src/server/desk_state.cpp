@@ -50,6 +50,15 @@ void DeskState::set_moment(const DeskMoment& now) {
   forget_old();
 }
 
+void DeskState::begin_call() {
+  PerParty<std::optional<DeviceNotice>> still_lost = lost;
+  for (const Party party : kParties) {
+    if (still_lost[party]) still_lost[party]->at_ms = 0;
+  }
+  *this = {};
+  lost = still_lost;
+}
+
 void DeskState::forget_old() {
   const std::int64_t first_ms = moment.meters.time_ms - kStripMs;
   std::erase_if(segments, [&](const SpeechSegment& segment) { return segment.end_ms < first_ms; });

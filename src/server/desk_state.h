@@ -59,6 +59,9 @@ struct DeskState {
   void add(const DeviceNotice& notice) noexcept;
   void set_moment(const DeskMoment& moment);
 
+  /// What was of the last call goes; a device that is lost stays so, from the start on.
+  void begin_call();
+
   /// Nothing when that card is no longer kept.
   Card* find_card(int id) noexcept;
 

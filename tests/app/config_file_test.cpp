@@ -49,7 +49,7 @@ Result<SessionConfig> with(const ToldKey& key, double value) {
   return parse_config(toml.str(), "team.toml");
 }
 
-TEST(ConfigFile, TellsEveryKeyOnce) { EXPECT_EQ(told_keys().size(), 14U); }
+TEST(ConfigFile, TellsEveryKeyOnce) { EXPECT_EQ(told_keys().size(), 16U); }
 
 TEST(ConfigFile, EnforcesTheRangesThatItTells) {
   for (const ToldKey& key : told_keys()) {
@@ -81,7 +81,7 @@ TEST(ConfigFile, IsExplainedKeyByKeyInTheManual) {
     EXPECT_TRUE(contains(manual, cue.str())) << cue.str();
     ++cues;
   }
-  EXPECT_EQ(cues, kCueKinds);
+  EXPECT_EQ(cues, kCueKinds + 1) << "each cue, and distress_stays";
 }
 
 TEST(ConfigFile, ReadsBackWhatItPrints) {
@@ -91,11 +91,13 @@ TEST(ConfigFile, ReadsBackWhatItPrints) {
   config.alerts.cool_down_s = 5;
   config.wording.set(CueKind::monologue, Party::agent, {R"(Say "stop" \ now)", "Größe: 100 %"});
   config.wording.set(CueKind::distress, Party::customer, {});
+  config.wording.set_distress_stays({"Say when."});
   const auto again = parse_config(to_toml(config), "team.toml");
   ASSERT_TRUE(again) << again.error().message;
   EXPECT_EQ(again->conduct.raised_level_db, 7.25F);
   EXPECT_EQ(again->wording.sentences(CueKind::monologue, Party::agent),
             config.wording.sentences(CueKind::monologue, Party::agent));
+  EXPECT_EQ(again->wording.distress_stays(), config.wording.distress_stays());
   EXPECT_EQ(to_toml(*again), to_toml(config));
 }
 
@@ -205,6 +207,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "team.toml:2:", "alerts.cool_down_s"},
         Mistake{"[alerts]\nbudget_per_hour = 1", "team.toml:", "alerts.distress_reserve"},
         Mistake{"[alerts]\n\ndistress_reserve = 9", "team.toml:3:", "alerts.distress_reserve"},
+        Mistake{"[alerts]\nquiet_start_s = 601", "team.toml:2:", "alerts.quiet_start_s"},
+        Mistake{"[alerts]\nescalate_after_s = -1", "team.toml:2:", "alerts.escalate_after_s"},
+        Mistake{"[wording.distress_stays]\nagent = [\"x\"]",
+                "team.toml:2:", "'wording.distress_stays.agent'"},
         Mistake{"[wording.anger]\nagent = []", "team.toml:1:", "'wording.anger'"},
         Mistake{"[wording]\nmonologue = [\"x\"]", "team.toml:2:", "'wording.monologue'"},
         Mistake{"[wording.monologue]\nboth = []", "team.toml:2:", "'wording.monologue.both'"},

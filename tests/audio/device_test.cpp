@@ -86,6 +86,37 @@ TEST(ChooseInput, SaysWhatToDoWhenNothingRecords) {
   }
 }
 
+TEST(ChooseInput, TakesANumber) {
+  EXPECT_EQ(choose_input(kDesk, "3")->name, "line in");
+  for (const char* number : {"0", "7", "-1"}) {
+    const auto chosen = choose_input(kDesk, number);
+    ASSERT_FALSE(chosen) << number;
+    EXPECT_EQ(chosen.error().message, "no recording device has the number " + std::string(number) +
+                                          "; there are 'headset', 'headset monitor', 'line in'");
+  }
+}
+
+TEST(ChooseOutput, TakesTheDefaultANameOrANumber) {
+  auto desk = kDesk;
+  desk[3].output_channels = 0;
+  desk[1].default_output = true;
+  EXPECT_EQ(choose_output(desk, "")->index, 1);
+  EXPECT_EQ(choose_output(desk, "speak")->index, 0);
+  EXPECT_EQ(choose_output(desk, "2")->index, 2);
+}
+
+TEST(ChooseOutput, DoesNotPlayIntoWhatOnlyRecords) {
+  auto desk = kDesk;
+  desk[3].output_channels = 0;
+  const auto chosen = choose_output(desk, "line");
+  ASSERT_FALSE(chosen);
+  EXPECT_EQ(chosen.error().message,
+            "no playing device is called 'line'; there are 'speakers', 'headset', 'headset "
+            "monitor'");
+  desk = {desk[3]};
+  EXPECT_EQ(choose_output(desk, "").error().code, ErrorCode::not_found);
+}
+
 TEST(Devices, AreListedWithoutAWordOnTheTerminal) {
   const ForeignLeaksIgnored scope;
   testing::internal::CaptureStderr();

@@ -29,9 +29,30 @@ TEST(ToJson, KeepsTheContract) {
 TEST(ToJson, TellsWhyAnAlertWasNotShown) {
   const json alerts = json::parse(to_json(test::short_call()))["alerts"];
   EXPECT_EQ(alerts[0], json::parse(R"({"at_s":2.6,"cue":"interruption","party":"agent",
-                                       "text":"Let them finish.","delivered":true})"));
+                                       "raised_at_s":0.0,"confidence":0.0,"escalation":false,
+                                       "text":"Let them finish.","delivered":true,
+                                       "id":0,"answer":null})"));
   EXPECT_EQ(alerts[1]["delivered"], false);
   EXPECT_EQ(alerts[1]["reason"], name(Delivery::over_budget));
+}
+
+TEST(ToJson, TellsWhatTheAgentSaidOfAnAlert) {
+  CallReport report = test::short_call();
+  report.alerts[0].id = 1;
+  report.alerts[0].escalation = true;
+  report.alerts[0].answer = AlertAnswer{1, Answer::not_now, 10, 2900};
+  const json alert = json::parse(to_json(report))["alerts"][0];
+  EXPECT_EQ(alert["id"], 1);
+  EXPECT_EQ(alert["escalation"], true);
+  EXPECT_EQ(alert["answer"], json::parse(R"({"said":"not_now","at_s":2.9,"snooze_min":10})"));
+}
+
+TEST(ToJson, TellsWhenEachUsualWasKnown) {
+  CallReport report = test::short_call();
+  report.usual_ready_at_ms.customer = 1510;
+  const json parties = json::parse(to_json(report))["parties"];
+  EXPECT_TRUE(parties["agent"]["usual_ready_at_s"].is_null());
+  EXPECT_EQ(parties["customer"]["usual_ready_at_s"], 1.51);
 }
 
 TEST(ToJson, HasEveryPartyValueAndNullWhereItIsNotKnown) {

@@ -28,7 +28,7 @@ using test::get;
 using test::HttpClient;
 using test::post;
 
-constexpr DeskAssets kAssets = {"<!doctype html><p>desk", "\"use strict\";", "p{}"};
+constexpr DeskAssets kAssets = {"<!doctype html><p>desk", "\"use strict\";", "p{}", "<svg/>"};
 
 // What the page asked for.
 struct Asked {
@@ -149,7 +149,7 @@ TEST_F(Desk, RefusesEverythingWithoutTheKey) {
   for (const std::string& cookie :
        {std::string(), "Cookie: tonecue_key=" + wrong_key + "\r\n",
         std::string("Cookie: tonecue_key=\r\n"), "Cookie: xtonecue_key=" + key_ + "\r\n"}) {
-    for (const char* path : {"/", "/desk.js", "/desk.css", "/events", "/nothing"}) {
+    for (const char* path : {"/", "/desk.js", "/desk.css", "/desk.svg", "/events", "/nothing"}) {
       const auto answer = ask(port(), get(port(), path, cookie));
       EXPECT_EQ(answer.status, 403) << path << " " << cookie;
       EXPECT_EQ(answer.body,
@@ -173,6 +173,7 @@ TEST_F(Desk, ServesTheFilesOfThePageAndTellsWhenTheyAreTheSame) {
   EXPECT_EQ(script.headers.at("content-type"), "text/javascript; charset=utf-8");
   EXPECT_EQ(script.headers.at("cache-control"), "no-cache");
   EXPECT_EQ(get_page("/desk.css").headers.at("content-type"), "text/css; charset=utf-8");
+  EXPECT_EQ(get_page("/desk.svg").headers.at("content-type"), "image/svg+xml");
   const auto again = get_page("/desk.js", "If-None-Match: " + script.headers.at("etag") + "\r\n");
   EXPECT_EQ(again.status, 304);
   EXPECT_EQ(again.body, "");
@@ -365,6 +366,52 @@ TEST_F(Desk, KeepsTheSummaryForPagesThatComeLate) {
   EXPECT_EQ(summary.name, "summary");
   EXPECT_EQ(summary.data, "{\"duration_s\":612.0,\"well\":\"é\"}");
   EXPECT_EQ(open_page().second["summary"]["duration_s"], 612.0);
+}
+
+TEST_F(Desk, BeginsAnewWithTheNextCall) {
+  using Kind = DeviceNotice::Kind;
+  raise(1);
+  turn_.parties.agent.active = true;
+  go_to(5000);
+  desk_->on_notice({.kind = Kind::lost, .parties = {true, false}, .at_ms = 4000, .gap_ms = 0});
+  ASSERT_TRUE(desk_->set_summary("{}"));
+  auto [page, old] = open_page();
+  EXPECT_TRUE(old["summary"].is_object());
+
+  desk_->begin_call(60'000);
+  const Event event = page.read_event();
+  EXPECT_EQ(event.name, "hello");
+  const json hello = json::parse(event.data);
+  EXPECT_EQ(hello["time_s"], 0.0);
+  EXPECT_TRUE(hello["summary"].is_null());
+  EXPECT_EQ(hello["cards"], json::array());
+  EXPECT_EQ(hello["state"]["agent"]["talk_s"], 0.0);
+  EXPECT_EQ(hello["state"]["snoozed_until_s"], 60.0);
+  EXPECT_EQ(hello["notices"][0]["at_s"], 0.0);
+  turn_.index = -1;
+  go_to(100);
+  EXPECT_EQ(json::parse(page.read_event().data)["snoozed_until_s"], 60.0);
+}
+
+TEST_F(Desk, GoesOnWhenFramesWereDropped) {
+  auto [page, hello] = open_page();
+  turn_.index = 14;
+  desk_->on_turn(turn_);
+  EXPECT_EQ(json::parse(page.read_event().data)["time_s"], 0.15);
+  turn_.index = 20;
+  desk_->on_turn(turn_);
+  turn_.index = 24;
+  desk_->on_turn(turn_);
+  EXPECT_EQ(json::parse(page.read_event().data)["time_s"], 0.25);
+}
+
+TEST_F(Desk, BringsItsPageAlong) {
+  const DeskAssets page = built_in_desk();
+  EXPECT_NE(page.html.find("/desk.js"), std::string_view::npos);
+  EXPECT_NE(page.html.find("/desk.css"), std::string_view::npos);
+  EXPECT_FALSE(page.script.empty());
+  EXPECT_FALSE(page.style.empty());
+  EXPECT_TRUE(page.icon.starts_with("<svg"));
 }
 
 TEST_F(Desk, GivesAPageThatComesInTheMiddleEachCardOnce) {

@@ -10,7 +10,7 @@ namespace tonecue {
 /// Told apart by their pattern, so that the ear needs neither absolute pitch nor high frequencies.
 enum class ToneShape {
   conduct,   ///< One note that falls by a fourth.
-  distress,  ///< Two notes, the second a fifth higher.
+  distress,  ///< Two notes, the second a fourth higher.
 };
 
 inline constexpr int kToneShapes = 2;
@@ -22,8 +22,9 @@ inline constexpr float kLoudestToneDbfs = -20.0F;
 /// And never softer: a voice that can just be heard is no reason for a tone that cannot.
 inline constexpr float kSoftestToneDbfs = -38.0F;
 
-/// Synthesis of one tone: a note is a sine and its octave 12 dB lower, between raised-cosine edges;
-/// all of it lies below 2 kHz. alert_tone.cpp tells where the choices come from.
+/// Synthesis of one tone: a note is a sine of 780 to 1300 Hz between raised-cosine edges; nothing
+/// lies above 2 kHz, and the speech detector takes it for no voice. alert_tone.cpp tells where the
+/// choices come from.
 ///
 /// Real-time: allocates; for the start of a program.
 /// @param sample_rate_hz  [8000, 192000]

@@ -29,9 +29,13 @@ struct AudioDevice {
 Result<std::vector<AudioDevice>> devices();
 
 /// The device to record from.
-/// @param name  A device's name, or a part that only one recording device has; empty = the default.
+/// @param name  Its number (AudioDevice::index), its name, or a part that only one recording device
+///     has; empty = the default.
 /// @return `not_found` when there is none, `invalid_argument` when several fit; both name what
 /// there is.
 Result<AudioDevice> choose_input(std::span<const AudioDevice> devices, std::string_view name);
+
+/// The device to play into; as choose_input().
+Result<AudioDevice> choose_output(std::span<const AudioDevice> devices, std::string_view name);
 
 }  // namespace tonecue

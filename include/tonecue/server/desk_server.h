@@ -2,8 +2,10 @@
 /// The agent's page in a browser, and the program behind it.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,7 @@ struct DeskAssets {
   std::string_view html;
   std::string_view script;
   std::string_view style;
+  std::string_view icon;  ///< SVG.
 };
 
 /// The page that the program brings along.
@@ -70,6 +73,11 @@ class DeskServer : public CallListener {
 
   /// How many pages are open now.
   int pages() const noexcept;
+
+  /// Another call begins, on a line that stays open: pages that are open begin anew, devices that
+  /// are lost stay so. Called while none of the listener's functions is.
+  /// @param snoozed_until_ms  What is left of a snooze, in the new call's time.
+  void begin_call(std::optional<std::int64_t> snoozed_until_ms = {});
 
   /// The call is over, and this is how it went.
   /// @param summary  The JSON object of the event `summary`.

@@ -1,0 +1,38 @@
+// Builds the agent's page into a folder: node build.mjs FOLDER
+import { build } from "esbuild";
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+
+const here = import.meta.dirname;
+const into = path.resolve(process.argv[2]);
+
+const { metafile } = await build({
+  absWorkingDir: here,
+  entryPoints: ["src/desk.ts", "src/desk.css"],
+  outdir: into,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",  // They are in LICENSES.txt.
+  metafile: true,
+  logLevel: "warning",
+});
+await mkdir(into, { recursive: true });
+for (const file of ["desk.html", "desk.svg"]) await cp(path.join(here, "src", file), path.join(into, file));
+await writeFile(path.join(into, "LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
+
+// The licences of what went into the bundle.
+async function licences(inputs) {
+  const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]);
+  const parts = ["The page of tonecue contains these packages.\n"];
+  for (const name of [...new Set(names)].filter(Boolean).sort()) {
+    const folder = path.join(here, "node_modules", name);
+    const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = await readFile(path.join(folder, file), "utf8");
+    parts.push(`=== ${name} ${version}\n\n${text.replaceAll("\r\n", "\n").trim()}\n`);
+  }
+  return parts.join("\n");
+}
