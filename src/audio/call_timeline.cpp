@@ -96,7 +96,9 @@ bool CallTimeline::begin(std::int64_t now_ns) noexcept {
     if (track.placeable()) first_ns = std::max(first_ns.value_or(0.0), track.first_ns());
     all = all && track.placeable();
   }
-  if (!first_ns || !(all || finished_ || now_ns >= waited_until_ns)) return false;
+  const bool waited = now_ns >= waited_until_ns;
+  if (!first_ns && waited && !finished_) first_ns = static_cast<double>(waited_until_ns);
+  if (!first_ns || !(all || finished_ || waited)) return false;
   origin_ns_ = static_cast<std::int64_t>(std::ceil(*first_ns));
   if (!all && !finished_) origin_ns_ = std::max(*origin_ns_, waited_until_ns);
   for (StreamTrack& track : tracks_) track.begin(*origin_ns_);

@@ -23,7 +23,7 @@ namespace tonecue {
 /// silence of the same length, is counted, and told as a gap.
 ///
 /// The call begins with the first sample for which both streams have sound; when one does not come
-/// within kStartPatienceMs of the first read(), with the other alone.
+/// within kStartPatienceMs of the first read(), with the other alone, or with silence.
 ///
 ///     auto timeline = CallTimeline::create(layouts);
 ///     // each time round: what the callbacks brought since

@@ -1,5 +1,11 @@
 #include "tonecue/audio/device.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <mutex>
+#include <string>
+
 #include <portaudio.h>
 
 #include "audio/device_choice.h"
@@ -7,6 +13,7 @@
 
 namespace tonecue {
 Result<std::vector<AudioDevice>> devices() {
+  const std::lock_guard lock(portaudio_mutex());
   const auto session = PortAudioSession::create();
   if (!session) return tl::unexpected(session.error());
   std::vector<AudioDevice> list;
@@ -22,6 +29,17 @@ Result<std::vector<AudioDevice>> devices() {
                     .default_output = index == Pa_GetDefaultOutputDevice()});
   }
   return list;
+}
+
+bool is_monitor(const AudioDevice& device) {
+  std::string name = device.name;
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  constexpr std::array<std::string_view, 4> kWords = {"monitor", "loopback", "stereo mix",
+                                                      "what u hear"};
+  return device.input_channels > 0 &&
+         std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.find(word) != std::string::npos; });
 }
 
 Result<AudioDevice> choose_input(std::span<const AudioDevice> devices, std::string_view name) {

@@ -1,10 +1,13 @@
 #include "audio/device_choice.h"
 
 #include <charconv>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
+
+#include <unistd.h>
 
 namespace tonecue {
 namespace {
@@ -46,6 +49,22 @@ bool is_default(const AudioDevice& device, DeviceUse use) {
   return use == DeviceUse::record ? device.default_input : device.default_output;
 }
 
+/// ALSA lists no device that the user may not open.
+bool may_open_sound_devices() {
+  std::error_code status;
+  for (const auto& entry : std::filesystem::directory_iterator("/dev/snd", status)) {
+    const bool is_pcm = entry.path().filename().string().starts_with("pcm");
+    if (is_pcm && access(entry.path().c_str(), R_OK | W_OK) != 0) return false;
+  }
+  return true;
+}
+
+std::string advice_where_there_is_none() {
+  return may_open_sound_devices()
+             ? "plug in a headset, or start its sound server (PipeWire or PulseAudio)"
+             : "this user may not open the devices in /dev/snd; add the user to the group 'audio'";
+}
+
 tl::unexpected<Error> none_chosen(std::string_view name, DeviceUse use,
                                   const std::vector<AudioDevice>& there) {
   if (name.empty()) {
@@ -65,9 +84,8 @@ Result<AudioDevice> choose_device(std::span<const AudioDevice> devices, std::str
   const auto there = usable(devices, use);
   if (there.empty()) {
     return failure(ErrorCode::not_found,
-                   "no audio device " + std::string(verb(use)) +
-                       " on this machine; plug in a headset, or start its sound server (PipeWire "
-                       "or PulseAudio)");
+                   "no audio device " + std::string(verb(use)) + " on this machine; " +
+                       advice_where_there_is_none());
   }
   const auto number = number_in(name);
   std::vector<AudioDevice> fitting;

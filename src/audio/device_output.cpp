@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <future>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <utility>
@@ -33,7 +34,10 @@ constexpr auto kLongestFade = std::chrono::milliseconds(100);
 constexpr auto kLongestClose = std::chrono::seconds(1);
 
 struct CloseStream {
-  void operator()(PaStream* stream) const noexcept { Pa_CloseStream(stream); }
+  void operator()(PaStream* stream) const noexcept {
+    const std::lock_guard lock(portaudio_mutex());
+    Pa_CloseStream(stream);
+  }
 };
 using Stream = std::unique_ptr<PaStream, CloseStream>;
 
@@ -46,6 +50,9 @@ class Rendering {
 
   /// The next block fades out and is the last.
   void begin_end() noexcept { ending_.store(true); }
+
+  /// Whether that block was played.
+  bool ended() const noexcept { return ended_.load(); }
 
   /// From here on the renderer is not called, even by a device that comes back to life.
   void release() noexcept {
@@ -62,7 +69,7 @@ class Rendering {
   std::atomic<SoundRenderer*> renderer_{nullptr};
   std::atomic<bool> rendering_{false};
   std::atomic<bool> ending_{false};
-  bool ended_ = false;
+  std::atomic<bool> ended_{false};
   std::array<float, kMostRateHz * kBlockMs / 1000> mono_{};
 };
 
@@ -111,10 +118,12 @@ std::array<int, 3> rates_hz(const AudioDevice& device) {
 }  // namespace
 
 // In this order, so that the stream ends before what its callback reads.
-struct DeviceOutput::Playback {
+struct DeviceOutput::Playback : StreamHolder {
   PortAudioSession session;
   AudioDevice device;
   int sample_rate_hz = 0;
+  float latency_ms = 0.0F;
+  bool started = false;
   Rendering rendering;
   Stream stream;
 
@@ -126,6 +135,8 @@ struct DeviceOutput::Playback {
   PaError open_at(int rate_hz);
   Result<void> start();
   void end() noexcept;
+  void close_streams() noexcept override { stream.reset(); }
+  void open_streams() noexcept override;
   Error told(PaError error) const;
 };
 
@@ -148,6 +159,7 @@ PaError DeviceOutput::Playback::open_at(int rate_hz) {
   if (error != paNoError) return error;
   stream.reset(opened);
   sample_rate_hz = rate_hz;
+  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(opened)->outputLatency);
   return error;
 }
 
@@ -161,21 +173,34 @@ Result<void> DeviceOutput::Playback::open() {
 }
 
 Result<void> DeviceOutput::Playback::start() {
+  const std::lock_guard lock(portaudio_mutex());
+  started = true;
   const PaError error = Pa_StartStream(stream.get());
   if (error != paNoError) return tl::unexpected(told(error));
   return {};
 }
 
+/// At the rate at which the renderer's sounds were made. A device that is not there stays silent.
+void DeviceOutput::Playback::open_streams() noexcept {
+  const auto list = devices();
+  if (!list) return;
+  const auto found = choose_output(*list, device.name);
+  if (!found) return;
+  device.index = found->index;
+  if (open_at(sample_rate_hz) == paNoError && started) Pa_StartStream(stream.get());
+}
+
 void DeviceOutput::Playback::end() noexcept {
   rendering.begin_end();
   const auto limit = std::chrono::steady_clock::now() + kLongestFade;
-  while (Pa_IsStreamActive(stream.get()) == 1 && std::chrono::steady_clock::now() < limit) {
+  while (started && !rendering.ended() && std::chrono::steady_clock::now() < limit) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
   rendering.release();
 }
 
 Result<DeviceOutput> DeviceOutput::open(std::string_view name) {
+  const std::lock_guard lock(portaudio_mutex());
   auto session = PortAudioSession::create();  // Before devices(): an index holds for a session.
   if (!session) return tl::unexpected(session.error());
   const auto list = devices();
@@ -197,10 +222,7 @@ const AudioDevice& DeviceOutput::device() const noexcept { return playback_->dev
 
 int DeviceOutput::sample_rate_hz() const noexcept { return playback_->sample_rate_hz; }
 
-float DeviceOutput::latency_ms() const noexcept {
-  const PaStreamInfo* info = Pa_GetStreamInfo(playback_->stream.get());
-  return info != nullptr ? static_cast<float>(1000.0 * info->outputLatency) : 0.0F;
-}
+float DeviceOutput::latency_ms() const noexcept { return playback_->latency_ms; }
 
 DeviceOutput::DeviceOutput(std::unique_ptr<Playback> playback) : playback_(std::move(playback)) {}
 DeviceOutput::DeviceOutput(DeviceOutput&&) noexcept = default;

@@ -1,6 +1,8 @@
 #include "audio/portaudio_session.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #ifdef __linux__
 #include <alsa/asoundlib.h>
@@ -27,14 +29,47 @@ void quiet_backends() {
 void quiet_backends() {}
 #endif
 
+/// What the process shares: PortAudio is one for all of it.
+struct Shared {
+  std::recursive_mutex mutex;
+  std::vector<StreamHolder*> holders;
+  int sessions = 0;
+  int initialized = 0;  // Fewer than sessions when a restart failed.
+};
+
+/// Never destroyed: a thread that hangs in a sound driver may still hold it when the program ends.
+Shared& shared() {
+  static Shared& it = *new Shared;  // NOLINT(cppcoreguidelines-owning-memory)
+  return it;
+}
+
+Result<void> initialize_for(int sessions) {
+  while (shared().initialized < sessions) {
+    const PaError error = Pa_Initialize();
+    if (error != paNoError) {
+      return tl::unexpected(device_error("the audio system cannot be reached", error));
+    }
+    ++shared().initialized;
+  }
+  return {};
+}
+
+void terminate_down_to(int sessions) {
+  while (shared().initialized > sessions) {
+    Pa_Terminate();
+    --shared().initialized;
+  }
+}
+
 }  // namespace
 
+std::recursive_mutex& portaudio_mutex() { return shared().mutex; }
+
 Result<PortAudioSession> PortAudioSession::create() {
+  const std::lock_guard lock(portaudio_mutex());
   quiet_backends();
-  const PaError error = Pa_Initialize();
-  if (error != paNoError) {
-    return tl::unexpected(device_error("the audio system cannot be reached", error));
-  }
+  if (const auto ok = initialize_for(shared().sessions + 1); !ok) return tl::unexpected(ok.error());
+  ++shared().sessions;
   return PortAudioSession();
 }
 
@@ -42,15 +77,41 @@ PortAudioSession::PortAudioSession(PortAudioSession&& from) noexcept
     : open_(std::exchange(from.open_, false)) {}
 
 PortAudioSession::~PortAudioSession() {
-  if (open_) Pa_Terminate();
+  if (!open_) return;
+  const std::lock_guard lock(portaudio_mutex());
+  --shared().sessions;
+  terminate_down_to(shared().sessions);
 }
 
-Error device_error(std::string_view what, PaError error) {
+StreamHolder::StreamHolder() {
+  const std::lock_guard lock(portaudio_mutex());
+  shared().holders.push_back(this);
+}
+
+StreamHolder::~StreamHolder() {
+  const std::lock_guard lock(portaudio_mutex());
+  auto& holders = shared().holders;
+  holders.erase(std::remove(holders.begin(), holders.end(), this), holders.end());
+}
+
+Result<void> restart_portaudio() {
+  const std::lock_guard lock(portaudio_mutex());
+  for (StreamHolder* holder : shared().holders) holder->close_streams();
+  terminate_down_to(0);
+  auto started = initialize_for(shared().sessions);
+  for (StreamHolder* holder : shared().holders) holder->open_streams();
+  return started;
+}
+
+std::string error_text(PaError error) {
   // PortAudio leaves the reason of a host error to its host API.
   const PaHostErrorInfo* host =
       error == paUnanticipatedHostError ? Pa_GetLastHostErrorInfo() : nullptr;
-  const char* reason = host != nullptr ? host->errorText : Pa_GetErrorText(error);
-  return {ErrorCode::device, std::string(what) + " (" + reason + ")"};
+  return host != nullptr && host->errorText != nullptr ? host->errorText : Pa_GetErrorText(error);
+}
+
+Error device_error(std::string_view what, PaError error) {
+  return {ErrorCode::device, std::string(what) + " (" + error_text(error) + ")"};
 }
 
 }  // namespace tonecue

@@ -2,6 +2,7 @@
 /// PortAudio, from its start to its end.
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,36 @@ class PortAudioSession {
   PortAudioSession() = default;
   bool open_ = true;
 };
+
+/// Who has streams open besides the one that starts PortAudio anew: the tones' output, say. It is
+/// known from its construction to its destruction.
+class StreamHolder {
+ public:
+  StreamHolder();
+  StreamHolder(const StreamHolder&) = delete;
+  StreamHolder& operator=(const StreamHolder&) = delete;
+
+  /// PortAudio ends now: no stream may stay open.
+  virtual void close_streams() noexcept = 0;
+
+  /// It has started, and numbers its devices anew; or it could not, and nothing can be opened.
+  virtual void open_streams() noexcept = 0;
+
+ protected:
+  virtual ~StreamHolder();
+};
+
+/// Ends PortAudio and starts it again, which is how it finds devices that were plugged in since.
+/// All sessions go on. Each StreamHolder closes its streams before and opens them after; the caller
+/// has closed its own.
+Result<void> restart_portaudio();
+
+/// PortAudio lets one thread at a time list, open and close. Whoever does holds this meanwhile; the
+/// functions of this header do so themselves.
+std::recursive_mutex& portaudio_mutex();
+
+/// The host API's words where PortAudio has none of its own.
+std::string error_text(PaError error);
 
 /// One line for a person.
 Error device_error(std::string_view what, PaError error);

@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/capture_feed.h"
 #include "audio/device_callback.h"
+#include "audio/input_timeline.h"
 #include "audio/recordings.h"
 #include "support/heap_calls.h"
 #include "support/signals.h"
@@ -47,20 +47,34 @@ TEST(DeviceCallbackRt, LeavesTheHeapAloneEvenWhenTheBufferIsFull) {
   EXPECT_GT(buffer.dropped_sample_times(), 0);
 }
 
-TEST(CaptureFeedRt, ReadLeavesTheHeapAloneAfterCreate) {
+TEST(InputTimelineRt, ReadLeavesTheHeapAloneAfterCreate) {
   for (const int sample_rate_hz : {8000, 44100, 48000}) {
-    const StreamLayout layout{.sample_rate_hz = sample_rate_hz};
-    auto assembler = CallAssembler::create(layout, CaptureFeed::block_times(layout));
-    ASSERT_TRUE(assembler);
-    CaptureFeed feed("headset", std::move(*assembler), layout);
-    const std::vector<float> block(static_cast<std::size_t>(sample_rate_hz / 50), 0.1F);
+    CaptureBuffer agent(1, sample_rate_hz);
+    CaptureBuffer customer(1, sample_rate_hz);
+    agent.begin_opening(sample_rate_hz);
+    customer.begin_opening(sample_rate_hz);
+    const StreamLayout layout{.sample_rate_hz = sample_rate_hz, .channels = 1};
+    StreamLayout other = layout;
+    other.party = Party::customer;
+    InputKeeper::Events events(16);
+    const std::vector<InputTimeline::Input> inputs = {{layout, &agent}, {other, &customer}};
+    auto timeline = InputTimeline::create(inputs, events);
+    ASSERT_TRUE(timeline);
+    const std::vector<float> block(static_cast<std::size_t>(sample_rate_hz / 100), 0.1F);
     const int before = test::heap_calls();
-    for (int i = 0; i < 90; ++i) feed.buffer().push(block.data(), std::ssize(block) / 2);
-    for (int i = 0; i < 80; ++i) read_some(feed);
-    feed.stop();
-    while (read_some(feed) > 0) {
+    std::size_t heard = 0;
+    for (std::int64_t now_ns = 0; now_ns < 20'000'000'000; now_ns += 10'000'000) {
+      agent.push(block.data(), std::ssize(block), now_ns);
+      const bool gone = now_ns > 5'000'000'000 && now_ns < 9'000'000'000;
+      if (!gone) customer.push(block.data(), std::ssize(block), now_ns);
+      if (now_ns % 3'000'000'000 == 0) agent.note_overrun();
+      for (std::size_t part = timeline->read(now_ns, 160).agent.size(); part > 0;
+           part = timeline->read(now_ns, 160).agent.size()) {
+        heard += part + timeline->notices().size();
+      }
     }
     EXPECT_EQ(test::heap_calls(), before) << sample_rate_hz << " Hz";
+    EXPECT_GT(heard, 19U * 8000U);
   }
 }
 

@@ -1,23 +1,18 @@
 #include <algorithm>
-#include <chrono>
-#include <limits>
+#include <cstdint>
 #include <numeric>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "audio/call_assembler.h"
 #include "audio/capture_buffer.h"
-#include "audio/capture_feed.h"
 #include "audio/device_callback.h"
-#include "audio/recordings.h"
 #include "support/signals.h"
 
 namespace tonecue {
 namespace {
 
-using namespace std::chrono_literals;
 using test::Signal;
 
 /// 1, 2, 3, …: so that what is lost or moved shows.
@@ -36,7 +31,8 @@ void call_back(CaptureBuffer& buffer, const Signal& block, PaStreamCallbackFlags
 Signal pop_all(CaptureBuffer& buffer) {
   Signal all;
   Signal part(100);
-  for (auto popped = buffer.pop(part); !popped.empty(); popped = buffer.pop(part)) {
+  for (auto popped = buffer.pop(part).interleaved; !popped.empty();
+       popped = buffer.pop(part).interleaved) {
     all.insert(all.end(), popped.begin(), popped.end());
   }
   return all;
@@ -78,7 +74,7 @@ TEST(DeviceCallback, KeepsTimeRightWhileTheReaderLagsBehind) {
   float next = 1.0F;
   for (int block = 0; block < 200; ++block, next += 160.0F) {
     call_back(buffer, counting(160, next));
-    for (const float sample : buffer.pop(part)) heard.push_back(sample);
+    for (const float sample : buffer.pop(part).interleaved) heard.push_back(sample);
   }
   EXPECT_GT(buffer.dropped_sample_times(), 0);
   int silent = 0;
@@ -113,80 +109,72 @@ TEST(DeviceCallback, CountsWhatTheDeviceSaysItLost) {
   EXPECT_EQ(pop_all(buffer).size(), 160U);
 }
 
-CaptureFeed feed_of(const StreamLayout& layout, const CapturePatience& patience = {}) {
-  auto assembler = CallAssembler::create(layout, CaptureFeed::block_times(layout));
-  EXPECT_TRUE(assembler);
-  return {"headset", std::move(*assembler), layout, patience};
+TEST(CaptureBuffer, TellsWhenEachBlockCame) {
+  CaptureBuffer buffer(1, 1000);
+  buffer.begin_opening(8000);
+  const Signal block(80, 0.1F);
+  Signal room(200);
+  for (const std::int64_t at_ns : {10'000'000, 21'000'000}) buffer.push(block.data(), 80, at_ns);
+  const auto first = buffer.pop(room);
+  EXPECT_EQ(first.interleaved.size(), 80U) << "one callback at a time";
+  EXPECT_EQ(first.arrival_ns, 10'000'000);
+  EXPECT_EQ(buffer.pop(room).arrival_ns, 21'000'000);
+  EXPECT_TRUE(buffer.pop(room).interleaved.empty());
+  EXPECT_EQ(buffer.last_arrival_ns(), 21'000'000);
 }
 
-TEST(CaptureFeed, GivesEachPartyItsChannelAndThenTheEnd) {
-  const Signal left = test::white_noise(900, -20.0F, 1);
-  const Signal right = test::white_noise(900, -20.0F, 2);
-  for (const Channel agent_channel : {Channel::left, Channel::right}) {
-    CaptureFeed feed = feed_of({.agent_channel = agent_channel});
-    call_back(feed.buffer(), test::interleave({left, right}));
-    feed.stop();
-    const auto voices = test::read_all(feed);
-    EXPECT_EQ(voices.agent, agent_channel == Channel::left ? left : right);
-    EXPECT_EQ(voices.customer, agent_channel == Channel::left ? right : left);
+TEST(CaptureBuffer, TellsTheTimeOfAPartOfABlock) {
+  CaptureBuffer buffer(1, 1000);
+  buffer.begin_opening(8000);
+  buffer.push(Signal(80, 0.1F).data(), 80, 10'000'000);
+  Signal room(60);
+  const auto part = buffer.pop(room);
+  EXPECT_EQ(part.interleaved.size(), 60U);
+  EXPECT_EQ(part.arrival_ns, 7'500'000) << "20 samples of 125 us are still to come";
+  EXPECT_EQ(buffer.pop(room).arrival_ns, 10'000'000);
+}
+
+TEST(CaptureBuffer, TellsWhichStreamTheSoundIsOf) {
+  CaptureBuffer buffer(1, 1000);
+  Signal room(200);
+  for (const int rate_hz : {8000, 48000}) {
+    buffer.begin_opening(rate_hz);
+    EXPECT_EQ(buffer.last_arrival_ns(), 0);
+    std::thread([&] { buffer.push(Signal(80, 0.1F).data(), 80, 1'000'000); }).join();
   }
+  const auto first = buffer.pop(room);
+  EXPECT_EQ(first.sample_rate_hz, 8000);
+  const auto second = buffer.pop(room);
+  EXPECT_EQ(second.sample_rate_hz, 48000);
+  EXPECT_EQ(second.opening, first.opening + 1);
 }
 
-TEST(CaptureFeed, GivesTheOtherPartySilenceWhenOneVoiceIsRecorded) {
-  CaptureFeed feed = feed_of({.channels = 1, .party = Party::customer});
-  const Signal voice = test::white_noise(300, -20.0F);
-  call_back(feed.buffer(), voice);
-  feed.stop();
-  const auto voices = test::read_all(feed);
-  EXPECT_EQ(voices.customer, voice);
-  EXPECT_EQ(voices.agent, Signal(voice.size(), 0.0F));
-}
-
-TEST(CaptureFeed, ResamplesFromTheRateOfTheDevice) {
-  CaptureFeed feed = feed_of({.sample_rate_hz = 48000, .channels = 1});
-  call_back(feed.buffer(), Signal(48000, 0.25F));
-  feed.stop();
-  const auto voices = test::read_all(feed);
-  ASSERT_EQ(voices.agent.size(), 8000U);
-  EXPECT_NEAR(voices.agent[4000], 0.25F, 1e-3F);
-}
-
-TEST(CaptureFeed, ReadsNaNAsSilence) {
-  CaptureFeed feed = feed_of({.channels = 1});
-  Signal block(80, 0.5F);
-  block[7] = std::numeric_limits<float>::quiet_NaN();
-  call_back(feed.buffer(), block);
-  feed.stop();
-  EXPECT_EQ(test::read_all(feed).agent[7], 0.0F);
-  EXPECT_EQ(feed.invalid_samples(), 1);
-}
-
-TEST(CaptureFeed, WaitsForTheDeviceOnAnotherThread) {
-  CaptureFeed feed = feed_of({.sample_rate_hz = 16000});
+TEST(CaptureBuffer, KeepsSamplesAndTimesTogetherAcrossThreads) {
+  constexpr int kBlocks = 3000;
+  CaptureBuffer buffer(2, 4000);
+  buffer.begin_opening(8000);
   std::thread device([&] {
-    for (int block = 0; block < 50; ++block) {
-      call_back(feed.buffer(), Signal(320, 0.1F));
-      std::this_thread::sleep_for(2ms);
+    for (int block = 1; block <= kBlocks; ++block) {
+      const Signal samples(160, static_cast<float>(block));
+      buffer.push(samples.data(), 80, block);
     }
-    feed.stop();
   });
-  const auto voices = test::read_all(feed);
+  Signal room(160);
+  std::int64_t last = 0;
+  while (last < kBlocks) {
+    const auto sound = buffer.pop(room);
+    if (sound.interleaved.empty()) {
+      std::this_thread::yield();
+      if (buffer.dropped_sample_times() > 0 && buffer.last_arrival_ns() == kBlocks) break;
+      continue;
+    }
+    last = sound.arrival_ns;
+    const float sample = sound.interleaved.back();
+    EXPECT_TRUE(sample == 0.0F || sample == static_cast<float>(last) ||
+                sound.interleaved.size() < 160U)
+        << sample << " at " << last;
+  }
   device.join();
-  EXPECT_EQ(voices.agent.size(), 4000U);
-}
-
-TEST(CaptureFeed, SaysSoWhenTheDeviceFallsSilent) {
-  CaptureFeed feed = feed_of({}, {.first_block = 40ms, .next_block = 10ms});
-  const auto first = feed.read(80);
-  ASSERT_FALSE(first);
-  EXPECT_EQ(first.error().code, ErrorCode::device);
-  EXPECT_EQ(first.error().message,
-            "headset: no sound came for 40 ms; check that it is plugged in and not in use");
-  call_back(feed.buffer(), Signal(160, 0.1F));
-  EXPECT_TRUE(feed.read(80));
-  const auto later = feed.read(80);
-  ASSERT_FALSE(later);
-  EXPECT_NE(later.error().message.find("10 ms"), std::string::npos);
 }
 
 }  // namespace

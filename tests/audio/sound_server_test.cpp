@@ -88,39 +88,5 @@ TEST_F(SoundServerTest, ASourceHearsItsChannelOnly) {
   EXPECT_NEAR(level_dbfs(tone), -30.0F, 0.5F);
 }
 
-TEST_F(SoundServerTest, AnUnpluggedDeviceFallsSilentAndComesBack) {
-  SoundServer server({{"call"}}, {{"mic", "call"}});
-  {
-    auto source = DeviceSource::create({.device = "mic", .party = Party::agent});
-    ASSERT_TRUE(source) << source.error().message;
-    ASSERT_TRUE(source->read(80));
-    server.unplug("mic");
-    Result<CallBlock> block;
-    do {
-      block = source->read(800);
-    } while (block);
-    EXPECT_EQ(block.error().code, ErrorCode::device);
-  }
-  EXPECT_FALSE(DeviceSource::create({.device = "mic", .party = Party::agent}));
-  server.plug("mic");
-  auto source = DeviceSource::create({.device = "mic", .party = Party::agent});
-  ASSERT_TRUE(source) << source.error().message;
-  EXPECT_TRUE(source->read(80));
-}
-
-TEST_F(SoundServerTest, AStalledServerGivesNothingAndGoesOn) {
-  SoundServer server({{"call"}}, {{"mic", "call"}});
-  auto source = DeviceSource::create({.device = "mic", .party = Party::agent});
-  ASSERT_TRUE(source) << source.error().message;
-  ASSERT_TRUE(source->read(80));
-  server.stall();
-  Result<CallBlock> block;
-  do {
-    block = source->read(800);
-  } while (block);
-  EXPECT_EQ(block.error().code, ErrorCode::device);
-  server.go_on();
-}
-
 }  // namespace
 }  // namespace tonecue

@@ -22,6 +22,10 @@ struct AudioDevice {
   bool default_output = false;
 };
 
+/// Whether an input hears what an output plays: a monitor or loopback. Told by its name, as sound
+/// systems do not tell it otherwise.
+bool is_monitor(const AudioDevice& device);
+
 /// All devices (PortAudio), in its order; none is not a failure. On Linux it also quiets, for the
 /// whole process, what ALSA and JACK print on stderr about devices that are not there.
 ///

@@ -1,11 +1,14 @@
 /// @file
-/// A live call from an audio device.
+/// A live call from audio devices.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/audio/channel.h"
@@ -15,54 +18,81 @@
 
 namespace tonecue {
 
+class DeviceCapture;
+
+/// Either a device for each party, or one for both. Each as choose_input() takes it.
 struct DeviceConfig {
-  std::string device;                     ///< As choose_input() takes it; empty = the default.
-  Channel agent_channel = Channel::left;  ///< Of two channels.
+  std::string agent_device{};     ///< The agent's microphone.
+  std::string customer_device{};  ///< What the headset plays.
+
+  std::string device{};                   ///< One device for all; empty = the default.
+  Channel agent_channel = Channel::left;  ///< Of its two channels.
   std::optional<Party> party{};           ///< Record one channel, which holds this party's voice.
 };
 
-/// Records from one device (PortAudio) at its own rate, resampled to kSampleRateHz: two channels
-/// with one party each, or one channel with one party. The device's callback only copies into a
-/// ring; blocks that find it full are counted, and equally long silence takes their place.
+/// How a device did, from the begin of the call until now.
+struct DeviceHealth {
+  std::string name;
+  PerParty<bool> parties{};  ///< Whose voice it carries.
+  int sample_rate_hz = 0;
+  double drift_ppm = 0.0;        ///< How much faster than its rate its clock is.
+  bool wrong_rate = false;       ///< By more than can be corrected: sound is lost all along.
+  int times_lost = 0;            ///< Taken away, or silent for too long.
+  std::int64_t gaps = 0;         ///< Stretches filled with silence; one that goes on too.
+  std::int64_t gap_ms = 0;       ///< How long they were, all of them.
+  std::int64_t dropped_ms = 0;   ///< Sound that came too late for its place, or found no room.
+  std::int64_t overruns = 0;     ///< How often it said that it lost sound itself.
+  std::int64_t bad_samples = 0;  ///< Samples that were no numbers, and became silence.
+};
+
+/// Records from one device or two (PortAudio), each at its own rate and by its own clock, on one
+/// time line at kSampleRateHz. The devices' callbacks only copy into rings. Clock drift is measured
+/// and resampled away; what does not come is silence of the same length, and counted.
 ///
-/// Real-time: create() allocates; read() waits for sound, and neither allocates nor throws but to
-/// tell a failure.
-/// Threads: stop() and the counters may be used from any thread (stop() also from a signal
-/// handler), the rest from one. As for devices(), one thread at a time may create or destroy
-/// sources.
+/// A device that is taken away or gives nothing for 2 s (5 s at its start) is told by a notice and
+/// tried again every few seconds, on a thread that does nothing else; the call goes on meanwhile
+/// and ends only by stop().
+///
+/// Real-time: create() allocates; read() waits for sound, and neither allocates nor throws but when
+/// a device is back.
+/// Threads: stop() may be used from any thread and a signal handler, the rest from one. In a
+/// process there is one source at a time.
 class DeviceSource : public AudioSource {
  public:
-  /// Opens the device and starts to record.
-  /// @return `not_found` or `invalid_argument` as of choose_input(); `invalid_argument` when the
-  /// device has one channel and `party` is not given; `device` when it cannot be opened.
+  /// Opens the devices and starts to record.
+  /// @return `not_found` or `invalid_argument` as of choose_input(); `invalid_argument` when only
+  /// one party's device is named, when both are the same, or when the only device has one channel
+  /// and `party` is not given; `device` when one cannot be opened.
   static Result<DeviceSource> create(const DeviceConfig& config = {});
 
   /// Waits until there is a sample, and gives what there is. After stop(): the rest, then an empty
-  /// block.
+  /// block. It does not fail.
   /// @param max_samples  At least 1.
-  /// @return `device` when nothing came for 2 s (5 s at the start): unplugged, or taken away.
   Result<CallBlock> read(int max_samples) override;
+
+  std::span<const DeviceNotice> notices() noexcept override;
 
   void stop() noexcept;
 
-  const AudioDevice& device() const noexcept;
+  /// When the end of the last block was recorded: when its callback came, smoothed by the device's
+  /// clock. What the sound system holds back before its callback is not known.
+  std::chrono::steady_clock::time_point captured_at() const noexcept;
+
+  /// One or two: the agent's, then the customer's. As they were at the start.
+  std::span<const AudioDevice> devices() const noexcept;
   PerParty<bool> present() const noexcept;
 
-  /// Sample times, at the device's rate, that were lost because read() came too late.
-  std::int64_t dropped_sample_times() const noexcept;
-
-  /// How often the device reported that it lost sound itself.
-  std::int64_t overruns() const noexcept;
+  /// One for each of devices().
+  std::vector<DeviceHealth> health() const;
 
   DeviceSource(DeviceSource&&) noexcept;
   DeviceSource& operator=(DeviceSource&&) noexcept;
   ~DeviceSource() override;
 
  private:
-  struct Capture;
-  explicit DeviceSource(std::unique_ptr<Capture> capture);
+  explicit DeviceSource(std::unique_ptr<DeviceCapture> capture);
 
-  std::unique_ptr<Capture> capture_;
+  std::unique_ptr<DeviceCapture> capture_;
 };
 
 }  // namespace tonecue

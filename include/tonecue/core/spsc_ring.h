@@ -27,6 +27,9 @@ class ThreadRole {
 #endif
   }
 
+  /// The next thread takes over; the one before has ended, and this one knows.
+  void hand_over() noexcept { holder_.store({}); }
+
  private:
   std::atomic<std::thread::id> holder_{};
 };
@@ -76,6 +79,9 @@ class SpscRing {
     written_.store(start + 1, std::memory_order_release);
     return true;
   }
+
+  /// Another thread becomes the producer; the one before has ended.
+  void hand_over_producer() noexcept { producer_.hand_over(); }
 
   /// Consumer: how many values read() could give now.
   std::size_t readable() noexcept {
