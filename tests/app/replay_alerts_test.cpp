@@ -70,7 +70,9 @@ TEST(ReplayAlerts, TakesAPolicyFromAConfiguration) {
   EXPECT_EQ(replayed["policy"]["name"], "team.toml");
   EXPECT_EQ(replayed["policy"]["quiet_start_s"], 0);
   for (const json& alert : replayed["calls"][0]["alerts"]) {
-    if (alert["cue"] == "interruption") EXPECT_TRUE(alert["other"].is_null()) << alert.dump();
+    if (alert["cue"] == "interruption") {
+      EXPECT_TRUE(alert["other"].is_null()) << alert.dump();
+    }
   }
   EXPECT_EQ(replayed["total"]["other"], 0);
 }
