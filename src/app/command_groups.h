@@ -40,6 +40,9 @@ void add_replay_alerts(CommandList commands, ReplayAlertsOptions& options);
 void add_live(CommandList commands, LiveOptions& options);
 void add_devices(CommandList commands, DevicesOptions& options);
 
+// command_line_practice.cpp
+void add_practice(CommandList commands, PracticeOptions& options);
+
 // command_line_settings.cpp
 void add_config(CommandList commands, ConfigOptions& options);
 void add_model_info(CommandList commands, ModelInfoOptions& options);

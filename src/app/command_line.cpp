@@ -25,6 +25,7 @@ class CommandLine {
     const CommandList commands{app_, chosen_};
     add_analyze(commands, analyze_);
     add_live(commands, live_);
+    add_practice(commands, practice_);
     add_frames(commands, frames_);
     add_distress(commands, distress_);
     add_calibrate(commands, calibrate_);
@@ -94,6 +95,7 @@ class CommandLine {
   CalibrateOptions calibrate_;
   ReplayAlertsOptions replay_alerts_;
   LiveOptions live_;
+  PracticeOptions practice_;
   DevicesOptions devices_;
   ModelInfoOptions model_info_;
   ModelVerifyOptions model_verify_;

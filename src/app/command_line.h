@@ -70,17 +70,35 @@ struct CalibrateOptions {
 };
 
 struct LiveOptions {
-  std::string replay;         ///< A recording in place of a device; empty: a device.
-  std::string device;         ///< Number or part of the name; empty: the default.
-  std::string agent_device;   ///< With customer_device, in place of `device`.
-  std::string customer_device;
-  RecordingConfig recording;  ///< Of the device as well.
-  double speed = 1.0;         ///< Of the replay, against the clock; 0: as fast as it can.
+  std::string replay;           ///< A recording in place of a device; empty: a device.
+  std::string agent_device;     ///< The agent's microphone, by number or a part of its name.
+  std::string customer_device;  ///< What the headset plays, likewise; both or none.
+  std::string device;           ///< One device for both; empty: the default.
+  std::string output;           ///< The headset that plays the tones; empty: the default.
+  RecordingConfig recording;    ///< Of the device as well.
+  double speed = 1.0;           ///< Of the replay, against the clock; 0: as fast as it can.
   std::string json;
   std::string config;
   std::optional<int> line_delay_ms;
   bool force = false;
-  bool no_sound = false;  ///< There is no sound yet.
+  bool no_sound = false;
+  bool no_page = false;
+  int port = 0;        ///< Of the page; 0: any free one.
+  bool open = false;   ///< The page, in the person's browser.
+  bool shift = false;  ///< Call after call.
+};
+
+struct PracticeOptions {
+  std::string scenario;  ///< A recording, or the name of a bundled call.
+  bool list = false;     ///< Show the bundled calls, and nothing else.
+  RecordingConfig recording;
+  std::string agent_device;  ///< The microphone, as choose_input() takes it.
+  std::string output;        ///< The headset, as choose_output() takes it.
+  std::string against;       ///< An earlier attempt, to be shown beside this one; empty: none.
+  std::string json;
+  std::string html;
+  std::string config;
+  bool force = false;
 };
 
 struct ReplayAlertsOptions {
@@ -113,8 +131,9 @@ struct ConfigOptions {
 };
 
 using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
-                             LiveOptions, ReplayAlertsOptions, DevicesOptions, ModelInfoOptions,
-                             ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
+                             LiveOptions, PracticeOptions, ReplayAlertsOptions, DevicesOptions,
+                             ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions,
+                             ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

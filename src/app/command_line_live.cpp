@@ -31,13 +31,17 @@ void add_device_choice(CLI::App& command, LiveOptions& options, CLI::Option* rep
 void add_live(CommandList commands, LiveOptions& options) {
   CLI::App& command = add_command(
       commands, "live", "Listen to a call as it goes, and tell the agent",
-      "The agent's microphone and what the headset plays are two devices, or the two channels of\n"
-      "one. 'tonecue devices' lists them and remembers a choice, which is used when none is\n"
-      "named here. Alerts are printed as they come; Ctrl-C ends the call.\n\n"
+      "The agent's voice comes from the microphone, the customer's from what the headset plays: a\n"
+      "monitor, loopback or second input. 'tonecue devices' shows what there is. A device with "
+      "two\n"
+      "channels may have both. Alerts are a card on a page of this machine, a soft tone in the\n"
+      "headset and a line here; Ctrl-C ends the call.\n\n"
+      "With --shift the program stays on: a call begins when the customer is heard, and is over\n"
+      "after a minute in which nobody speaks. --json then names a folder.\n\n"
       "Examples:\n"
-      "  tonecue live --agent-device 3 --customer-device \"Headset Monitor\"\n"
-      "  tonecue live --device \"USB Headset\" --agent-channel left\n"
-      "  tonecue live --replay call.flac --speed 8",
+      "  tonecue live --agent-device \"USB Headset\" --customer-device \"Monitor of USB\" --open\n"
+      "  tonecue live --shift --open\n"
+      "  tonecue live --replay call.flac --open",
       options);
   CLI::Option* replay =
       command.add_option("--replay", options.replay, "Play this recording instead of a device")
@@ -50,7 +54,17 @@ void add_live(CommandList commands, LiveOptions& options) {
       ->check(is_number_in(0.0, kFastestReplay, "speed from 0 to 1000"))
       ->type_name("N")
       ->needs(replay);
-  command.add_flag("--no-sound", options.no_sound, "Make no sound");
+  command
+      .add_option("--output", options.output,
+                  "The headset that plays the tones (default: the system's)")
+      ->type_name("NAME");
+  command.add_flag("--no-sound", options.no_sound, "Play no tones");
+  command.add_flag("--open", options.open, "Open the page in the browser");
+  command.add_option("--port", options.port, "Of the page (default: any free one)")
+      ->check(is_number_in(1, 65535, "port from 1 to 65535"))
+      ->type_name("N");
+  command.add_flag("--no-page", options.no_page, "Serve no page");
+  command.add_flag("--shift", options.shift, "Stay on for call after call")->excludes(replay);
   add_target(command, "--json", options.json, "Everything, as JSON, when the call is over");
   add_force(command, options.force);
   add_config_file(command, options.config);

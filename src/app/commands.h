@@ -13,6 +13,7 @@ int frames(const FramesOptions& options, const Console& console);
 int distress(const DistressOptions& options, const Console& console);
 int calibrate(const CalibrateOptions& options, const Console& console);
 int live(const LiveOptions& options, const Console& console);
+int practice(const PracticeOptions& options, const Console& console);
 int replay_alerts(const ReplayAlertsOptions& options, const Console& console);
 int list_devices(const Console& console);
 int model_info(const ModelInfoOptions& options, const Console& console);

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "bundled_calls.h"
 #include "recordings.h"
 
 namespace tonecue {
@@ -51,6 +52,15 @@ struct OutputConflict {
   }
   std::string operator()(const LiveOptions& options) const {
     return replaced_input({options.replay}, {options.json});
+  }
+  std::string operator()(const PracticeOptions& options) const {
+    if (!options.json.empty() && options.json == options.html) {
+      return "two outputs have the same name: " + options.json;
+    }
+    if (!options.json.empty() && options.json == options.against) {
+      return "the output " + options.json + " is the earlier attempt itself";
+    }
+    return replaced_input({scenario_path(options.scenario).string()}, {options.json, options.html});
   }
   template <class NoOutput>
   std::string operator()(const NoOutput& /*options*/) const {

@@ -16,6 +16,7 @@ struct Run {
   int operator()(const DistressOptions& options) const { return distress(options, console); }
   int operator()(const CalibrateOptions& options) const { return calibrate(options, console); }
   int operator()(const LiveOptions& options) const { return live(options, console); }
+  int operator()(const PracticeOptions& options) const { return practice(options, console); }
   int operator()(const ReplayAlertsOptions& options) const {
     return replay_alerts(options, console);
   }

@@ -83,7 +83,7 @@ FractionalResampler::FractionalResampler() : phases_(phases()) {}
 
 void FractionalResampler::read(std::span<const float> voice, double position, double step,
                                std::span<float> out) const noexcept {
-  assert(std::abs(step - 1.0) <= kMaxDeviation + 1e-9);
+  assert(step > 0.0 && step <= 1.0 + kMaxDeviation + 1e-9);
   for (std::size_t i = 0; i < out.size(); ++i) {
     const double at = position + step * static_cast<double>(i);
     const double whole = std::floor(at);

@@ -44,6 +44,7 @@ void CallRecorder::on_frame(const CallFrame& frame) noexcept {
     StepVoice& step = step_[party];
     ++step.frames;
     step.power += db_to_power(voice.level_dbfs);
+    if (voice.syllable) ++step.syllables;
     if (voice.f0_hz) step.f0_hz[static_cast<std::size_t>(step.voiced++)] = *voice.f0_hz;
   }
   if (frame.distress) take_estimate(*frame.distress);
@@ -81,6 +82,7 @@ void CallRecorder::end_step(Party party) {
   TrackPoint point;
   point.level_dbfs = power_to_db(step.power / static_cast<float>(step.frames));
   point.speaking = 2 * step.speaking >= step.frames;
+  if (point.speaking) point.syllables = step.syllables;
   if (2 * step.voiced >= step.frames) {
     const auto middle = step.f0_hz.begin() + step.voiced / 2;
     std::nth_element(step.f0_hz.begin(), middle, step.f0_hz.begin() + step.voiced);

@@ -150,7 +150,13 @@ void BM_AlertPolicy(benchmark::State& state) {
   std::int64_t now_ms = 0;
   measure_each(state, moments(), kBothVoices, [&](const Moment& at) {
     now_ms += kHopMs;
-    return alerts->process(at.changes, at.turn.parties.agent.active, now_ms).size();
+    const PerParty<PartyTurn>& voices = at.turn.parties;
+    return alerts
+        ->process({.changes = at.changes,
+                   .agent_active = voices.agent.active,
+                   .usual_known = {voices.agent.baseline_ready, voices.customer.baseline_ready},
+                   .now_ms = now_ms})
+        .size();
   });
 }
 BENCHMARK(BM_AlertPolicy);

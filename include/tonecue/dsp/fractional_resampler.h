@@ -37,7 +37,8 @@ class FractionalResampler {
   /// @param voice     Samples at whole positions 0, 1, 2, …
   /// @param position  At least kReach - 1, and the last one read less than the voice's size -
   /// kReach.
-  /// @param step      Within kMaxDeviation of 1.
+  /// @param step      Within kMaxDeviation of 1, or less: a smaller step gives the voice a higher
+  /// rate, and nothing can alias.
   void read(std::span<const float> voice, double position, double step,
             std::span<float> out) const noexcept;
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "tonecue/core/decibel.h"
+#include "tonecue/core/hop.h"
 #include "tonecue/core/party.h"
 #include "tonecue/pipeline/call_listener.h"
 
@@ -28,10 +29,10 @@ struct CallMeters {
   PerParty<VoiceMeter> voices;
   float both_silent_s = 0.0F;
 
-  /// Of all speech so far, this party's part; 0 before anybody spoke.
+  /// Active speech divided by the length of the call so far, as PartySummary has it.
   float talk_share(Party party) const noexcept {
-    const float all_s = voices.agent.talk_s + voices.customer.talk_s;
-    return all_s > 0.0F ? voices[party].talk_s / all_s : 0.0F;
+    const auto call_s = static_cast<float>(ms_to_s(time_ms));
+    return call_s > 0.0F ? voices[party].talk_s / call_s : 0.0F;
   }
 };
 

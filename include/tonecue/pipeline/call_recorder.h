@@ -42,6 +42,7 @@ class CallRecorder : public CallListener {
     int speaking = 0;
     std::array<float, kTrackStepMs / kHopMs> f0_hz{};
     int voiced = 0;
+    int syllables = 0;
   };
   void take_estimate(const DistressEstimate& estimate);
   void end_step(Party party);

@@ -61,6 +61,7 @@ struct TrackPoint {
   std::optional<float> f0_hz;  ///< Median of the voiced frames.
   bool speaking = false;
   std::optional<float> distress;  ///< Customer only, [0, 1]; empty = don't know.
+  int syllables = 0;              ///< Told within the step, while the party spoke.
 };
 
 struct CallReport {

@@ -1,0 +1,58 @@
+#include "live_desk.h"
+
+#include <array>
+#include <span>
+#include <utility>
+
+namespace tonecue {
+
+Result<std::unique_ptr<LiveDesk>> LiveDesk::create(const LiveDeskConfig& config) {
+  std::unique_ptr<LiveDesk> desk(new LiveDesk);
+  if (config.sound) {
+    if (const auto opened = desk->open_headset(config.output); !opened) {
+      desk->no_sound_because_ = opened.error().message;
+    }
+  }
+  if (config.page) {
+    auto page = DeskServer::create({.version = TONECUE_VERSION,
+                                    .port = config.port,
+                                    .present = config.present,
+                                    .sound = desk->tones_ != nullptr,
+                                    .replay = config.replay,
+                                    .quiet_start_s = config.quiet_start_s},
+                                   built_in_desk(), desk->actions());
+    if (!page) return tl::unexpected(page.error());
+    desk->page_.emplace(std::move(*page));
+  }
+  return desk;
+}
+
+Result<void> LiveDesk::open_headset(const std::string& output) {
+  auto headset = DeviceOutput::open(output);
+  if (!headset) return tl::unexpected(headset.error());
+  auto tones = std::make_unique<TonePlayer>(headset->sample_rate_hz());
+  if (auto started = headset->start(*tones); !started) return started;
+  tones_ = std::move(tones);
+  headset_.emplace(std::move(*headset));
+  return {};
+}
+
+// On the server's thread, the only one that writes. Who asks for more than the ring holds before
+// the next block of sound has pressed a key 64 times in 20 ms.
+DeskActions LiveDesk::actions() {
+  const auto wish = [this](const DeskWish& asked) { wishes_.write(std::span(&asked, 1)); };
+  return {.answer =
+              [wish](const AlertAnswer& answer) {
+                wish({.kind = DeskWish::Kind::answer, .answer = answer});
+              },
+          .wake = [wish] { wish({.kind = DeskWish::Kind::wake, .answer = {}}); },
+          .end = [wish] { wish({.kind = DeskWish::Kind::end_call, .answer = {}}); }};
+}
+
+std::optional<DeskWish> LiveDesk::next_wish() noexcept {
+  std::array<DeskWish, 1> wish;
+  if (wishes_.read(wish) == 0) return {};
+  return wish[0];
+}
+
+}  // namespace tonecue

@@ -1,0 +1,44 @@
+/// @file
+/// Where a live call's sound comes from.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "command_line.h"
+#include "tonecue/audio/device_source.h"
+#include "tonecue/audio/file_source.h"
+#include "tonecue/core/result.h"
+
+namespace tonecue {
+
+/// The devices of a desk, or a recording in their place.
+class LiveLine {
+ public:
+  static Result<std::unique_ptr<LiveLine>> open(const LiveOptions& options);
+
+  AudioSource& source() noexcept;
+  const RecordingInfo& info() const noexcept { return info_; }
+
+  /// What a person at the terminal reads first; ends with a line end. Empty for a recording.
+  std::string greeting() const;
+
+  /// When the end of the newest block was recorded; nothing for a recording.
+  std::optional<std::chrono::steady_clock::time_point> captured_at() const noexcept;
+
+  /// What was wrong with the sound, one line each.
+  std::vector<std::string> warnings() const;
+
+  /// The recording did not end before its time. Devices tell what they lost as they lose it.
+  bool whole() const noexcept { return !recording_ || !recording_->truncated(); }
+
+ private:
+  std::optional<FileSource> recording_;
+  std::optional<DeviceSource> devices_;
+  RecordingInfo info_;
+};
+
+}  // namespace tonecue
