@@ -19,7 +19,6 @@
 #include "tonecue/report/agent_summary.h"
 #include "tonecue/report/call_json.h"
 #include "tonecue/report/plain_words.h"
-#include "web_browser.h"
 
 namespace tonecue {
 namespace {
@@ -87,8 +86,9 @@ void greet(const LiveRoom& room, const LiveLine& line, LiveDesk& desk) {
   if (DeskServer* page = desk.page()) {
     room.out << fmt::format("Your page: {}\n", page->url());
     if (room.options.open) {
-      const auto opened = open_in_browser(page->url());
-      if (!opened) complain(room.console, opened.error().message);
+      if (const auto opened = desk.open_page(); !opened) {
+        complain(room.console, opened.error().message);
+      }
     }
   }
   room.out << std::flush;

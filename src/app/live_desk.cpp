@@ -35,6 +35,13 @@ Result<void> LiveDesk::open_headset(const std::string& output) {
   return {};
 }
 
+Result<void> LiveDesk::open_page() {
+  auto way = ForwardingPage::create(page_->url());
+  if (!way) return tl::unexpected(way.error());
+  way_to_page_.emplace(std::move(*way));
+  return open_in_browser(way_to_page_->path());
+}
+
 // On the server's thread, the only one that writes. Who asks for more than the ring holds before
 // the next block of sound has pressed a key 64 times in 20 ms.
 DeskActions LiveDesk::actions() {

@@ -15,6 +15,7 @@
 #include "tonecue/core/spsc_ring.h"
 #include "tonecue/server/desk_server.h"
 #include "tonecue/sinks/tone_player.h"
+#include "web_browser.h"
 
 namespace tonecue {
 
@@ -50,6 +51,9 @@ class LiveDesk {
   /// Empty when the tones can be heard, or are not wanted.
   const std::string& no_sound_because() const noexcept { return no_sound_because_; }
 
+  /// Shows the page in the person's own browser.
+  Result<void> open_page();
+
   /// All that was asked for since the last call; valid until the next.
   ///
   /// Real-time: neither allocates nor waits.
@@ -68,6 +72,7 @@ class LiveDesk {
   std::unique_ptr<TonePlayer> tones_;  // Outlives the headset, which plays it.
   std::optional<DeviceOutput> headset_;
   std::string no_sound_because_;
+  std::optional<ForwardingPage> way_to_page_;
 };
 
 }  // namespace tonecue

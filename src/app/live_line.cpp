@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "tonecue/core/hop.h"
+
 namespace tonecue {
 namespace {
 
@@ -22,9 +24,12 @@ void add_troubles(const DeviceHealth& device, std::vector<std::string>& lines) {
                     who, device.sample_rate_hz));
   }
   if (device.gap_ms > 0) {
+    const std::string length = device.gap_ms < 1000
+                                   ? fmt::format("{} ms", device.gap_ms)
+                                   : fmt::format("{:.1f} s", ms_to_s(device.gap_ms));
     lines.push_back(fmt::format(
-        "{}: {:.1f} s of silence stand for lost sound, in {} {}{}", who,
-        static_cast<double>(device.gap_ms) / 1000.0, device.gaps, device.gaps == 1 ? "gap" : "gaps",
+        "{}: {} of silence stand for lost sound, in {} {}{}", who, length, device.gaps,
+        device.gaps == 1 ? "gap" : "gaps",
         device.times_lost > 0 ? fmt::format("; the device was gone {} times", device.times_lost)
                               : ""));
   }

@@ -25,6 +25,9 @@ constexpr std::int64_t kLongestWaitNs = 25 * kNsPerMs;
 // Notices between two times that they are asked for; the health of the devices counts all.
 constexpr std::size_t kMostNotices = 64;
 
+// A person is not told of what no ear would miss; it is counted.
+constexpr std::int64_t kLeastToldGapMs = 100;
+
 constexpr std::int64_t kOverrunsTellMs = 10'000;  // A device that is ill says so with each block.
 
 }  // namespace
@@ -155,6 +158,7 @@ void InputTimeline::note_gaps() noexcept {
     State& state = state_of(*gap);
     const auto parties = state.input.parties();
     if (!state.lost) {
+      if (gap->length_ms < kLeastToldGapMs) continue;
       note(DeviceNotice::Kind::gap, parties, gap->start_ms, gap->length_ms);
     } else if (!finished_) {
       state.lost = false;

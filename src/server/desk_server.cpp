@@ -23,7 +23,6 @@ namespace tonecue {
 namespace {
 
 constexpr std::string_view kAddress = "127.0.0.1";
-constexpr std::string_view kCookie = "tonecue_key";
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kGet = "GET";
 constexpr std::string_view kPost = "POST";
@@ -216,21 +215,26 @@ class DeskServer::Desk {
 
   bool has_cookie(const HttpRequest& request) const {
     return std::ranges::any_of(
-        cookie_values(request.header("cookie"), kCookie),
+        cookie_values(request.header("cookie"), cookie_name()),
         [&](std::string_view value) { return equal_in_constant_time(value, key_); });
   }
+
+  /// A browser keeps cookies by address and not by port: two pages of one machine have two names.
+  std::string cookie_name() const { return fmt::format("tonecue_key_{}", server_->port()); }
 
   HttpResponse let_in(const HttpRequest& request) const {
     const bool right =
         request.method == kGet && equal_in_constant_time(request.query_value("key"), key_);
     if (!right) return refuse();
-    // The key goes out of the address bar, so that no picture of the screen shows it.
-    return {
-        303,
-        "",
-        "",
-        {{"Location", "/"},
-         {"Set-Cookie", fmt::format("{}={}; HttpOnly; SameSite=Strict; Path=/", kCookie, key_)}}};
+    // The key goes out of the address bar, so that no picture of the screen shows it. Lax and not
+    // strict: a browser that is sent here from a file is to have the cookie on the page it is sent
+    // on to. What changes anything is posted, and a post from elsewhere is refused by its origin.
+    return {303,
+            "",
+            "",
+            {{"Location", "/"},
+             {"Set-Cookie",
+              fmt::format("{}={}; HttpOnly; SameSite=Lax; Path=/", cookie_name(), key_)}}};
   }
 
   HttpReply page(const HttpRequest& request) { return serve(html_, request); }

@@ -63,7 +63,8 @@ class Desk : public testing::Test {
     desk_ = std::make_unique<DeskServer>(std::move(*desk));
     const std::string url = desk_->url();
     key_ = url.substr(url.find("/?key=") + 6);
-    cookie_ = "Cookie: other=1; tonecue_key=" + key_ + "\r\n";
+    cookie_name_ = "tonecue_key_" + std::to_string(desk_->port());
+    cookie_ = "Cookie: other=1; " + cookie_name_ + "=" + key_ + "\r\n";
   }
 
   int port() const { return desk_->port(); }
@@ -114,6 +115,7 @@ class Desk : public testing::Test {
   Asked asked_;
   std::unique_ptr<DeskServer> desk_;
   std::string key_;
+  std::string cookie_name_;
   std::string cookie_;
   TurnFrame turn_;
 };
@@ -135,7 +137,7 @@ TEST_F(Desk, TakesTheKeyOnceAndTheCookieFromThenOn) {
   EXPECT_EQ(let_in.status, 303);
   EXPECT_EQ(let_in.headers.at("location"), "/");
   EXPECT_EQ(let_in.headers.at("set-cookie"),
-            "tonecue_key=" + key_ + "; HttpOnly; SameSite=Strict; Path=/");
+            cookie_name_ + "=" + key_ + "; HttpOnly; SameSite=Lax; Path=/");
   const auto page = get_page("/");
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.body, kAssets.html);
@@ -146,8 +148,8 @@ TEST_F(Desk, RefusesEverythingWithoutTheKey) {
   std::string wrong_key = key_;
   wrong_key.back() = wrong_key.back() == '0' ? '1' : '0';
   for (const std::string& cookie :
-       {std::string(), "Cookie: tonecue_key=" + wrong_key + "\r\n",
-        std::string("Cookie: tonecue_key=\r\n"), "Cookie: xtonecue_key=" + key_ + "\r\n"}) {
+       {std::string(), "Cookie: " + cookie_name_ + "=" + wrong_key + "\r\n",
+        "Cookie: " + cookie_name_ + "=\r\n", "Cookie: x" + cookie_name_ + "=" + key_ + "\r\n"}) {
     for (const char* path : {"/", "/desk.js", "/desk.css", "/desk.svg", "/events", "/nothing"}) {
       const auto answer = ask(port(), get(port(), path, cookie));
       EXPECT_EQ(answer.status, 403) << path << " " << cookie;

@@ -13,7 +13,7 @@ struct DeviceNotice {
   enum class Kind {
     lost,      ///< A device gives no sound any more; its place on the time line is silent.
     returned,  ///< It is back. The gap is over.
-    gap,       ///< Sound of so long was lost, and silence put in its place, with no device lost.
+    gap,       ///< Sound of so long was lost, 100 ms at least, and silence put in its place.
     overrun,   ///< The device says that it lost sound itself; how much it does not say.
   };
   Kind kind = Kind::gap;
