@@ -104,16 +104,18 @@ std::string json_target(const LiveOptions& options) {
 }
 
 /// The agent alone reads the summary: on their terminal and their page, and nowhere else.
-Result<void> tell_end(const LiveRoom& room, const LiveCall& call, const LiveLine& line,
-                      LiveDesk& desk) {
+Result<void> tell_end(const LiveRoom& room, LiveCall& call, const LiveLine& line, LiveDesk& desk) {
   for (const std::string& lost : call.lost) complain(room.console, lost);
   for (const std::string& warning : line.warnings()) complain(room.console, warning);
   room.out << fmt::format("{:>7}  The call is over: {}.\n", clock_time(call.report.duration_ms),
                           headline(call.report));
   if (call.latency.count() > 0) {
+    call.report.live = LiveFacts{.decision_median_ms = call.latency.within_ms(0.5),
+                                 .decision_p99_ms = call.latency.within_ms(0.99),
+                                 .devices = line.health()};
     room.out << fmt::format(
         "         From microphone to decision: {} ms, 99 of 100 within {} ms.\n",
-        call.latency.within_ms(0.5), call.latency.within_ms(0.99));
+        call.report.live->decision_median_ms, call.report.live->decision_p99_ms);
   }
   const AgentSummary summary = agent_summary(call.report);
   room.out << '\n' << agent_summary_text(summary, text_of(room)) << std::flush;
@@ -130,8 +132,7 @@ Result<void> hear_one(const LiveRoom& room, LiveLine& line, AudioSource& source,
   auto audience = CallAudience::create(line.info(), room.sinks, by_the_clock(room.options), desk,
                                        room.out, view_of(room));
   if (!audience) return tl::unexpected(audience.error());
-  const auto call =
-      hear_call(source, room.session, config, history, **audience, desk, room.console.stop);
+  auto call = hear_call(source, room.session, config, history, **audience, desk, room.console.stop);
   if (!call) return tl::unexpected(call.error());
   history = call->history;
   return tell_end(room, *call, line, desk);

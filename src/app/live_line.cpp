@@ -90,10 +90,14 @@ std::optional<std::chrono::steady_clock::time_point> LiveLine::captured_at() con
   return devices_->captured_at();
 }
 
+std::vector<DeviceHealth> LiveLine::health() const {
+  return devices_ ? devices_->health() : std::vector<DeviceHealth>{};
+}
+
 std::vector<std::string> LiveLine::warnings() const {
   if (recording_) return recording_->warnings();
   std::vector<std::string> lines;
-  for (const DeviceHealth& device : devices_->health()) add_troubles(device, lines);
+  for (const DeviceHealth& device : health()) add_troubles(device, lines);
   return lines;
 }
 

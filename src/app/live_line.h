@@ -29,6 +29,9 @@ class LiveLine {
   /// When the end of the newest block was recorded; nothing for a recording.
   std::optional<std::chrono::steady_clock::time_point> captured_at() const noexcept;
 
+  /// How the devices did; none of a recording.
+  std::vector<DeviceHealth> health() const;
+
   /// What was wrong with the sound, one line each.
   std::vector<std::string> warnings() const;
 

@@ -26,7 +26,20 @@ Result<CallBlock> RewindingSource::read(int max_samples) {
                    std::span<const float>(memory_.customer).subspan(from, count)};
 }
 
-void RewindingSource::rewind() noexcept { rewound_ = remembered_; }
+std::span<const DeviceNotice> RewindingSource::notices() noexcept {
+  const auto told = source_->notices();
+  const std::size_t count = std::min(told.size(), notices_.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    notices_[i] = told[i];
+    notices_[i].at_ms -= begin_ * 1000 / kSampleRateHz;
+  }
+  return std::span(notices_).first(count);
+}
+
+void RewindingSource::rewind() noexcept {
+  rewound_ = remembered_;
+  begin_ = read_ - remembered_;
+}
 
 void RewindingSource::remember(const CallBlock& block) noexcept {
   const std::size_t size = memory_.agent.size();
@@ -37,6 +50,7 @@ void RewindingSource::remember(const CallBlock& block) noexcept {
     for (const Party party : kParties) memory_[party][next_] = block[party][i];
     next_ = (next_ + 1) % size;
   }
+  read_ += static_cast<std::int64_t>(count);
   remembered_ = static_cast<int>(std::min(size, static_cast<std::size_t>(remembered_) + count));
 }
 

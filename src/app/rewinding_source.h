@@ -2,6 +2,9 @@
 /// The moments before a call was known to be one.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "tonecue/audio/audio_source.h"
@@ -19,9 +22,12 @@ class RewindingSource : public AudioSource {
   RewindingSource(AudioSource& source, int memory_samples);
 
   Result<CallBlock> read(int max_samples) override;
-  std::span<const DeviceNotice> notices() noexcept override { return source_->notices(); }
 
-  /// Next comes what was last read, as much of it as is remembered, and only then what is new.
+  /// Those of the source, in the time of the call that the last rewind() began.
+  std::span<const DeviceNotice> notices() noexcept override;
+
+  /// A call begins: next comes what was last read, as much of it as is remembered, and only then
+  /// what is new.
   void rewind() noexcept;
 
   /// Samples that read() will give before it asks the source.
@@ -35,6 +41,9 @@ class RewindingSource : public AudioSource {
   std::size_t next_ = 0;                 // Where the next sample goes.
   int remembered_ = 0;
   int rewound_ = 0;
+  std::int64_t read_ = 0;   // Samples of the source, in all.
+  std::int64_t begin_ = 0;  // Of these, those before the call.
+  std::array<DeviceNotice, 64> notices_{};
 };
 
 }  // namespace tonecue

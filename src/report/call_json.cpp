@@ -132,6 +132,28 @@ Json alert_json(const AlertRecord& alert) {
   return json;
 }
 
+Json live_json(const LiveFacts& live) {
+  Json devices = Json::array();
+  for (const DeviceHealth& device : live.devices) {
+    Json parties = Json::array();
+    for (const Party party : kParties) {
+      if (device.parties[party]) parties.push_back(name(party));
+    }
+    devices.push_back({{"name", device.name},
+                       {"parties", parties},
+                       {"sample_rate_hz", device.sample_rate_hz},
+                       {"drift_ppm", std::round(device.drift_ppm)},
+                       {"times_lost", device.times_lost},
+                       {"gaps", device.gaps},
+                       {"gap_s", ms_to_s(device.gap_ms)},
+                       {"dropped_s", ms_to_s(device.dropped_ms)},
+                       {"overruns", device.overruns}});
+  }
+  return {{"decision_median_ms", live.decision_median_ms},
+          {"decision_p99_ms", live.decision_p99_ms},
+          {"devices", devices}};
+}
+
 }  // namespace
 
 Json call_json_tree(const CallReport& report) {
@@ -159,6 +181,7 @@ Json call_json_tree(const CallReport& report) {
   }
   for (const Cue& cue : report.cues) json["cues"].push_back(cue_json(cue));
   for (const AlertRecord& alert : report.alerts) json["alerts"].push_back(alert_json(alert));
+  if (report.live) json["live"] = live_json(*report.live);
   return json;
 }
 

@@ -26,8 +26,8 @@ class SoundRenderer {
 /// plays stalls on PulseAudio.
 ///
 /// Real-time: open() and start() allocate. The device's thread neither allocates, locks nor throws.
-/// Threads: one. A device that stalls or vanishes stops asking for samples, and nothing else; when a
-/// DeviceSource finds its devices anew, this one is opened anew with them.
+/// Threads: one. A device that stalls or vanishes stops asking for samples, and nothing else; when
+/// a DeviceSource finds its devices anew, this one is opened anew with them.
 class DeviceOutput {
  public:
   /// Opens a device; it does not play yet.

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tonecue/alerts/alert.h"
+#include "tonecue/audio/device_health.h"
 #include "tonecue/core/party.h"
 #include "tonecue/cues/cue.h"
 #include "tonecue/cues/distress_estimate.h"
@@ -64,6 +65,13 @@ struct TrackPoint {
   int syllables = 0;              ///< Told within the step, while the party spoke.
 };
 
+/// What only a call from devices has.
+struct LiveFacts {
+  int decision_median_ms = 0;  ///< From the microphone to the end of the analysis, each hop.
+  int decision_p99_ms = 0;
+  std::vector<DeviceHealth> devices;
+};
+
 struct CallReport {
   std::string file;
   std::int64_t duration_ms = 0;
@@ -79,6 +87,7 @@ struct CallReport {
   std::vector<Cue> cues;                    ///< By raised_at_ms.
   std::vector<AlertRecord> alerts;          ///< By at_ms.
   PerParty<std::vector<TrackPoint>> track;  ///< One per kTrackStepMs.
+  std::optional<LiveFacts> live{};          ///< None of a recording.
 };
 
 }  // namespace tonecue
