@@ -85,7 +85,8 @@ class CallTimeline {
   /// which they ended. The last 64 are kept; counts() knows of all.
   std::optional<TimelineGap> next_gap() noexcept { return gaps_.pop(); }
 
-  /// Whether the stream's place is filled with silence now.
+  /// Whether the stream's place is filled with silence now, or will be as it was opened anew and
+  /// has not sounded since. Never before the call began.
   bool in_gap(int stream) const noexcept { return track(stream).in_gap(); }
 
   /// How much faster than its rate the stream's device is; 0 before it came.

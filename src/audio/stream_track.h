@@ -73,7 +73,7 @@ class StreamTrack {
   /// Ends a gap that is open, at this sample of the call.
   void end_gap(std::int64_t at, GapQueue& gaps) noexcept;
 
-  bool in_gap() const noexcept { return gap_start_.has_value(); }
+  bool in_gap() const noexcept { return gap_start_ || (origin_ns_ && !sounding_); }
   double drift_ppm() const noexcept { return clock_.drift_ppm(); }
 
   /// Whether the device's rate is off by more than can be corrected.

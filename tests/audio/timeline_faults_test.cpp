@@ -206,6 +206,20 @@ TEST(CallTimeline, TellsEachOfTenUnpluggingsOnceWithItsLength) {
   EXPECT_LE(late, 4);
 }
 
+TEST(CallTimeline, IsInAGapFromTheRestartOfAStreamUntilItSounds) {
+  VirtualDesk desk = two_headsets();
+  desk.run_until(10.0);
+  EXPECT_FALSE(desk.timeline().in_gap(1));
+  desk.unplug(1);
+  desk.plug_in(1, headset(1, 10100.0));
+  EXPECT_TRUE(desk.timeline().in_gap(1)) << "though it does not lag yet";
+  desk.run_until(11.0);
+  EXPECT_FALSE(desk.timeline().in_gap(1));
+  ASSERT_EQ(desk.gaps().size(), 1U);
+  EXPECT_NEAR(static_cast<double>(desk.gaps()[0].start_ms + desk.gaps()[0].length_ms),
+              call_ms(desk, 10100.0), 5.0);
+}
+
 TEST(CallTimeline, BeginsWithBothStreamsWhereOneTakes4sToWakeUp) {
   VirtualDesk desk({headset(0), headset(1, 4000.0)});
   ClickListener heard(desk);
