@@ -137,8 +137,8 @@ TEST(PracticeDevices, TheCustomerLiesOnTheTimeLineWhereTheMicrophoneHearsThem) {
       "the microphone hears the customer %.1f ms after their place (agreement %.2f), "
       "latency told %d ms\n",
       lag.samples / 8.0, lag.agreement, latency_ms);
-  EXPECT_GT(lag.agreement, 0.9) << "the headset plays the line";
-  EXPECT_LT(std::abs(lag.samples), 40 * 8);
+  EXPECT_GT(lag.agreement, 0.7) << "the headset plays the line; a busy machine loses some of it";
+  EXPECT_LT(std::abs(lag.samples), 60 * 8);
 }
 
 }  // namespace
