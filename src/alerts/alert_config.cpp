@@ -8,7 +8,9 @@ namespace tonecue {
 
 Result<void> validate(const AlertConfig& config) {
   struct Range {
-    int value, least, most;
+    int value = 0;
+    int least = 0;
+    int most = 0;
     std::string_view field;
   };
   const auto ranges = std::to_array<Range>({

@@ -157,7 +157,7 @@ void AlertPolicy::escalate(std::int64_t now_ms) noexcept {
 
 void AlertPolicy::tell(const Cue& cue, Delivery delivery, std::int64_t now_ms) noexcept {
   const auto& sentences = wording_.sentences(cue.kind, cue.party);
-  std::size_t& next = next_sentence_[cue.party][static_cast<std::size_t>(cue.kind)];
+  std::size_t& next = history_.sentences_told[cue.party][static_cast<std::size_t>(cue.kind)];
   const std::string_view text = sentences[next % sentences.size()];
   if (delivery == Delivery::delivered) ++next;
   add({.at_ms = now_ms,
@@ -169,8 +169,8 @@ void AlertPolicy::tell(const Cue& cue, Delivery delivery, std::int64_t now_ms) n
 
 void AlertPolicy::tell_again(const Cue& cue, Delivery delivery, std::int64_t now_ms) noexcept {
   const auto& sentences = wording_.distress_stays();
-  const std::string_view text = sentences[next_stays_ % sentences.size()];
-  if (delivery == Delivery::delivered) ++next_stays_;
+  const std::string_view text = sentences[history_.second_words_told % sentences.size()];
+  if (delivery == Delivery::delivered) ++history_.second_words_told;
   add({.at_ms = now_ms,
        .cue = cue,
        .text = text,

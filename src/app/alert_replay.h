@@ -14,8 +14,9 @@ namespace tonecue {
 
 /// What replay_call() cannot know, in one line.
 inline constexpr std::string_view kReplayIsApproximate =
-    "Approximate: each call begins with its whole budget, the agent pauses where the report has no "
-    "speech of theirs, a cue is over at its end_s, and what the agent answered is left out.";
+    "Approximate: each call begins with its whole budget, so that short calls can pass it in an "
+    "hour; the agent pauses where the report has no speech of theirs, a cue is over at its end_s, "
+    "and what the agent answered is left out.";
 
 /// Plays the cues and the agent's speech of a call through a policy.
 std::vector<AlertRecord> replay_call(const StoredCall& call, AlertPolicy policy);

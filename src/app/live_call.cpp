@@ -32,8 +32,7 @@ Result<bool> wait_for_call(AudioSource& source, const SessionConfig& session_con
   CallBoundary boundary;
   std::atomic<bool> over{false};
   const auto look = [&](std::int64_t) {
-    while (desk.next_wish()) {  // There is no alert to answer, nor a call to end.
-    }
+    desk.take_wishes();  // There is no alert to answer, nor a call to end.
     over = stop || boundary.begun();
   };
   const auto played =
@@ -60,10 +59,10 @@ Result<LiveCall> hear_call(AudioSource& source, const SessionConfig& session_con
     }
     heard = samples;
     bool ended = false;
-    while (const auto wish = desk.next_wish()) {
-      switch (wish->kind) {
+    for (const DeskWish& wish : desk.take_wishes()) {
+      switch (wish.kind) {
         case DeskWish::Kind::answer:
-          session->answer(wish->answer, audience.input());
+          session->answer(wish.answer, audience.input());
           break;
         case DeskWish::Kind::wake:
           session->wake();

@@ -1,7 +1,5 @@
 #include "live_desk.h"
 
-#include <array>
-#include <span>
 #include <utility>
 
 namespace tonecue {
@@ -49,10 +47,8 @@ DeskActions LiveDesk::actions() {
           .end = [wish] { wish({.kind = DeskWish::Kind::end_call, .answer = {}}); }};
 }
 
-std::optional<DeskWish> LiveDesk::next_wish() noexcept {
-  std::array<DeskWish, 1> wish;
-  if (wishes_.read(wish) == 0) return {};
-  return wish[0];
+std::span<const DeskWish> LiveDesk::take_wishes() noexcept {
+  return std::span(taken_).first(wishes_.read(taken_));
 }
 
 }  // namespace tonecue

@@ -4,7 +4,9 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "tonecue/alerts/alert.h"
 #include "tonecue/audio/device_output.h"
@@ -35,7 +37,7 @@ struct DeskWish {
 
 /// The page and the headset's tones.
 ///
-/// Threads: belongs to one thread; next_wish() to the one that analyses.
+/// Threads: belongs to one thread; take_wishes() to the one that analyses.
 class LiveDesk {
  public:
   /// @return Why the page cannot be served. A headset that cannot be opened is no reason to miss a
@@ -48,8 +50,10 @@ class LiveDesk {
   /// Empty when the tones can be heard, or are not wanted.
   const std::string& no_sound_because() const noexcept { return no_sound_because_; }
 
+  /// All that was asked for since the last call; valid until the next.
+  ///
   /// Real-time: neither allocates nor waits.
-  std::optional<DeskWish> next_wish() noexcept;
+  std::span<const DeskWish> take_wishes() noexcept;
 
  private:
   static constexpr std::size_t kMostWishes = 64;  // Of a person, between two blocks of sound.
@@ -59,6 +63,7 @@ class LiveDesk {
   DeskActions actions();
 
   SpscRing<DeskWish> wishes_{kMostWishes};
+  std::vector<DeskWish> taken_ = std::vector<DeskWish>(kMostWishes);
   std::optional<DeskServer> page_;
   std::unique_ptr<TonePlayer> tones_;  // Outlives the headset, which plays it.
   std::optional<DeviceOutput> headset_;

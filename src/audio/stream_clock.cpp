@@ -1,5 +1,6 @@
 #include "audio/stream_clock.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -15,16 +16,25 @@ constexpr int kSettleCount = 4;
 // Later than this while settling, it was not late: what came before was something else.
 constexpr double kFalseStartS = 0.1;
 
-// The steps of a clock, as the header tells.
-constexpr double kStepS = 0.005;
-constexpr int kLateWindows = 3;
-constexpr double kLateS = 0.05;
-constexpr double kLateForS = 0.3;
-constexpr double kStepAgainS = 10.0;
-constexpr int kLearningWindows = 3;
+// The steps of a clock, as the header tells. Null sinks of sound servers that play come up to 7 ms
+// later, second by second, and back at once: no step.
+constexpr double kEarlyS = 0.002;
+constexpr double kLateS = 0.005;
+constexpr int kLateWindows = 8;
+constexpr double kVeryLateS = 0.05;
+constexpr double kVeryLateForS = 0.3;
+
+// Steps to one side, each so soon after the one before, are a wrong rate, and not losses.
+constexpr int kStepsOfWrongRate = 3;
+constexpr double kStepAgainS = 15.0;
+constexpr int kLearningWindows = 10;
+constexpr int kBlindWindows = 2;
 
 // How the least late of a hundred callbacks varies, when each is up to 20 ms late.
 constexpr double kReadingNoiseS = 3e-4;
+
+// Up to so much a reading may be late and count in full.
+constexpr double kUsualS = 5e-4;
 
 // Crystals: made to 100 ppm, and seen to 300 in cheap headsets; with the room's temperature they
 // wander by some ppm in a minute. The ratio of the latter to the noise makes the loop's memory:
@@ -33,6 +43,9 @@ constexpr double kRateSpread = 3e-4;
 constexpr double kRateWanderPerRootS = 5e-7;
 
 constexpr double kAnyRate = 0.1;  // 48 kHz told as 44.1 kHz.
+
+// What is late by more than this part of the time since has lost sound, whatever the rate.
+constexpr double kLossPart = 0.15;
 
 constexpr double square(double value) { return value * value; }
 
@@ -62,7 +75,11 @@ void StreamClock::observe(std::int64_t sample_times, std::int64_t arrival_ns) no
   arrival.late_s = arrival.time_s - predicted_s(arrival.sample_time);
   if (!settled_) return settle(arrival);
   if (learning_ == 0 && watch_lateness(arrival)) return;
-  if (first_second_ && arrival.late_s < 0.0) set_time(arrival);
+  if (first_second_ && arrival.late_s < 0.0) {
+    set_time(arrival);
+    arrival.late_s = 0.0;
+    second_.best = arrival;
+  }
   if (second_.count > 0 && arrival.time_s - second_.start_s >= kWindowS) close_window();
   second_.add(arrival);
 }
@@ -107,13 +124,13 @@ void StreamClock::settle(const Arrival& arrival) noexcept {
 
 /// @return Whether the clock was set.
 bool StreamClock::watch_lateness(const Arrival& arrival) noexcept {
-  if (arrival.late_s <= kLateS) {
+  if (arrival.late_s <= kVeryLateS) {
     late_ = {};
     return false;
   }
   late_.add(arrival);
-  const bool lasting = arrival.time_s - late_.start_s >= kLateForS;
-  if (lasting) step_to(late_.best);
+  const bool lasting = arrival.time_s - late_.start_s >= kVeryLateForS;
+  if (lasting) step_to(late_.best, true);
   return lasting;
 }
 
@@ -125,19 +142,27 @@ void StreamClock::close_window() noexcept {
     return set_time(best);
   }
   const double late_s = best.time_s - predicted_s(best.sample_time);
-  if (learning_ > 0) {
-    --learning_;
-    return correct(best);
-  }
-  if (std::abs(late_s) <= kStepS) {
-    late_windows_ = 0;
-    return correct(best);
-  }
-  late_windows_ = late_s > 0.0 ? late_windows_ + 1 : 0;
-  if (late_s < 0.0 || late_windows_ == kLateWindows) step_to(best);
+  if (learning_ > 0) return learn(best);
+  late_windows_ = late_s > kLateS ? late_windows_ + 1 : 0;
+  if (late_s < -kEarlyS || late_windows_ == kLateWindows) return step_to(best, late_s > 0.0);
+  correct(best);
 }
 
-/// A Kalman filter's step: the state is the time of a sample and the relative rate.
+/// While the rate is far off, the first or the last callback of a second looks earliest: what lies
+/// close to the one before says nothing of the rate, and the first readings are not trusted. Sound
+/// may be lost meanwhile.
+void StreamClock::learn(const Arrival& best) noexcept {
+  const double elapsed_s = best.time_s - time_s_;
+  if (elapsed_s < kWindowS / 2.0) return;
+  const double late_s = best.time_s - predicted_s(best.sample_time);
+  if (std::abs(late_s) > kLossPart * elapsed_s) return set_time(best);
+  if (learning_ > kLearningWindows - kBlindWindows) rate_variance_ = square(kAnyRate);
+  --learning_;
+  correct(best);
+}
+
+/// A Kalman filter's step: the state is the time of a sample and the relative rate. The later a
+/// reading, the less it is worth.
 void StreamClock::correct(const Arrival& best) noexcept {
   const double elapsed_s = (best.sample_time - sample_time_) * nominal_period_s_;
   const double before_s = predicted_s(best.sample_time);
@@ -145,10 +170,11 @@ void StreamClock::correct(const Arrival& best) noexcept {
   shared_variance_ += elapsed_s * rate_variance_;
   rate_variance_ += std::abs(elapsed_s) * square(kRateWanderPerRootS);
 
-  const double reading_variance = time_variance_ + square(kReadingNoiseS);
+  const double late_s = best.time_s - before_s;
+  const double too_late_s = learning_ > 0 ? 0.0 : std::max(0.0, late_s - kUsualS);
+  const double reading_variance = time_variance_ + square(kReadingNoiseS + too_late_s);
   const double time_gain = time_variance_ / reading_variance;
   const double rate_gain = shared_variance_ / reading_variance;
-  const double late_s = best.time_s - before_s;
   sample_time_ = best.sample_time;
   time_s_ = before_s + time_gain * late_s;
   slowness_ += rate_gain * late_s;
@@ -157,18 +183,21 @@ void StreamClock::correct(const Arrival& best) noexcept {
   time_variance_ *= 1.0 - time_gain;
 }
 
-void StreamClock::step_to(const Arrival& arrival) noexcept {
-  if (steps_ > 0 && arrival.time_s - stepped_s_ < kStepAgainS) {
-    learning_ = kLearningWindows;
-    rate_variance_ = square(kAnyRate);
-  }
-  ++steps_;
+void StreamClock::step_to(const Arrival& arrival, bool late) noexcept {
+  const bool again =
+      late == stepped_late_ && steps_in_row_ > 0 && arrival.time_s - stepped_s_ < kStepAgainS;
+  steps_in_row_ = again ? steps_in_row_ + 1 : 1;
+  stepped_late_ = late;
   stepped_s_ = arrival.time_s;
+  ++steps_;
   set_time(arrival);
   first_second_ = true;
   late_windows_ = 0;
   second_ = {};
   late_ = {};
+  if (steps_in_row_ < kStepsOfWrongRate) return;
+  steps_in_row_ = 0;
+  learning_ = kLearningWindows;
 }
 
 }  // namespace tonecue

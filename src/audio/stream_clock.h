@@ -8,19 +8,21 @@ namespace tonecue {
 
 /// Estimates a device's true rate, and the time of any of its samples, from when its callbacks came
 /// and how much they had brought by then: a second-order delay-locked loop (F. Adriaensen, "Using a
-/// DLL to filter time", LAC 2005), with two changes for sound servers that bring blocks late and in
-/// bursts:
+/// DLL to filter time", LAC 2005), with three changes for sound servers that bring blocks late and
+/// in bursts:
 /// 1. It follows the least late callback of each second, not the mean: sound cannot come before it
 ///    was recorded, so lateness only ever adds, and the least of a hundred tells the time within
 ///    some tenths of a millisecond where their mean is off by half the jitter.
 /// 2. Its gains are those of the Kalman filter for a drifting clock: wide at the start, narrow (a
 ///    memory of about a minute) later, and right after a pause.
+/// 3. A second in which even the least late came late weighs less, the later the less.
 ///
 /// It assumes that samples are counted without loss, or else that what was lost shows as lateness
-/// that stays: lateness that nothing makes up for within 300 ms (of more than 50 ms) or 3 s (of
-/// more than 5 ms) is a step of the clock, as is a callback that comes more than 5 ms too early.
-/// The rate is kept over a step; when a second one follows within 10 s, the rate told was wrong,
-/// and is learnt anew.
+/// that stays: lateness that nothing makes up for within 300 ms (of more than 50 ms) or 8 s (of
+/// more than 5 ms) is a step of the clock, and so is a second that was more than 2 ms too early.
+/// The rate is kept over a step; three to the same side, each within 15 s of the one before, mean
+/// that the rate told was wrong, and it is learnt anew. What stays the same for good, the device's
+/// and the server's latency, it cannot see.
 ///
 /// Real-time: never allocates, locks or throws.
 /// Threads: one object belongs to one thread.
@@ -80,8 +82,9 @@ class StreamClock {
   void settle(const Arrival& arrival) noexcept;
   bool watch_lateness(const Arrival& arrival) noexcept;
   void close_window() noexcept;
+  void learn(const Arrival& best) noexcept;
   void correct(const Arrival& best) noexcept;
-  void step_to(const Arrival& arrival) noexcept;
+  void step_to(const Arrival& arrival, bool late) noexcept;
 
   double nominal_period_s_;
   std::int64_t epoch_ns_ = 0;
@@ -104,7 +107,9 @@ class StreamClock {
   Window late_{};             // Those since the last that was not very late.
   int late_windows_ = 0;      // Seconds in a row that were late.
   int learning_ = 0;          // Seconds that are taken as they come.
-  double stepped_s_ = 0.0;    // When the clock was last set.
+  double stepped_s_ = 0.0;    // When the clock was last set, to which side, and how often in a row.
+  bool stepped_late_ = false;
+  int steps_in_row_ = 0;
   std::int64_t steps_ = 0;
 };
 

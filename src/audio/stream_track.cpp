@@ -24,19 +24,21 @@ constexpr double kSteerS = 2.0;
 // Pitch does not jump: a tenth of a cent per 10 ms.
 constexpr double kMaxSlewPerSample = 5e-5 / kHopSamples;
 
-// Beyond this it is not steered but moved: the device lost sound, or the clock was found wrong.
-constexpr double kMaxErrorSamples = 0.004 * kSampleRateHz;
-
-// When the rate is wrong there is no end to moving: seldom, and within what a cue bears.
-constexpr double kMaxWrongRateErrorSamples = 0.020 * kSampleRateHz;
+// Beyond this it is not steered but moved: the device lost sound, or its rate is wrong. Cues bear
+// 20 ms; less than that the steering takes away within 10 s.
+constexpr double kMaxErrorSamples = 0.020 * kSampleRateHz;
 
 // Silence that pushes what the filters hold out before a gap: more than their 6 ms and 2.5 ms.
 constexpr int kPushOutMs = kHopMs;
 
+// What a stream must have to sound again: 50 ms.
+constexpr std::int64_t kResumeSamples = kSampleRateHz / 20;
+
 constexpr std::int64_t kMaxRateHz = 48000;  // The highest that Resampler takes.
 
-// Rounding, when a stream begins exactly where it is due.
-constexpr double kNearSamples = 0.5;
+// A stream that begins so shortly after where it is due begins at once: 1 ms is soon steered away,
+// and no gap.
+constexpr double kNearSamples = kSampleRateHz / 1000.0;
 
 double bounded(double deviation) { return std::clamp(deviation, -kMaxDeviation, kMaxDeviation); }
 
@@ -75,7 +77,7 @@ Result<void> StreamTrack::restart(int sample_rate_hz) {
   owed_times_ = 0;
   sounding_ = false;
   position_ = 0.0;
-  sound_from_ = 0.0;
+  dry_at_.reset();
   return {};
 }
 
@@ -104,12 +106,10 @@ void StreamTrack::begin(std::int64_t origin_ns) noexcept {
 std::int64_t StreamTrack::ready_until(std::int64_t from) const noexcept {
   if (!placeable()) return from;
   const double due = due_position(from);
-  const bool steered = sounding_ && std::abs(due - position_) <= largest_error();
-  const double position =
-      steered ? position_ : std::max(due, std::max(position_, first_readable()));
-  const std::int64_t sound = readable(position);
-  if (sound == 0) return from;
-  return from + sound + (steered ? 0 : static_cast<std::int64_t>(position - due));
+  if (sounding_ && std::abs(due - position_) <= kMaxErrorSamples) return from + readable(position_);
+  const double start = std::max(due, std::max(position_, first_readable()));
+  if (!may_sound_from(start)) return from;
+  return from + readable(start) + static_cast<std::int64_t>(start - due);
 }
 
 void StreamTrack::fill(std::int64_t from, const PerParty<std::span<float>>& out,
@@ -117,14 +117,13 @@ void StreamTrack::fill(std::int64_t from, const PerParty<std::span<float>>& out,
   const std::size_t count = out.agent.size();
   assert(count <= kMaxFillSamples);
   const double step = steer(from, count);
-  std::size_t done = sounding_ ? 0 : wait(from, count);
+  std::size_t done = sounding_ ? 0 : wait(from, count, gaps);
   while (sounding_ && done < count) {
-    done += sound(from, done, step, out, gaps);
+    done += sound(done, step, out);
     if (done == count) break;
     const std::int64_t at = from + static_cast<std::int64_t>(done);
-    if (owed_times_ > 0 || finished_) {
-      sounding_ = false;
-      open_gap(at);
+    if (dry_at_ || finished_) {
+      fall_silent(at);
     } else {
       run_dry(at);
     }
@@ -172,10 +171,6 @@ double StreamTrack::due_position(std::int64_t at) const noexcept {
   return position_of(clock_.sample_at(time_ns));
 }
 
-double StreamTrack::largest_error() const noexcept {
-  return wrong_rate() ? kMaxWrongRateErrorSamples : kMaxErrorSamples;
-}
-
 /// The least that FractionalResampler may be asked for.
 double StreamTrack::first_readable() const noexcept {
   return static_cast<double>(queue().begin() + kReach - 1);
@@ -205,42 +200,44 @@ double StreamTrack::steer(std::int64_t from, std::size_t count) noexcept {
   const double drift = clock_.drift_ppm() * 1e-6;
   const double due = sounding_ ? due_position(from) : 0.0;
   const double error = due - position_;
-  if (sounding_ && std::abs(error) <= largest_error() && position_ >= first_readable()) {
+  if (sounding_ && std::abs(error) <= kMaxErrorSamples && position_ >= first_readable()) {
     const double wanted = bounded(drift + error / (kSteerS * kSampleRateHz));
     const double slew = kMaxSlewPerSample * static_cast<double>(count);
     deviation_ += std::clamp(wanted - deviation_, -slew, slew);
   } else {
     deviation_ = bounded(drift);
-    if (sounding_) move_to(due);
+    if (sounding_) move_to(due, from);
   }
   return 1.0 + deviation_;
 }
 
-void StreamTrack::move_to(double due) noexcept {
+void StreamTrack::move_to(double due, std::int64_t at) noexcept {
   ++counts_.moves;
-  if (due < std::max(position_, first_readable())) {
-    sounding_ = false;
-    sound_from_ = position_;
-    return;
-  }
+  if (due < std::max(position_, first_readable())) return fall_silent(at);
   const double held = std::min(due, static_cast<double>(queue().end())) - position_;
   counts_.dropped_samples += std::llround(std::max(0.0, held));
   position_ = due;
 }
 
+/// Whether a silent stream has enough from a position on to sound again: what is just too late,
+/// time and again, would come in shreds.
+bool StreamTrack::may_sound_from(double position) const noexcept {
+  return readable(position) >= (finished_ ? 1 : kResumeSamples);
+}
+
 /// The stream is silent. @return After how many of the next samples it sounds; `count` if not yet.
-std::size_t StreamTrack::wait(std::int64_t from, std::size_t count) noexcept {
+std::size_t StreamTrack::wait(std::int64_t from, std::size_t count, GapQueue& gaps) noexcept {
   if (placeable()) {
     const double due = due_position(from);
     const double ahead = std::max(position_, first_readable()) - due;
     const double silent = ahead > kNearSamples ? std::ceil(ahead) : 0.0;
-    const double start = std::max(due + silent, first_readable());
-    if (silent < static_cast<double>(count) && readable(start) > 0) {
-      const double unheard = start - std::max(position_, sound_from_);
-      counts_.dropped_samples += std::llround(std::max(0.0, unheard));
+    const double start = std::max({due + silent, position_, first_readable()});
+    if (silent < static_cast<double>(count) && may_sound_from(start)) {
+      counts_.dropped_samples += std::llround(std::max(0.0, start - position_));
       position_ = start;
       sounding_ = true;
       if (silent > 0.0) open_gap(from);
+      end_gap(from + static_cast<std::int64_t>(silent), gaps);
       return static_cast<std::size_t>(silent);
     }
   }
@@ -249,42 +246,45 @@ std::size_t StreamTrack::wait(std::int64_t from, std::size_t count) noexcept {
 }
 
 /// Gives what there is. @return How many samples.
-std::size_t StreamTrack::sound(std::int64_t from, std::size_t done, double step,
-                               const PerParty<std::span<float>>& out, GapQueue& gaps) noexcept {
-  const auto left = static_cast<std::int64_t>(out.agent.size() - done);
-  const std::int64_t count = std::min(left, readable(position_));
-  if (count == 0) return 0;
+std::size_t StreamTrack::sound(std::size_t done, double step,
+                               const PerParty<std::span<float>>& out) noexcept {
+  const double until = dry_at_ ? std::max(0.0, std::ceil(*dry_at_ - position_)) : kMaxFillSamples;
+  const auto left = std::min(out.agent.size() - done, static_cast<std::size_t>(until));
+  const auto count = std::min(left, static_cast<std::size_t>(readable(position_)));
   for (const Party party : kParties) {
-    if (!voices_.has(party)) continue;
+    if (count == 0 || !voices_.has(party)) continue;
     const VoiceQueue& queue = queues_[party];
     resampler_.read(queue.samples(), position_ - static_cast<double>(queue.begin()), step,
-                    out[party].subspan(done, static_cast<std::size_t>(count)));
+                    out[party].subspan(done, count));
   }
-  const double next = position_ + step * static_cast<double>(count);
-  if (next > sound_from_) {
-    const auto silent = static_cast<std::int64_t>(std::ceil((sound_from_ - position_) / step));
-    end_gap(from + static_cast<std::int64_t>(done) + std::clamp<std::int64_t>(silent, 0, count),
-            gaps);
-  }
-  position_ = next;
-  return static_cast<std::size_t>(count);
+  position_ += step * static_cast<double>(count);
+  return count;
 }
 
 /// Nothing more came, and the call goes on: silence takes the place of the next sound, so that what
 /// the filters hold comes out.
 void StreamTrack::run_dry(std::int64_t at) noexcept {
   static constexpr std::array<float, 2 * kMaxRateHz / 1000 * kPushOutMs> kSilence{};
-  const double end = position_of(static_cast<double>(arrived_times_));
-  open_gap(at + std::llround(std::max(0.0, end - position_)));
+  dry_at_ = position_of(static_cast<double>(arrived_times_));
+  open_gap(at + std::llround(std::max(0.0, *dry_at_ - position_)));
   owed_times_ = layout_.sample_rate_hz / 1000 * kPushOutMs;
   keep(std::span(kSilence).first(static_cast<std::size_t>(owed_times_ * layout_.channels)));
-  sound_from_ = position_of(static_cast<double>(arrived_times_ + owed_times_));
+}
+
+/// From here on the stream is silent, until more comes than the silence that pushed its end out.
+void StreamTrack::fall_silent(std::int64_t at) noexcept {
+  sounding_ = false;
+  if (dry_at_) {
+    const double pushed_out = position_of(layout_.sample_rate_hz / 1000.0 * kPushOutMs);
+    position_ = std::max(position_, *dry_at_ + pushed_out);
+  }
+  dry_at_.reset();
+  open_gap(at);
 }
 
 void StreamTrack::open_gap(std::int64_t at) noexcept {
-  if (gap_start_) return;
-  gap_start_ = at;
-  ++counts_.gaps;
+  if (!gap_start_) ++counts_.gaps;
+  gap_start_ = std::min(at, gap_start_.value_or(at));
 }
 
 }  // namespace tonecue

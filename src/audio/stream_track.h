@@ -87,16 +87,16 @@ class StreamTrack {
   const VoiceQueue& queue() const noexcept;
   double position_of(double sample_time) const noexcept;
   double due_position(std::int64_t at) const noexcept;
-  double largest_error() const noexcept;
   double first_readable() const noexcept;
   std::int64_t readable(double position) const noexcept;
   void keep(std::span<const float> interleaved) noexcept;
   double steer(std::int64_t from, std::size_t count) noexcept;
-  void move_to(double due) noexcept;
-  std::size_t wait(std::int64_t from, std::size_t count) noexcept;
-  std::size_t sound(std::int64_t from, std::size_t done, double step,
-                    const PerParty<std::span<float>>& out, GapQueue& gaps) noexcept;
+  void move_to(double due, std::int64_t at) noexcept;
+  bool may_sound_from(double position) const noexcept;
+  std::size_t wait(std::int64_t from, std::size_t count, GapQueue& gaps) noexcept;
+  std::size_t sound(std::size_t done, double step, const PerParty<std::span<float>>& out) noexcept;
   void run_dry(std::int64_t at) noexcept;
+  void fall_silent(std::int64_t at) noexcept;
   void open_gap(std::int64_t at) noexcept;
 
   StreamLayout layout_;
@@ -111,7 +111,7 @@ class StreamTrack {
   bool sounding_ = false;           // Else the place of the stream is silent.
   double position_ = 0.0;           // The next to be given; while silent, the first that may be.
   double deviation_ = 0.0;          // Of the step from 1.
-  double sound_from_ = 0.0;         // From here on it is sound, and ends an open gap.
+  std::optional<double> dry_at_{};  // Where the sound ends that no more has come after.
   std::optional<std::int64_t> gap_start_{};
   bool finished_ = false;
   StreamCounts counts_{};

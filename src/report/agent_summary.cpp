@@ -128,7 +128,7 @@ std::string alerts_line(const AgentSummary& summary) {
 
 }  // namespace
 
-AgentSummary agent_summary(const CallReport& report, Customer customer) {
+AgentSummary agent_summary(const CallReport& report, [[maybe_unused]] Customer customer) {
   AgentSummary summary;
   summary.duration_ms = report.duration_ms;
   count_alerts(report, summary);
@@ -143,7 +143,7 @@ AgentSummary agent_summary(const CallReport& report, Customer customer) {
   const std::int64_t third_ms = report.duration_ms / 3;
   const CallStory story{report, call_third(report, 0, third_ms),
                         call_third(report, report.duration_ms - third_ms, report.duration_ms),
-                        hard_moments(report)};
+                        hard_moments(report), customer};
   summary.moved = moved(story);
   if (summary.moved.empty()) {
     summary.note = "Your numbers stayed level from the first third of the call to the last.";

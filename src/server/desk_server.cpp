@@ -22,6 +22,7 @@
 namespace tonecue {
 namespace {
 
+constexpr std::string_view kAddress = "127.0.0.1";
 constexpr std::string_view kCookie = "tonecue_key";
 constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kGet = "GET";
@@ -71,7 +72,7 @@ class DeskServer::Desk {
 
   Result<void> start() {
     auto server =
-        HttpServer::create({.address = config_.address, .port = config_.port},
+        HttpServer::create({.address = std::string(kAddress), .port = config_.port},
                            [this](const HttpRequest& request) { return answer(request); });
     if (!server) return tl::unexpected(server.error());
     server_.emplace(std::move(*server));
@@ -79,7 +80,7 @@ class DeskServer::Desk {
   }
 
   std::string url() const {
-    return fmt::format("http://{}:{}/?key={}", config_.address, server_->port(), key_);
+    return fmt::format("http://{}:{}/?key={}", kAddress, server_->port(), key_);
   }
   HttpServer& server() noexcept { return *server_; }
 

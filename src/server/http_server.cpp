@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <csignal>
 #include <deque>
 #include <exception>
 #include <optional>
@@ -228,6 +229,13 @@ class Session : public std::enable_shared_from_this<Session> {
   std::array<char, 1024> ignored_{};
 };
 
+// Ctrl-C is the main thread's.
+void block_signals() noexcept {
+  sigset_t all{};
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
+}
+
 Result<void> validate(const HttpConfig& config) {
   constexpr int kHighestPort = 65535;
   if (config.port < 0 || config.port > kHighestPort) {
@@ -285,18 +293,22 @@ class HttpServer::Impl {
     floor_.guard.emplace(floor_.config.address, port_);
     accept();
     beat();
-    thread_ = std::thread([this] { io_.run(); });
+    thread_ = std::thread([this] {
+      block_signals();
+      io_.run();
+    });
   }
 
   void stop() noexcept {
     if (!thread_.joinable()) return;
-    asio::post(io_, [this] {
+    try {
+      io_.stop();
+      thread_.join();
       ErrorValue ignored;
       acceptor_.close(ignored);
       for_each_session([](Session& session) { session.close(); });
-      io_.stop();
-    });
-    thread_.join();
+    } catch (const std::exception&) {  // No memory: what is open closes with the queue.
+    }
   }
 
   std::uint64_t publish(std::string_view event, std::string_view data) {

@@ -10,6 +10,18 @@
 
 namespace tonecue {
 
+namespace {
+
+// A line of its own begins as one.
+std::string sentence_case(std::string phrase) {
+  if (!phrase.empty() && phrase[0] >= 'a' && phrase[0] <= 'z') {
+    phrase[0] = static_cast<char>(phrase[0] - 'a' + 'A');
+  }
+  return phrase;
+}
+
+}  // namespace
+
 Result<DesktopNotifier> DesktopNotifier::create(Complaint complain) {
   auto bus = NotificationBus::create(std::move(complain));
   if (!bus) return tl::unexpected(bus.error());
@@ -49,7 +61,7 @@ void DesktopNotifier::on_alert(const Alert& alert) noexcept {
   shown_.push_back({.alert_id = alert.id, .at_ms = alert.at_ms});
   bus_->show({.id = alert.id,
               .summary = std::string(alert.text),
-              .body = card_reason(alert.cue),
+              .body = sentence_case(card_reason(alert.cue)),
               .urgent = alert.cue.kind == CueKind::distress});
   mark_over(open_.take(alert));
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <ctime>
 
+#include "random_id.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/report/card_reason.h"
 #include "tonecue/report/notice_words.h"
@@ -21,6 +22,20 @@ Json evidence_json(const Cue& cue) {
     evidence[std::string(item.name)] = rounded(item.value);
   }
   return evidence;
+}
+
+std::string one_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// "2026-11-22T05:31:00Z"
+std::string utc_time(std::chrono::system_clock::time_point time) {
+  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  std::array<char, sizeof "2026-11-22T05:31:00Z"> text{};
+  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
+  return {text.data(), length};
 }
 
 }  // namespace
@@ -84,17 +99,29 @@ Json event_json(const Overlap& overlap) {
           {"end_s", ms_to_s(overlap.end_ms)}};
 }
 
-std::string one_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+std::string event_line(std::string_view event, const Json& fields) {
+  Json json = {{"event", event}};
+  json.update(fields);
+  return one_line(json) + "\n";
 }
 
-std::string utc_time(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, sizeof "2026-11-22T05:31:00Z"> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text.data(), length};
+std::string call_line(std::chrono::system_clock::time_point started) {
+  return event_line(
+      "call",
+      {{"schema", "tonecue.events/1"}, {"call", random_id()}, {"started_at", utc_time(started)}});
+}
+
+std::string end_line(std::int64_t dropped_lines) {
+  return event_line("end", {{"dropped_lines", dropped_lines}});
+}
+
+std::string dropped_line(std::int64_t lines) { return event_line("dropped", {{"lines", lines}}); }
+
+std::string webhook_body(std::string_view type, std::string_view call, const Json& data,
+                         std::chrono::system_clock::time_point made) {
+  Json json = {{"type", type}, {"timestamp", utc_time(made)}, {"data", data}};
+  json["data"]["call"] = call;
+  return one_line(json);
 }
 
 }  // namespace tonecue

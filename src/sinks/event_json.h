@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <nlohmann/json.hpp>
 
@@ -25,10 +27,17 @@ Json event_json(const CueChange& change);
 Json event_json(const SpeechSegment& segment);
 Json event_json(const Overlap& overlap);
 
-/// On one line, whatever bytes the texts hold.
-std::string one_line(const Json& json);
+/// The line of json_lines: the event's name, then its fields. Whatever bytes the texts hold, it is
+/// one line of JSON with its end.
+std::string event_line(std::string_view event, const Json& fields);
 
-/// "2026-11-22T05:31:00Z"
-std::string utc_time(std::chrono::system_clock::time_point time);
+/// The first line of a call, the last, and the one that tells of dropped lines.
+std::string call_line(std::chrono::system_clock::time_point started);
+std::string end_line(std::int64_t dropped_lines);
+std::string dropped_line(std::int64_t lines);
+
+/// The body of a webhook's message.
+std::string webhook_body(std::string_view type, std::string_view call, const Json& data,
+                         std::chrono::system_clock::time_point made);
 
 }  // namespace tonecue

@@ -8,7 +8,6 @@
 
 #include "event_json.h"
 #include "line_output.h"
-#include "random_id.h"
 
 namespace tonecue {
 
@@ -17,34 +16,21 @@ class JsonLines::Writer {
   Writer(LineOutput output, std::string place, Complaint complain)
       : output_(std::move(output)), place_(std::move(place)), complain_(std::move(complain)) {}
 
-  void begin() {
-    write("call", {{"schema", "tonecue.events/1"},
-                   {"call", random_id()},
-                   {"started_at", utc_time(std::chrono::system_clock::now())}});
-  }
-  void end() { write("end", {{"dropped_lines", dropped()}}); }
-
-  void write(std::string_view event, const Json& fields) noexcept {
-    Json json = {{"event", event}};
-    json.update(fields);
-    if (told_ < dropped()) write_line({{"event", "dropped"}, {"lines", dropped() - told_}}, true);
-    write_line(json, false);
+  void write(const std::string& line) noexcept {
+    if (told_ < dropped() && try_to_write(dropped_line(dropped() - told_))) told_ = dropped();
+    if (!try_to_write(line)) dropped_.fetch_add(1, std::memory_order_relaxed);
   }
 
   std::int64_t dropped() const noexcept { return dropped_.load(std::memory_order_relaxed); }
 
  private:
-  void write_line(const Json& json, bool tells_dropped) noexcept {
-    const LineOutput::Outcome outcome = output_.write(tonecue::one_line(json) + "\n");
+  bool try_to_write(const std::string& line) noexcept {
+    const LineOutput::Outcome outcome = output_.write(line);
     const int error = errno;
-    if (outcome == LineOutput::Outcome::written) {
-      if (tells_dropped) told_ = dropped();
-      return;
-    }
-    if (!tells_dropped) dropped_.fetch_add(1, std::memory_order_relaxed);
     if (outcome == LineOutput::Outcome::broken && !std::exchange(complained_, true)) {
       complain_(place_ + ": JSON lines are lost: " + std::generic_category().message(error));
     }
+    return outcome == LineOutput::Outcome::written;
   }
 
   LineOutput output_;
@@ -60,7 +46,7 @@ Result<JsonLines> JsonLines::create(const std::string& path, Complaint complain)
   if (!output) return tl::unexpected(output.error());
   auto writer = std::make_unique<Writer>(std::move(*output), path == "-" ? "standard output" : path,
                                          std::move(complain));
-  writer->begin();
+  writer->write(call_line(std::chrono::system_clock::now()));
   return JsonLines(std::move(writer));
 }
 
@@ -68,40 +54,40 @@ JsonLines::JsonLines(std::unique_ptr<Writer> writer) noexcept : writer_(std::mov
 JsonLines::JsonLines(JsonLines&&) noexcept = default;
 JsonLines& JsonLines::operator=(JsonLines&&) noexcept = default;
 JsonLines::~JsonLines() {
-  if (writer_) writer_->end();
+  if (writer_) writer_->write(end_line(writer_->dropped()));
 }
 
 void JsonLines::on_turn(const TurnFrame& frame) noexcept {
   for (const Party party : kParties) {
     if (const auto& segment = frame.ended_segment[party]) {
-      writer_->write("segment", event_json(*segment));
+      writer_->write(event_line("segment", event_json(*segment)));
     }
     if (const auto& overlap = frame.ended_overlap[party]) {
-      writer_->write("overlap", event_json(*overlap));
+      writer_->write(event_line("overlap", event_json(*overlap)));
     }
   }
 }
 
 void JsonLines::on_cue(const CueChange& change) noexcept {
-  writer_->write("cue", event_json(change));
+  writer_->write(event_line("cue", event_json(change)));
   for (const ClearedAlert& cleared : open_.take(change)) {
-    writer_->write("clear", event_json(cleared));
+    writer_->write(event_line("clear", event_json(cleared)));
   }
 }
 
 void JsonLines::on_alert(const Alert& alert) noexcept {
-  writer_->write("alert", event_json(alert));
+  writer_->write(event_line("alert", event_json(alert)));
   for (const ClearedAlert& cleared : open_.take(alert)) {
-    writer_->write("clear", event_json(cleared));
+    writer_->write(event_line("clear", event_json(cleared)));
   }
 }
 
 void JsonLines::on_answer(const AlertAnswer& answer) noexcept {
-  writer_->write("answer", event_json(answer));
+  writer_->write(event_line("answer", event_json(answer)));
 }
 
 void JsonLines::on_notice(const DeviceNotice& notice) noexcept {
-  writer_->write("notice", event_json(notice));
+  writer_->write(event_line("notice", event_json(notice)));
 }
 
 std::int64_t JsonLines::dropped_lines() const noexcept { return writer_->dropped(); }

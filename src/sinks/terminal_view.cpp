@@ -171,8 +171,9 @@ class TerminalView::Screen {
     lines.push_back(fmt::format("{:>7}  {}{}", clock_time(meters.time_ms),
                                 look.painted(paint_of(*card_), mark_of(*card_)),
                                 card_->open ? look.painted("1", text) : text));
-    lines.push_back(std::string(kIndent + 2, ' ') +
-                    look.painted("2", cut_to_columns(card_->about, columns - 2, look)));
+    for (const std::string& part : two_lines(card_->about, columns - 2, look)) {
+      lines.push_back(std::string(kIndent + 2, ' ') + look.painted("2", part));
+    }
     return lines;
   }
 

@@ -79,4 +79,15 @@ std::string cut_to_columns(std::string_view text, int columns, const TerminalSty
   return shown;
 }
 
+std::vector<std::string> two_lines(std::string_view text, int columns, const TerminalStyle& style) {
+  const std::string all = cut_to_columns(text, 2 * columns, style);
+  const std::string first = cut_to_columns(all, columns, style);
+  if (first == all) return {all};
+  const std::size_t blank = all[first.size()] == ' ' ? first.size() : first.rfind(' ');
+  const std::size_t end = blank == std::string::npos ? first.size() : blank;
+  const std::string_view rest =
+      std::string_view(all).substr(blank == std::string::npos ? end : end + 1);
+  return {all.substr(0, end), cut_to_columns(rest, columns, style)};
+}
+
 }  // namespace tonecue

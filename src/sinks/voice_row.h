@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tonecue/core/party.h"
 #include "tonecue/pipeline/call_meters.h"
@@ -26,5 +27,8 @@ std::string voice_row(const CallMeters& meters, Party party, const TerminalStyle
 /// The first so many columns of the text. Control characters, and without unicode all beyond ASCII,
 /// become '?'.
 std::string cut_to_columns(std::string_view text, int columns, const TerminalStyle& style);
+
+/// Two lines at most, broken between words where there is one; what does not fit is cut.
+std::vector<std::string> two_lines(std::string_view text, int columns, const TerminalStyle& style);
 
 }  // namespace tonecue

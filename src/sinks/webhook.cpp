@@ -51,12 +51,10 @@ class Webhook::Sender {
     thread_ = std::thread([this] { run(); });
   }
 
-  void add(std::string_view type, Json data) noexcept {
-    data["call"] = call_;
-    const Json body = {{"type", type},
-                       {"timestamp", utc_time(std::chrono::system_clock::now())},
-                       {"data", std::move(data)}};
-    Message message{"msg_" + random_id(), tonecue::one_line(body), 0, Clock::now()};
+  void add(std::string_view type, const Json& data) noexcept {
+    Message message{"msg_" + random_id(),
+                    webhook_body(type, call_, data, std::chrono::system_clock::now()), 0,
+                    Clock::now()};
     bool full = false;
     {
       const std::lock_guard lock(mutex_);

@@ -25,8 +25,8 @@ constexpr DayPlan kHeated{.conduct_per_hour = 30.0, .distress_per_hour = 20.0, .
 constexpr DayPlan kFlood{.conduct_per_hour = 900.0, .distress_per_hour = 300.0, .mean_cue_s = 10.0};
 
 struct Shown {
-  const Happening* of;
-  const Alert* alert;
+  const Happening* of = nullptr;
+  const Alert* alert = nullptr;
 };
 
 bool is_distress(const Happening& happening) { return happening.cue.kind == CueKind::distress; }

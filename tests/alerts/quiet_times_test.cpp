@@ -134,6 +134,15 @@ TEST(AlertHistory, CarriesBudgetAndCoolDownIntoTheNextCall) {
   EXPECT_EQ(second.alerts().back().delivery, Delivery::over_budget);
 }
 
+TEST(AlertHistory, LetsTheWordingTakeTurnsFromCallToCall) {
+  Desk first;
+  first.raise(CueKind::interruption, Party::agent);
+  Desk second({}, Wording::defaults(), first.policy().history().begun_later(600'000));
+  second.raise(CueKind::interruption, Party::agent);
+  ASSERT_EQ(second.shown().size(), 1U);
+  EXPECT_NE(first.shown()[0].text, second.shown()[0].text);
+}
+
 TEST(AlertHistory, CarriesASnoozeIntoTheNextCall) {
   Desk first;
   first.policy().snooze(600'000);

@@ -59,9 +59,9 @@ class WorkingDay {
 
  private:
   struct Source {
-    CueKind kind;
-    Party party;
-    std::int64_t next_ms;               // It comes up, or ends, then.
+    CueKind kind = CueKind::interruption;
+    Party party = Party::agent;
+    std::int64_t next_ms = 0;           // It comes up, or ends, then.
     std::optional<std::size_t> open{};  // Which happening holds.
   };
 

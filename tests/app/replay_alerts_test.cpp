@@ -28,16 +28,21 @@ json replay_json(std::vector<std::string> arguments) {
   return json::parse(replayed.out);
 }
 
+json decision(json outcome) {
+  if (outcome["delivered"] == false) outcome.erase("at_s");
+  return outcome;
+}
+
 class ReplayOfASample : public testing::TestWithParam<std::string> {};
 
-// What the report leaves out costs nothing here: the same policy says the same.
+// What the report leaves out is heard only in when a cue that was never told was over.
 TEST_P(ReplayOfASample, GivesWithTheSamePolicyWhatWasGiven) {
   const test::TempFolder folder;
   const std::string report = (folder / "call.json").string();
   ASSERT_EQ(run({"analyze", sample(GetParam()), "--json", report, "--quiet"}).status, kDone);
   const json replayed = replay_json({report, "--policy", "standard"});
   for (const json& alert : replayed["calls"][0]["alerts"]) {
-    EXPECT_EQ(alert["given"], alert["other"]) << alert.dump();
+    EXPECT_EQ(decision(alert["given"]), decision(alert["other"])) << alert.dump();
   }
   EXPECT_EQ(replayed["total"]["given"], replayed["total"]["other"]);
 }
@@ -70,7 +75,9 @@ TEST(ReplayAlerts, TakesAPolicyFromAConfiguration) {
   EXPECT_EQ(replayed["policy"]["name"], "team.toml");
   EXPECT_EQ(replayed["policy"]["quiet_start_s"], 0);
   for (const json& alert : replayed["calls"][0]["alerts"]) {
-    if (alert["cue"] == "interruption") EXPECT_TRUE(alert["other"].is_null()) << alert.dump();
+    if (alert["cue"] == "interruption") {
+      EXPECT_TRUE(alert["other"].is_null()) << alert.dump();
+    }
   }
   EXPECT_EQ(replayed["total"]["other"], 0);
 }

@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         Drifting{"16 kHz, up to 20 ms late", 16000, 16000, kLate, kLate, kHalfAnHourS},
         Drifting{"44.1 kHz, up to 20 ms late", 44100, 44100, kLate, kLate, kFiveMinutesS},
         Drifting{"48 kHz, up to 20 ms late", 48000, 48000, kLate, kLate, kFiveMinutesS},
-        Drifting{"48 kHz late, 16 kHz in bursts of 4", 48000, 16000, kLate, kBursts, kHalfAnHourS},
+        Drifting{"48 kHz late, 16 kHz in bursts of 4", 48000, 16000, kLate, kBursts, kFiveMinutesS},
         Drifting{"8 kHz even, 48 kHz late", 8000, 48000, kEven, kLate, kFiveMinutesS}));
 
 TEST(CallTimeline, KeepsToneCleanThroughTheCorrectionOfDrift) {
@@ -118,18 +118,16 @@ TEST(CallTimeline, KeepsToneCleanThroughTheCorrectionOfDrift) {
   Worst first_10_s;
   Worst later;
   for (const double frequency_hz : {200.0, 1000.0, 3000.0}) {
-    VirtualDesk desk({{.rate_hz = 16000, .ppm = 150.0, .delivery = kLate},
-                      {.rate_hz = 16000, .ppm = -150.0, .delivery = kLate, .seed = 2}},
-                     [&](double time_s) {
-                       return 0.5 * std::sin(2.0 * std::numbers::pi * frequency_hz * time_s);
-                     });
+    VirtualDesk desk({{.rate_hz = 8000, .ppm = 300.0, .delivery = kLate}}, [&](double time_s) {
+      return 0.5 * std::sin(2.0 * std::numbers::pi * frequency_hz * time_s);
+    });
     test::Signal heard;
     desk.listener = [&](std::int64_t, const CallBlock& block) {
       heard.insert(heard.end(), block.agent.begin(), block.agent.end());
     };
-    desk.run_until(60.0);
+    desk.run_until(40.0);
     constexpr std::size_t kStretch = 800;
-    for (std::size_t at = 800; at + kStretch < heard.size(); at += kStretch) {
+    for (std::size_t at = 800; at + kStretch < heard.size(); at += 3 * kStretch) {
       const auto stretch = std::span(heard).subspan(at, kStretch);
       const double turns = frequency_hz / kSampleRateHz;
       const double found = test::find_tone(stretch, turns);

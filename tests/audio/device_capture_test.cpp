@@ -264,7 +264,7 @@ TEST(DeviceCapture, RefusesAChoiceThatCannotBeTwoVoices) {
       {{.agent_device = "microphone"}, "name the customer's too, with --customer-device"},
       {{.customer_device = "monitor"}, "name the agent's too, with --agent-device"},
       {{.agent_device = "monitor", .customer_device = "1"}, "have the same device, 'monitor'"},
-      {{.agent_device = "7", .customer_device = "1"}, "no recording device is called '7'"},
+      {{.agent_device = "7", .customer_device = "1"}, "no recording device has the number 7"},
       {{.device = "monitor"}, "records one channel"}};
   for (const auto& [config, message] : wrong) {
     const auto refused = capture_of(config, headset_and_monitor());

@@ -1,5 +1,6 @@
 #include "audio/stream_clock.h"
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <string>
@@ -69,7 +70,7 @@ TEST_P(StreamClockOverDeliveries, LearnsTheRateAndTheTimeOfItsSamples) {
         if (time_s == 30.0) worst_30_s = std::max(worst_30_s, error);
         if (time_s >= 60.0) worst_60_s = std::max(worst_60_s, error);
       }
-      EXPECT_EQ(watch.clock.steps(), 0);
+      EXPECT_LE(watch.clock.steps(), 1) << "at the start";
     }
   }
   EXPECT_LT(worst_10_s, GetParam().ppm_after_10_s);
@@ -114,10 +115,28 @@ TEST(StreamClock, FindsALostBlockOf10ms) {
   Watch watch({.delivery = {.jitter_ms = 5.0}});
   watch.until_s(30.0);
   watch.device.lose_until(30010.0);
-  watch.until_s(34.5);
+  watch.until_s(40.5);
   EXPECT_EQ(watch.clock.steps(), 1);
   EXPECT_LT(std::abs(watch.time_error_ms()), 1.0);
   EXPECT_LT(std::abs(watch.rate_error_ppm()), 10.0);
+}
+
+/// A null sink of PulseAudio that plays: for some seconds each block comes a little later, up to 7
+/// ms, and then the next in time.
+TEST(StreamClock, KeepsTimeThroughAServerThatSlipsAndCatchesUp) {
+  StreamClock clock(48000);
+  double worst_ms = 0.0;
+  for (std::int64_t block = 1; block <= 60 * 100; ++block) {
+    const std::int64_t slipped_ns = block % 430 * std::int64_t{16'000};
+    clock.observe(block * 480, block * std::int64_t{10'000'000} + slipped_ns);
+    if (block < 1000) continue;
+    const double error_ms =
+        clock.time_ns(static_cast<double>(block) * 480) * 1e-6 - static_cast<double>(block) * 10.0;
+    worst_ms = std::max(worst_ms, std::abs(error_ms));
+    ASSERT_LT(std::abs(clock.drift_ppm()), 300.0) << block;
+  }
+  EXPECT_LT(worst_ms, 2.0);
+  EXPECT_LE(clock.steps(), 1);
 }
 
 TEST(StreamClock, StartsAnewWhereALoneFirstCallbackCameTooEarly) {
@@ -134,9 +153,9 @@ class StreamClockOverWrongRates : public testing::TestWithParam<double> {};
 
 TEST_P(StreamClockOverWrongRates, LearnsARateThatWasToldWrong) {
   Watch watch({.rate_hz = 8000, .ppm = GetParam(), .delivery = {.jitter_ms = 5.0}});
-  watch.until_s(20.0);
+  watch.until_s(60.0);
   EXPECT_FALSE(watch.clock.learning());
-  EXPECT_NEAR(watch.clock.drift_ppm(), GetParam(), 300.0);
+  EXPECT_NEAR(watch.clock.drift_ppm(), GetParam(), 100.0);
   const auto steps = watch.clock.steps();
   watch.until_s(120.0);
   EXPECT_EQ(watch.clock.steps(), steps);

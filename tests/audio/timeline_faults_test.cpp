@@ -248,6 +248,33 @@ TEST(CallTimeline, GoesOnInSilenceWhenBothAreGoneAndEndsTheGapsWithTheCall) {
   }
 }
 
+TEST(CallTimeline, CountsWhatItCannotKeepWhenNobodyReads) {
+  auto timeline = CallTimeline::create(std::vector{StreamLayout{.channels = 1}});
+  ASSERT_TRUE(timeline);
+  const std::vector<float> block(80, 0.25F);
+  constexpr std::int64_t kBlockNs = 10'000'000;
+  std::int64_t silent = 0;
+  const auto read_all = [&](std::int64_t now_ns) {
+    for (auto part = timeline->read(now_ns, 800); !part.agent.empty();
+         part = timeline->read(now_ns, 800)) {
+      silent += std::count(part.agent.begin(), part.agent.end(), 0.0F);
+    }
+  };
+  for (std::int64_t i = 1; i <= 3000; ++i) {
+    timeline->push(0, block, i * kBlockNs);
+    if (i <= 1000 || i == 3000) read_all(i * kBlockNs);  // For 20 s nobody reads.
+  }
+  const auto gap = timeline->next_gap();
+  ASSERT_TRUE(gap);
+  EXPECT_NEAR(static_cast<double>(gap->start_ms), 10000.0, 5.0);
+  EXPECT_LE(gap->length_ms, 16000) << "the last seconds were kept";
+  EXPECT_FALSE(timeline->next_gap());
+  EXPECT_NEAR(static_cast<double>(silent), static_cast<double>(gap->length_ms) * 8.0, 8.0);
+  EXPECT_NEAR(static_cast<double>(timeline->counts(0).dropped_samples), static_cast<double>(silent),
+              2.0);
+  EXPECT_NEAR(static_cast<double>(timeline->given_samples()), 240000.0, 100.0);
+}
+
 class CallTimelineOverWrongRates : public testing::TestWithParam<double> {};
 
 TEST_P(CallTimelineOverWrongRates, SaysSoAndKeepsTheTime) {

@@ -69,6 +69,9 @@ class VirtualDesk {
 
   CallTimeline& timeline() { return timeline_; }
   VirtualDevice& device(int stream) { return *devices_[static_cast<std::size_t>(stream)]; }
+  bool plugged_in(int stream) const {
+    return devices_[static_cast<std::size_t>(stream)].has_value();
+  }
   double now_s() const { return static_cast<double>(now_ns_) * 1e-9; }
   const std::vector<TimelineGap>& gaps() const { return gaps_; }
 

@@ -1,5 +1,8 @@
 #include "tonecue/practice/practice_director.h"
 
+#include <algorithm>
+#include <cstdint>
+#include <random>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -112,6 +115,41 @@ TEST(PracticeDirector, TheCallIsOverAfterTheFarewell) {
             "            1                               x      ");
   const std::string unanswered = customer_beside("SSSSS" + std::string(100, '_'), {line(600)});
   EXPECT_EQ(unanswered.find('x'), 12U + 6U + 60U);
+}
+
+// Whatever the agent does, the customer says every line once, in order, never two at a time, and
+// the call ends.
+TEST(PracticeDirector, SaysEachLineOnceInOrderWhateverTheAgentDoes) {
+  for (std::uint32_t seed = 1; seed <= 50; ++seed) {
+    std::mt19937 random(seed);
+    std::vector<CustomerLine> lines;
+    for (int i = 0; i < 12; ++i) {
+      lines.push_back(line(200 + static_cast<int>(random() % 3000),
+                           static_cast<CustomerEntry>(random() % 3),
+                           static_cast<int>(random() % 4000)));
+    }
+    PracticeDirector director({lines});
+    std::vector<std::size_t> said;
+    bool active = false;
+    int hop = 0;
+    int silent_from = 0;
+    constexpr int kLongestHops = 60'000;  // Ten minutes.
+    for (; !director.over() && hop < kLongestHops; ++hop) {
+      if (random() % 100 == 0) active = !active;
+      const auto begun = director.process(active);
+      if (!begun) continue;
+      EXPECT_GE(hop, silent_from) << "seed " << seed << ": two lines at a time";
+      silent_from = hop + static_cast<int>(lines[*begun].end_ms / kHopMs);
+      said.push_back(*begun);
+    }
+    EXPECT_LT(hop, kLongestHops) << "seed " << seed << ": the call does not end";
+    EXPECT_TRUE(std::ranges::is_sorted(said)) << "seed " << seed;
+    EXPECT_EQ(std::ranges::adjacent_find(said), said.end()) << "seed " << seed;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      if (lines[i].entry == CustomerEntry::beside_agent) continue;
+      EXPECT_NE(std::ranges::find(said, i), said.end()) << "seed " << seed << ", line " << i;
+    }
+  }
 }
 
 TEST(PracticeDirector, CountsALineFromWhenTheAgentHearsIt) {

@@ -100,7 +100,8 @@ TEST(AgentSummary, TellsTheThreeLargestMovesOfMore) {
   const AgentSummary summary = agent_summary(report);
   ASSERT_EQ(summary.moved.size(), 3U);
   EXPECT_EQ(summary.moved[1].name, "Your level") << "four steps of 3 dB, as four interruptions";
-  EXPECT_EQ(told(summary, "Your pace"), "") << "three steps of 15 %";
+  EXPECT_NE(told(summary, "Your pace").empty(), told(summary, "Your share of the talking").empty())
+      << "of the smaller two one is left out";
   EXPECT_EQ(told(summary, "Times you came in while they spoke"), "0 -> 4");
 }
 

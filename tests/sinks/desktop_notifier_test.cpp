@@ -82,7 +82,7 @@ TEST_F(DesktopNotifierTest, ShowsAnAlertSilentlyAndClosesItWhenItIsOverAndRead) 
   }
   ASSERT_EQ(calls.size(), 4U);
   EXPECT_NE(calls[0].find("Slow down & listen."), std::string::npos) << calls[0];
-  EXPECT_NE(calls[0].find("estimate 0.81 from the voice alone"), std::string::npos) << calls[0];
+  EXPECT_NE(calls[0].find("Estimate 0.81 from the voice alone"), std::string::npos) << calls[0];
   EXPECT_NE(calls[0].find("suppress-sound"), std::string::npos) << calls[0];
   EXPECT_NE(calls[0].find("urgency"), std::string::npos) << calls[0];
   EXPECT_NE(calls[1].find("CloseNotification"), std::string::npos) << calls[1];

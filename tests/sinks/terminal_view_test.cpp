@@ -69,6 +69,16 @@ TEST(CutToColumns, CountsCharactersAndMakesCommandsHarmless) {
   EXPECT_EQ(cut_to_columns("abc", 0, unicode), "");
 }
 
+TEST(TwoLines, BreakBetweenWordsAndCutWhatIsTooLong) {
+  const TerminalStyle plain = {.colour = false, .unicode = false, .width_columns = 80};
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(two_lines("one two", 7, plain), (Lines{"one two"}));
+  EXPECT_EQ(two_lines("one two three", 7, plain), (Lines{"one two", "three"}));
+  EXPECT_EQ(two_lines("one two three", 9, plain), (Lines{"one two", "three"}));
+  EXPECT_EQ(two_lines("onetwothree", 4, plain), (Lines{"onet", "woth"}));
+  EXPECT_EQ(two_lines("", 4, plain), (Lines{""}));
+}
+
 /// A view, and what a terminal shows of it.
 class Session {
  public:
@@ -158,10 +168,11 @@ TEST(TerminalView, ShowsTheNewestAlertWithItsReasonUntilItIsOverAndRead) {
   const Cue cue = test::interruption(10'000);
   test::raise(session.view(), cue, 1, "Let them finish.");
   auto lines = session.screen();
-  ASSERT_EQ(lines.size(), 4U);
+  ASSERT_EQ(lines.size(), 5U);
   EXPECT_EQ(lines[2].substr(9), "! Let them finish.");
   EXPECT_EQ(lines[3],
-            "           Interruption, agent: you both spoke for 0.9 s; they were 4.8 s into ");
+            "           Interruption, agent: you both spoke for 0.9 s; they were 4.8 s into");
+  EXPECT_EQ(lines[4], "           their turn");
 
   test::end(session.view(), cue);
   session.hear_seconds(5);

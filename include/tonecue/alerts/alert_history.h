@@ -29,6 +29,10 @@ struct AlertHistory {
   PerParty<std::array<std::optional<std::int64_t>, kCueKinds>> last_at_ms{};
   std::optional<std::int64_t> snoozed_until_ms{};
 
+  /// Sentences told so far, by cue, and second words: the wording takes turns from call to call.
+  PerParty<std::array<std::size_t, kCueKinds>> sentences_told{};
+  std::size_t second_words_told = 0;
+
   void add(CueKind kind, Party party, std::int64_t now_ms) noexcept;
 
   /// Alerts in the 60 minutes before `now_ms`.

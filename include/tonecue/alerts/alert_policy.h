@@ -107,8 +107,6 @@ class AlertPolicy {
   AlertHistory history_;
   OpenCues open_;
   std::int64_t agent_silent_since_ms_ = 0;
-  PerParty<std::array<std::size_t, kCueKinds>> next_sentence_{};
-  std::size_t next_stays_ = 0;
   std::array<Held, kMostHeld> held_{};
   std::size_t held_count_ = 0;
   std::array<Told, kMostTold> told_{};

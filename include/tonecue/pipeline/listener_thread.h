@@ -33,18 +33,21 @@ struct DroppedEvents {
 /// delays nobody else; when its queue is full events are dropped and counted. Rare events find room
 /// that the steady stream cannot take (kRareEvents), so an alert is not lost behind frames.
 ///
-///     auto thread = ListenerThread::create(recorder, {.hops = true, .frames = true, .turns =
-///     true}); session->push(block, thread->input()); session->finish(thread->input());
+///     auto thread = ListenerThread::create(view, TerminalView::kInterest);
+///     session->push(block, thread->input());
+///     session->finish(thread->input());
 ///     thread->stop();
 ///
 /// The stream wakes the thread every 50 ms, a rare event at once.
+///
 /// What the events point to must live until stop() is done: above all the session, whose wording
 /// holds Alert::text.
 ///
-/// Real-time: create() allocates (0.7 kB an event: 2 MB for 10 s of all three streams, 80 kB for
-/// rare events alone) and starts the thread. The input copies at most 0.7 kB an event, and wakes by
+/// Real-time: create() allocates (648 bytes an event: 2.7 MB for 10 s of all three streams, 83 kB
+/// for rare events alone) and starts the thread. The input copies one event and wakes by
 /// std::atomic's notify: a futex call when the thread sleeps, which waits for nothing. It takes no
-/// lock, allocates nothing.
+/// lock and allocates nothing.
+///
 /// Threads: input() belongs to one thread, as CallSession calls it. stop() belongs to the owner,
 /// who calls it when that thread has told its last event. dropped() may be asked by any. Every
 /// signal is blocked on the listener's thread.

@@ -36,19 +36,18 @@ struct DeskActions {
 
 struct DeskConfig {
   std::string version{};  ///< Of the program.
-  std::string address = "127.0.0.1";
-  int port = 0;  ///< [0, 65535]; 0: any free one.
+  int port = 0;           ///< [0, 65535]; 0: any free one.
   PerParty<bool> present = {true, true};
   bool sound = true;       ///< The headset tones are on.
   bool replay = false;     ///< A recording is played; no device is there.
   int quiet_start_s = 60;  ///< As the alert policy has it; 0: none.
 };
 
-/// Serves the agent's page on this machine and tells it what happens in the call (docs/desk_page.md
-/// has the whole contract): ten times a second the state of both voices, by call time, and at once
-/// each card, what becomes of it, and what devices do. A page that comes late or comes back gets
-/// everything it needs in its first event; after the call it still finds the last state and the
-/// summary.
+/// Serves the agent's page at 127.0.0.1, to this machine alone, and tells it what happens in the
+/// call (docs/desk_page.md has the whole contract): ten times a second the state of both voices, by
+/// call time, and at once each card, what becomes of it, and what devices do. A page that comes
+/// late or comes back gets everything it needs in its first event; after the call it still finds
+/// the last state and the summary.
 ///
 /// Who opens the page shows a random key of 128 bits once, and has it as a cookie from then on.
 ///
