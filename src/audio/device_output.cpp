@@ -50,7 +50,7 @@ class Rendering {
 
   bool begun() const noexcept { return renderer_.load() != nullptr; }
 
-  /// The next block fades out and is the last.
+  /// The next block fades out; silence follows.
   void begin_end() noexcept { ending_.store(true); }
   bool ended() const noexcept { return ended_.load(); }
 
@@ -60,8 +60,7 @@ class Rendering {
     while (rendering_.load()) std::this_thread::yield();  // Microseconds.
   }
 
-  /// @return Whether there is more to come.
-  bool fill(std::span<float> interleaved) noexcept;
+  void fill(std::span<float> interleaved) noexcept;
 
  private:
   void render(std::span<float> mono) noexcept;
@@ -91,7 +90,7 @@ void Rendering::render(std::span<float> mono) noexcept {
   ended_.store(true);
 }
 
-bool Rendering::fill(std::span<float> interleaved) noexcept {
+void Rendering::fill(std::span<float> interleaved) noexcept {
   const auto width = static_cast<std::size_t>(channels);
   while (!interleaved.empty()) {
     const std::size_t times = std::min(interleaved.size() / width, mono_.size());
@@ -100,7 +99,6 @@ bool Rendering::fill(std::span<float> interleaved) noexcept {
     for (std::size_t i = 0; i < times * width; ++i) interleaved[i] = mono[i / width];
     interleaved = interleaved.subspan(times * width);
   }
-  return !ended_.load();
 }
 
 int play_block(const void* /*input*/, void* output, unsigned long sample_times,
@@ -108,7 +106,8 @@ int play_block(const void* /*input*/, void* output, unsigned long sample_times,
                void* rendering) noexcept {
   auto& source = *static_cast<Rendering*>(rendering);
   const std::size_t samples = sample_times * static_cast<std::size_t>(source.channels);
-  return source.fill({static_cast<float*>(output), samples}) ? paContinue : paComplete;
+  source.fill({static_cast<float*>(output), samples});
+  return paContinue;
 }
 
 /// The rates to try, the device's own first.
@@ -198,8 +197,8 @@ void DeviceOutput::Playback::fade() noexcept {
   while (!rendering.ended() && std::chrono::steady_clock::now() < limit) {
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
-  // What the device holds already is still to be heard.
-  if (rendering.ended()) std::this_thread::sleep_for(std::chrono::duration<double>(kLatencyS));
+  // What is on its way is still to be heard, here and in the sound server: closing drops it.
+  if (rendering.ended()) std::this_thread::sleep_for(std::chrono::duration<double>(2 * kLatencyS));
   rendering.release();
 }
 
