@@ -1,6 +1,7 @@
 #include "tonecue/sinks/tone_player.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <numeric>
 
