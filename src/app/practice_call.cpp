@@ -67,6 +67,19 @@ Result<PracticeAttempt> read_attempt(const std::string& path) {
   return parse_practice_json(text, path);
 }
 
+std::string not_there(const std::string& scenario) {
+  const std::string path = scenario_path(scenario).string();
+  if (path != scenario) {
+    return fmt::format(
+        "{}: this call comes with tonecue, but {} is not there; install tonecue with its folder "
+        "share",
+        scenario, path);
+  }
+  return scenario +
+         ": neither a recording nor one of the calls that come with tonecue; 'tonecue practice "
+         "--list' shows those";
+}
+
 std::string said(const PracticeScenario& scenario) {
   std::size_t samples = 0;
   for (const CustomerClip& clip : scenario.clips) samples += clip.size();
@@ -118,10 +131,7 @@ Result<PracticePlan> plan_practice(const PracticeOptions& options) {
   }
   auto scenario = load_scenario(scenario_path(options.scenario), options.recording.agent_channel);
   if (!scenario && scenario.error().code == ErrorCode::not_found) {
-    return failure(ErrorCode::not_found,
-                   options.scenario +
-                       ": neither a recording nor one of the calls that come with tonecue; "
-                       "'tonecue practice --list' shows those");
+    return failure(ErrorCode::not_found, not_there(options.scenario));
   }
   if (!scenario) return tl::unexpected(scenario.error());
   plan.scenario = std::move(*scenario);
