@@ -83,9 +83,8 @@ Result<AudioDevice> choose_device(std::span<const AudioDevice> devices, std::str
                                   DeviceUse use) {
   const auto there = usable(devices, use);
   if (there.empty()) {
-    return failure(ErrorCode::not_found,
-                   "no audio device " + std::string(verb(use)) + " on this machine; " +
-                       advice_where_there_is_none());
+    return failure(ErrorCode::not_found, "no audio device " + std::string(verb(use)) +
+                                             " on this machine; " + advice_where_there_is_none());
   }
   const auto number = number_in(name);
   std::vector<AudioDevice> fitting;
