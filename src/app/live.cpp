@@ -174,7 +174,8 @@ Result<void> hear_line(const LiveRoom& room, LiveLine& line) {
                                       .output = room.options.output,
                                       .replay = !room.options.replay.empty(),
                                       .present = line.info().present,
-                                      .quiet_start_s = room.session.alerts.quiet_start_s});
+                                      .quiet_start_s = room.session.alerts.quiet_start_s,
+                                      .shift = room.options.shift});
   if (!desk) return tl::unexpected(desk.error());
   greet(room, line, **desk);
   LiveCallConfig config{.speed = room.options.replay.empty() ? 0.0 : room.options.speed,

@@ -22,6 +22,24 @@ void take_latency(LatencyMeter& latency, std::int64_t samples,
   }
 }
 
+/// Who listens between two calls.
+class Lobby : public CallListener {
+ public:
+  explicit Lobby(DeskServer* page) noexcept : page_(page) {}
+
+  bool call_begun() const noexcept { return boundary_.begun(); }
+
+  void on_turn(const TurnFrame& frame) noexcept override { boundary_.on_turn(frame); }
+  // Without its device no call would ever begin. No call, so the page may take its time.
+  void on_notice(const DeviceNotice& notice) noexcept override {
+    if (page_ != nullptr) page_->on_notice(notice);
+  }
+
+ private:
+  CallBoundary boundary_;
+  DeskServer* page_;
+};
+
 }  // namespace
 
 Result<bool> wait_for_call(AudioSource& source, const SessionConfig& session_config,
@@ -29,17 +47,17 @@ Result<bool> wait_for_call(AudioSource& source, const SessionConfig& session_con
                            const std::atomic<bool>& stop) {
   auto session = CallSession::create(session_config, config.present);
   if (!session) return tl::unexpected(session.error());
-  CallBoundary boundary;
+  Lobby lobby(desk.page());
   std::atomic<bool> over{false};
   const auto look = [&](std::int64_t) {
     desk.take_wishes();  // There is no alert to answer, nor a call to end.
-    over = stop || boundary.begun();
+    over = stop || lobby.call_begun();
   };
   const auto played =
-      play_call(source, *session, boundary,
+      play_call(source, *session, lobby,
                 {.block_samples = kBlockSamples, .speed = config.speed, .on_progress = look}, over);
   if (!played) return tl::unexpected(played.error());
-  return boundary.begun() && !stop;
+  return lobby.call_begun() && !stop;
 }
 
 Result<LiveCall> hear_call(AudioSource& source, const SessionConfig& session_config,

@@ -17,7 +17,8 @@ Result<std::unique_ptr<LiveDesk>> LiveDesk::create(const LiveDeskConfig& config)
                                     .present = config.present,
                                     .sound = desk->tones_ != nullptr,
                                     .replay = config.replay,
-                                    .quiet_start_s = config.quiet_start_s},
+                                    .quiet_start_s = config.quiet_start_s,
+                                    .waits_for_call = config.shift},
                                    built_in_desk(), desk->actions());
     if (!page) return tl::unexpected(page.error());
     desk->page_.emplace(std::move(*page));

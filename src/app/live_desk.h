@@ -27,6 +27,7 @@ struct LiveDeskConfig {
   bool replay = false;
   PerParty<bool> present{true, true};
   int quiet_start_s = 60;  ///< As the alert policy has it.
+  bool shift = false;      ///< Call after call.
 };
 
 /// What the agent asks for on the page.

@@ -29,7 +29,7 @@ std::string print(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// As the report counts it: what both shares leave of 1 is silence, or was said by both at once.
+// As the report counts it: what both say at once counts for both.
 float share_of_call(float talk_s, std::int64_t time_ms) {
   return time_ms > 0 ? talk_s / static_cast<float>(ms_to_s(time_ms)) : 0.0F;
 }
@@ -138,6 +138,7 @@ std::string hello_json(const DeskConfig& config, const DeskState& state) {
       {"parties", {{"agent", config.present.agent}, {"customer", config.present.customer}}},
       {"sound", config.sound},
       {"replay", config.replay},
+      {"waiting", state.waiting},
       {"time_s", ms_to_s(state.moment.meters.time_ms)},
       {"strip", strip},
       {"cards", list(state.cards, card_tree)},

@@ -67,7 +67,9 @@ class DeskServer::Desk {
         style_(asset(assets.style, "text/css; charset=utf-8")),
         icon_(asset(assets.icon, "image/svg+xml")),
         actions_(std::move(actions)),
-        key_(std::move(key)) {}
+        key_(std::move(key)) {
+    state_.waiting = config.waits_for_call;
+  }
 
   Result<void> start() {
     auto server =

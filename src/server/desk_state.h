@@ -46,6 +46,7 @@ struct DeskMoment {
 
 /// Everything that a page needs that comes now.
 struct DeskState {
+  bool waiting = false;  ///< For the first call of a shift.
   DeskMoment moment{};
   std::deque<SpeechSegment> segments{};        ///< Of the strip, oldest first.
   std::deque<Overlap> overlaps{};              ///< The same.

@@ -10,6 +10,13 @@
 #include "line_output.h"
 
 namespace tonecue {
+namespace {
+
+std::int64_t unix_ms(std::chrono::system_clock::time_point time) {
+  return std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+}  // namespace
 
 class JsonLines::Writer {
  public:
@@ -76,7 +83,10 @@ void JsonLines::on_cue(const CueChange& change) noexcept {
 }
 
 void JsonLines::on_alert(const Alert& alert) noexcept {
-  writer_->write(event_line("alert", event_json(alert)));
+  const auto told = std::chrono::system_clock::now();
+  Json line = event_json(alert);
+  line["unix_ms"] = unix_ms(told);
+  writer_->write(event_line("alert", line));
   for (const ClearedAlert& cleared : open_.take(alert)) {
     writer_->write(event_line("clear", event_json(cleared)));
   }

@@ -117,12 +117,14 @@ TEST(DeskJson, TellsALatePageEverything) {
   const json hello = json::parse(hello_json(config, state));
   std::set<std::string> keys;
   for (const auto& item : hello.items()) keys.insert(item.key());
-  EXPECT_EQ(keys, (std::set<std::string>{"version", "parties", "sound", "replay", "time_s", "strip",
-                                         "cards", "notices", "state", "summary"}));
+  EXPECT_EQ(keys,
+            (std::set<std::string>{"version", "parties", "sound", "replay", "waiting", "time_s",
+                                   "strip", "cards", "notices", "state", "summary"}));
   EXPECT_EQ(hello["version"], "0.1.0");
   EXPECT_EQ(hello["parties"], json::parse(R"({"agent": true, "customer": false})"));
   EXPECT_EQ(hello["sound"], true);
   EXPECT_EQ(hello["replay"], true);
+  EXPECT_EQ(hello["waiting"], false);
   EXPECT_EQ(hello["time_s"], 83.4);
   EXPECT_EQ(hello["strip"]["segments"][0]["start_s"], 80.0);
   EXPECT_EQ(hello["strip"]["overlaps"][0]["kind"], "backchannel");

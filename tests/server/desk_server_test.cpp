@@ -394,6 +394,15 @@ TEST_F(Desk, BeginsAnewWithTheNextCall) {
   EXPECT_EQ(json::parse(page.read_event().data)["snoozed_until_s"], 60.0);
 }
 
+TEST_F(Desk, WaitsForTheFirstCallOfAShift) {
+  start({.version = "0.1.0", .waits_for_call = true});
+  auto [page, waiting] = open_page();
+  EXPECT_EQ(waiting["waiting"], true);
+  desk_->begin_call();
+  EXPECT_EQ(json::parse(page.read_event().data)["waiting"], false);
+  EXPECT_EQ(open_page().second["waiting"], false);
+}
+
 TEST_F(Desk, GoesOnWhenFramesWereDropped) {
   auto [page, hello] = open_page();
   turn_.index = 14;

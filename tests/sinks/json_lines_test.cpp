@@ -92,6 +92,23 @@ TEST_F(JsonLinesTest, TellEachEventOnALineOfItsOwn) {
   EXPECT_EQ(events[9]["dropped_lines"], 0);
 }
 
+TEST_F(JsonLinesTest, TellWhenAnAlertCameByTheWallClock) {
+  using std::chrono::system_clock;
+  const auto now_ms = [] {
+    const auto since_1970 = system_clock::now().time_since_epoch();
+    return std::chrono::floor<std::chrono::milliseconds>(since_1970).count();
+  };
+  const fs::path path = folder_ / "events.jsonl";
+  const auto before_ms = now_ms();
+  {
+    auto lines = lines_to(path);
+    lines.on_alert(test::alert_of(test::interruption(1'000), 1, "Let them finish."));
+  }
+  const auto told_ms = read(path)[1]["unix_ms"].get<std::int64_t>();
+  EXPECT_GE(told_ms, before_ms);
+  EXPECT_LE(told_ms, now_ms());
+}
+
 TEST_F(JsonLinesTest, TellAnAlertThatWasHeldBackWithoutANumber) {
   const fs::path path = folder_ / "events.jsonl";
   {

@@ -38,9 +38,10 @@ struct DeskConfig {
   std::string version{};  ///< Of the program.
   int port = 0;           ///< [0, 65535]; 0: any free one.
   PerParty<bool> present = {true, true};
-  bool sound = true;       ///< The headset tones are on.
-  bool replay = false;     ///< A recording is played; no device is there.
-  int quiet_start_s = 60;  ///< As the alert policy has it; 0: none.
+  bool sound = true;            ///< The headset tones are on.
+  bool replay = false;          ///< A recording is played; no device is there.
+  int quiet_start_s = 60;       ///< As the alert policy has it; 0: none.
+  bool waits_for_call = false;  ///< begin_call() tells of the first, too.
 };
 
 /// Serves the agent's page at 127.0.0.1, to this machine alone, and tells it what happens in the

@@ -31,6 +31,7 @@ export class Call {
   parties: Record<Party, boolean>;
   sound: boolean;
   replay: boolean;
+  waiting: boolean;  // For the first call of a shift.
   state: State;
   summary: Summary | null = null;
   segments: Segment[];
@@ -43,6 +44,7 @@ export class Call {
     this.parties = hello.parties;
     this.sound = hello.sound;
     this.replay = hello.replay;
+    this.waiting = hello.waiting;
     this.state = hello.state;
     this.segments = [...hello.strip.segments];
     this.overlaps = [...hello.strip.overlaps];
@@ -109,9 +111,15 @@ export class Call {
     const older = this.cards.filter((card) => card !== top).reverse();
     return older.slice(0, kMostCards - (top ? 1 : 0));
   }
+  // The top card or one below it is about distress.
+  get tellsDistress(): boolean {
+    return [this.topCard, ...this.olderCards].some((card) => card?.cue === "distress");
+  }
   get marks(): ShownCard[] {
     return this.cards.filter((card) => card.at_s > this.state.time_s - kStripS);
   }
+  // There is a call, and it is not over.
+  get live(): boolean { return !this.waiting && this.summary === null; }
   get learning(): Party[] {
     return kParties.filter((party) => this.parties[party] && !this.state[party].usual_known);
   }

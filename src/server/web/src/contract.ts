@@ -82,7 +82,8 @@ export interface Notice {
 
 export interface Summary {
   duration_s: number;
-  moved: { name: string; from: string; to: string }[];
+  moved: { name: string; from: string; to: string }[];  // 3 at most.
+  note: string;  // The three texts may be empty.
   well: string;
   try: string;
   counts: { alerts: number; helpful: number; wrong: number };
@@ -93,6 +94,7 @@ export interface Hello {
   parties: Record<Party, boolean>;
   sound: boolean;
   replay: boolean;
+  waiting: boolean;
   time_s: number;
   strip: { segments: Segment[]; overlaps: Overlap[] };
   cards: Card[];

@@ -13,7 +13,7 @@ import { Keys } from "./keys";
 import { absentParties, quietLines, renderLines, snoozeLeft } from "./lines";
 import { Link, type LinkState } from "./link";
 import { summaryView } from "./summary-view";
-import { clock } from "./words";
+import { clock, kDistressNote } from "./words";
 
 const kLookEveryMs = 250;
 
@@ -131,7 +131,7 @@ class Desk extends LitElement {
     return html`
       <header class="top">
         <h1 class="product">tonecue</h1>
-        ${call && !call.summary
+        ${call?.live
           ? html`<p class="time">${clock(call.state.time_s)}</p><p class="facts">${this.facts(call)}</p>` : nothing}
       </header>
       <div class="unseen" role="status" aria-live="polite">${this.spoken(false)}</div>
@@ -141,9 +141,9 @@ class Desk extends LitElement {
           <div class="lines" role="status">${renderLines(quietLines(this.linkState, call, this.failure))}</div>
           ${call ? this.lead(call) : nothing}
         </div>
-        ${call && !call.summary ? this.voices(call) : nothing}
+        ${call?.live ? this.voices(call) : nothing}
       </main>
-      ${call && !call.summary ? this.foot() : nothing}`;
+      ${call?.live ? this.foot() : nothing}`;
   }
 
   protected override updated(): void {
@@ -162,8 +162,10 @@ class Desk extends LitElement {
   }
 
   private lead(call: Call): TemplateResult {
+    if (call.waiting) return html`<div class="place"><p class="nothing">Waiting for a call.</p></div>`;
     const older = html`<desk-older .cards=${call.olderCards}
-      @given=${(event: CustomEvent<Given>) => this.give(event.detail)}></desk-older>`;
+      @given=${(event: CustomEvent<Given>) => this.give(event.detail)}></desk-older>
+      ${call.tellsDistress ? html`<p class="fine distress-note">${kDistressNote}</p>` : nothing}`;
     if (call.summary) return html`${summaryView(call.summary)}${older}`;
     const card = call.topCard;
     const left = snoozeLeft(call);

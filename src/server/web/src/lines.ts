@@ -21,12 +21,12 @@ export function quietLines(link: LinkState, call: Call | null, failure: string):
   const lines: Line[] = [];
   if (link !== "open" && !(call?.summary && link === "lost")) lines.push(kLink[link]);
   if (failure) lines.push({ sign: "!", text: failure, kind: "trouble" });
-  if (!call || call.summary) return lines;
+  if (!call || (call.summary && link !== "open")) return lines;
   for (const notice of call.openNotices) {
     const good = notice.kind === "returned";
     lines.push({ sign: good ? "✓" : "!", text: notice.text, kind: good ? "good" : "trouble" });
   }
-  if (link === "open") lines.push(...aboutLearning(call));
+  if (link === "open" && call.live) lines.push(...aboutLearning(call));
   return lines;
 }
 

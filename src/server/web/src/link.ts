@@ -17,7 +17,7 @@ export class Link {
   private source: EventSource | null = null;
   private heardAtMs = 0;
   private askAgain = 0;
-  private over = false;
+  private noStates = false;  // Before the first call, and after one.
 
   constructor(private readonly take: Take, private readonly onState: (state: LinkState) => void) {}
 
@@ -40,7 +40,7 @@ export class Link {
 
   // To be called now and then: a program that hangs closes no connection.
   watch(): void {
-    if (!this.source || this.source.readyState !== EventSource.OPEN || this.over) return;
+    if (!this.source || this.source.readyState !== EventSource.OPEN || this.noStates) return;
     if (performance.now() - this.heardAtMs < kSilentAfterMs) return;
     this.onState("lost");
     this.open();
@@ -56,10 +56,11 @@ export class Link {
     this.heardAtMs = performance.now();
     const event = JSON.parse(data) as Events[Name];
     if (name === "hello") {
-      this.over = (event as Events["hello"]).summary !== null;
+      const { summary, waiting } = event as Events["hello"];
+      this.noStates = summary !== null || waiting;
       this.onState("open");
     }
-    if (name === "summary") this.over = true;  // No states after it.
+    if (name === "summary") this.noStates = true;
     this.take[name](event);
   }
 

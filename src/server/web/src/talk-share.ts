@@ -4,7 +4,7 @@ import { clock, kPartyName, percent } from "./words";
 
 const kSilenceToldFromS = 3;
 
-// How much of the call each has spoken. The rest between the two bars is silence.
+// How much of the call each has spoken. Between the two bars is silence.
 export class TalkShare extends LitElement {
   static override properties = { state: { attribute: false } };
   declare state: State;

@@ -3,7 +3,7 @@ import { type Call, kStripS } from "./call";
 import { type Frame, kFont, kGutterPx, openFrame } from "./canvas";
 import { type CueKind, type Overlap, type Party, kParties } from "./contract";
 import { inkOf, isHollow, kLetter, kMiddle, kShape, mark } from "./icons";
-import { clock, kCueName, kPartyName, times } from "./words";
+import { clock, kCueName, kDistressNote, kPartyName, times } from "./words";
 
 const kMarkPx = 20;
 const kLane: Record<Party, { top: number; marks: number }> = {
@@ -46,6 +46,7 @@ export class TurnStrip extends LitElement {
         <ul>${(Object.keys(kCueName) as CueKind[]).map((kind) => html`<li>${mark(kind)} ${kCueName[kind]}</li>`)}</ul>
         <p>Between the lanes: a filled block is an interruption, a hatched one an attempt that gave way, an
           empty one a start together, a low line the other's last words, a dot an "mm-hm".</p>
+        <p>${kDistressNote}</p>
       </details>`;
   }
 

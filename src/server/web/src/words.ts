@@ -20,6 +20,10 @@ export const kCueName: Record<CueKind, string> = {
   recovered: "Recovered",
 };
 
+// Goes with every statement about distress; the report says it in the same words.
+export const kDistressNote =
+  "Distress is an estimate from the voice, not a determination of what a person feels.";
+
 // "1:23", from an hour on "1:02:03"; rounded down, as the report does.
 export function clock(time_s: number): string {
   const whole = Math.max(0, Math.floor(time_s));

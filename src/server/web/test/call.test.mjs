@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { card, hello, state, voice } from "./fake_program.mjs";
+import { card, hello, state, summary, voice } from "./fake_program.mjs";
 import { eventually, openPage, texts } from "./page.mjs";
 
 const lines = (page) => texts(page, ".line");
@@ -157,12 +157,11 @@ test("a party that is not listened to has no meters", async () => {
 test("after the call there is the summary, and the next call starts anew", async () => {
   const { page, program } = await openPage({ first: hello(600, { cards: [card(1, 598)] }), forgiven: kHungUp });
   await page.locator(".card").waitFor();
-  program.send("summary", {
-    duration_s: 612, well: "You let every turn come to its end.", try: "Say what you look up.",
-    moved: [{ name: "Talk share", from: "38 %", to: "55 %" }], counts: { alerts: 1, helpful: 0, wrong: 0 },
-  });
+  program.send("summary", summary());
   await eventually(texts(page, "#summary-title"), ["The call is over"]);
-  assert.deepEqual(await texts(page, ".moved")(), ["Talk share from 38 % → to 55 %"]);
+  assert.deepEqual(await texts(page, ".moved")(), ["Your share of the talking from 38 % → to 55 %"]);
+  assert.deepEqual(await texts(page, ".summary .told")(), ["Your other numbers stayed level."]);
+  assert.deepEqual(await texts(page, ".summary h3")(), ["Went well", "One to try"]);
   assert.deepEqual(await texts(page, ".summary .say")(), ["You let every turn come to its end.", "Say what you look up."]);
   assert.deepEqual(await texts(page, ".older .what")(), ["Interruption: Let them finish."]);
   assert.equal(await page.locator(".card, .voices").count(), 0);
@@ -171,4 +170,38 @@ test("after the call there is the summary, and the next call starts anew", async
   program.hangUp();
   await eventually(texts(page, ".time"), ["0:01"]);
   assert.equal(await page.locator(".summary, .older").count(), 0);
+});
+
+test("a summary with nothing to tell has no empty headings", async () => {
+  const note = "There was too little to tell: it takes a minute of call and 15 s of your speech.";
+  const { page } = await openPage({ first: hello(20, { summary: summary({ moved: [], note, well: "", try: "" }) }) });
+  await eventually(texts(page, ".summary .told"), [note.replaceAll("15 s", "15\u00a0s").replace(/\s+/g, " ")]);
+  assert.equal(await page.locator(".summary dl, .summary h3, .summary .say").count(), 0);
+});
+
+test("through a shift the page waits for a call, keeps its summary, and goes on to the next", async () => {
+  const { page, program } = await openPage({ first: hello(0, { waiting: true }) });
+  await eventually(texts(page, ".nothing"), ["Waiting for a call."]);
+  assert.equal(await page.locator(".voices, footer").count(), 0);
+  await page.clock.fastForward(60_000);  // No state comes before a call, and none is missed.
+  assert.deepEqual(await lines(page)(), []);
+  program.send("hello", hello(0));
+  program.send("state", state(2));
+  await eventually(texts(page, ".time"), ["0:02"]);
+  program.send("summary", summary());
+  await page.clock.fastForward(60_000);
+  await eventually(texts(page, "#summary-title"), ["The call is over"]);
+  assert.deepEqual(await lines(page)(), []);
+  program.send("hello", hello(0));
+  program.send("state", state(1));
+  await eventually(texts(page, ".time"), ["0:01"]);
+  assert.equal(await page.locator(".summary").count(), 0);
+  assert.equal(program.connections, 1);
+});
+
+test("a device that is lost between calls is told while the page waits", async () => {
+  const { page, program } = await openPage({ first: hello(0, { waiting: true }) });
+  await eventually(texts(page, ".nothing"), ["Waiting for a call."]);
+  program.send("notice", kLost);
+  await eventually(lines(page), [`! ${kLost.text}`]);
 });

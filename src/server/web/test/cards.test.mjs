@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { card, hello, state } from "./fake_program.mjs";
+import { card, hello, state, summary } from "./fake_program.mjs";
 import { eventually, openPage, readIt, texts } from "./page.mjs";
 
 const slower = (id, at_s, changes = {}) => card(id, at_s, {
@@ -129,4 +130,21 @@ test("nothing moves for who wants no motion", async () => {
     assert.equal(await page.locator(".card").evaluate((c) => getComputedStyle(c).animationName !== "none"), moving);
     await readIt(page);
   }
+});
+
+test("whatever tells of distress says that it is an estimate, in the words of the report", async () => {
+  const header = await readFile(new URL("../../../../include/tonecue/report/plain_words.h", import.meta.url), "utf8");
+  const note = /kDistressNote =\s+"([^"]+)"/.exec(header)[1];
+  const { page, program } = await openPage();
+  program.send("card", slower(1, 4));
+  await eventually(top(page), ["A little slower."]);
+  assert.deepEqual(await texts(page, ".distress-note")(), []);
+  program.send("card", card(2, 9, { cue: "distress", party: "customer" }));
+  await eventually(texts(page, ".distress-note"), [note]);
+  program.send("summary", summary());
+  await eventually(texts(page, "#summary-title"), ["The call is over"]);
+  assert.deepEqual(await texts(page, ".distress-note")(), [note]);
+  await page.reload();
+  await page.locator(".legend summary").click();
+  assert.ok((await texts(page, ".legend p")()).includes(note));
 });

@@ -22,7 +22,7 @@ export const state = (time_s, changes = {}) => ({
 });
 
 export const hello = (time_s, changes = {}) => ({
-  version: "0.1.0", parties: { agent: true, customer: true }, sound: true, replay: false, time_s,
+  version: "0.1.0", parties: { agent: true, customer: true }, sound: true, replay: false, waiting: false, time_s,
   strip: { segments: [], overlaps: [] }, cards: [], notices: [], state: state(time_s), summary: null, ...changes,
 });
 
@@ -30,6 +30,12 @@ export const card = (id, at_s, changes = {}) => ({
   id, at_s, cue: "interruption", party: "agent", title: "Interruption", text: "Let them finish.",
   reason: "You both spoke for 0.9 s; they were 4.8 s into their turn", critical: true, escalation: false,
   cleared_at_s: null, answer: null, ...changes,
+});
+
+export const summary = (changes = {}) => ({
+  duration_s: 612, moved: [{ name: "Your share of the talking", from: "38 %", to: "55 %" }],
+  note: "Your other numbers stayed level.", well: "You let every turn come to its end.", try: "Say what you look up.",
+  counts: { alerts: 1, helpful: 0, wrong: 0 }, ...changes,
 });
 
 export class FakeProgram {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { card, hello, state, voice } from "./fake_program.mjs";
+import { card, hello, state, summary, voice } from "./fake_program.mjs";
 import { openPage } from "./page.mjs";
 
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -25,10 +25,8 @@ const kScenes = {
   "a lost microphone": hello(83, { notices: [
     { kind: "lost", party: "agent", at_s: 12, text: "The microphone gives no sound since 0:12; tonecue waits for it." },
   ] }),
-  "a summary": hello(83, { cards: kCards, summary: {
-    duration_s: 612, well: "You let every turn come to its end.", try: "Say what you look up.",
-    moved: [{ name: "Talk share", from: "38 %", to: "55 %" }], counts: { alerts: 3, helpful: 1, wrong: 0 },
-  } }),
+  "a summary": hello(83, { cards: kCards, summary: summary({ counts: { alerts: 3, helpful: 1, wrong: 0 } }) }),
+  "a wait for a call": hello(0, { waiting: true }),
 };
 
 async function openEverything(page) {

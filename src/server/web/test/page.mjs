@@ -1,5 +1,5 @@
-// Opens the page in Chromium against a FakeProgram, and holds every test to the same manners: nothing
-// on the console, no request to another host.
+// Opens the page in Chromium, and holds every test to the same manners: nothing on the console, no
+// request to another host.
 import assert from "node:assert/strict";
 import { after, afterEach, before } from "node:test";
 import { chromium } from "playwright-core";
@@ -19,32 +19,38 @@ before(async () => {
 after(() => browser.close());
 
 afterEach(async () => {
-  for (const { program, context, complaints } of open.splice(0)) {
-    await context.close();
-    await program.stop();
-    assert.deepEqual(complaints, []);
-  }
+  const pages = open.splice(0);
+  for (const { context } of pages) await context.close();
+  for (const program of new Set(pages.map((page) => page.program))) await program.stop();
+  for (const { complaints } of pages) assert.deepEqual(complaints, []);
 });
 
 // @param forgiven  What Chromium may write on the console: it tells every failed request there.
-export async function openPage({ first = hello(0), width = 360, height = 800, forgiven = null, ...look } = {}) {
+export async function openPage({ first = hello(0), ...look } = {}) {
   const program = await FakeProgram.start();
   program.hello = first;
-  const context = await browser.newContext({ viewport: { width, height }, ...look });
-  const page = await context.newPage();
+  const page = await newPage(program, look);
   await page.clock.install();  // So that a test need not wait for eight seconds to pass.
+  await page.goto(program.address);
+  await page.locator("h1").waitFor();
+  return { page, program };
+}
+
+// A page that has not gone anywhere yet. The program is stopped after the test.
+export async function newPage(program, { width = 360, height = 800, forgiven = null, ...look } = {}) {
+  const context = await browser.newContext({ viewport: { width, height }, ...look });
   const complaints = [];
+  open.push({ program, context, complaints });
+  const page = await context.newPage();
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("console", (message) => {
     if (!forgiven?.test(message.text())) complaints.push(message.text());
   });
   page.on("request", (request) => {
-    if (!request.url().startsWith(`${program.address}/`)) complaints.push(`asked for ${request.url()}`);
+    const known = [`${program.address}/`, ...(program.wayIn ? [program.wayIn] : [])];
+    if (!known.some((start) => request.url().startsWith(start))) complaints.push(`asked for ${request.url()}`);
   });
-  open.push({ program, context, complaints });
-  await page.goto(program.address);
-  await page.locator("h1").waitFor();
-  return { page, program };
+  return page;
 }
 
 // Waits until `look` gives what is wanted; tells the last answer when it never does.
