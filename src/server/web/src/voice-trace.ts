@@ -12,6 +12,7 @@ const kSaid: Record<Measure, string> = {
   level_db: "Level of both voices against their own usual, the last two minutes, in decibels",
 };
 const kSpan: Record<Measure, number> = { f0_st: 6, level_db: 12 };  // Either way from the usual.
+const kRoom = 1.08;  // Beyond the span, so that a line at its end is whole.
 const kDrawEveryMs = 500;
 
 const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -101,7 +102,7 @@ export class VoiceTrace extends LitElement {
       padding: [7, 0, 7, 0],
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { time: false, auto: false }, y: { range: [-span, span] } },
+      scales: { x: { time: false, auto: false }, y: { range: [-kRoom * span, kRoom * span] } },
       axes: [
         { show: false, values: (_, ticks) => ticks.map(clock) },
         {
