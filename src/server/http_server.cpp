@@ -39,6 +39,7 @@ using ErrorValue = boost::system::error_code;
 
 constexpr std::uint32_t kHeaderLimitBytes = 8192;
 constexpr milliseconds kHangUp{1000};        // For the other side to read the last words.
+constexpr milliseconds kLastWords{250};      // For what was published before the server stops.
 constexpr milliseconds kAcceptPause{100};    // When the machine has no more connections to give.
 constexpr int kStreamSendBytes = 64 * 1024;  // The kernel would keep megabytes for a sleeping page.
 
@@ -116,6 +117,8 @@ class Session : public std::enable_shared_from_this<Session> {
     if (mode_ == Mode::stream && id > after_id_) send(text);
   }
   void deliver(const Text& text) { deliver(after_id_ + 1, text); }
+
+  bool has_sent_all() const noexcept { return outbox_.empty(); }
 
   void close() {
     leave_stream();
@@ -302,12 +305,14 @@ class HttpServer::Impl {
   void stop() noexcept {
     if (!thread_.joinable()) return;
     try {
-      io_.stop();
+      asio::post(io_, [this] { stop_when_sent(std::chrono::steady_clock::now() + kLastWords); });
       thread_.join();
       ErrorValue ignored;
       acceptor_.close(ignored);
       for_each_session([](Session& session) { session.close(); });
     } catch (const std::exception&) {  // No memory: what is open closes with the queue.
+      io_.stop();
+      if (thread_.joinable()) thread_.join();
     }
   }
 
@@ -324,6 +329,15 @@ class HttpServer::Impl {
   int streams() const noexcept { return floor_.streams; }
 
  private:
+  // What was published last is ahead of this in the queue. A page that does not read is not waited
+  // for to the end.
+  void stop_when_sent(std::chrono::steady_clock::time_point limit) {
+    const bool sent = std::ranges::all_of(floor_.sessions, &Session::has_sent_all);
+    if (sent || std::chrono::steady_clock::now() >= limit) return io_.stop();
+    heartbeat_.expires_after(milliseconds(1));
+    heartbeat_.async_wait([this, limit](const ErrorValue& /*error*/) { stop_when_sent(limit); });
+  }
+
   // Over a copy: a session that is closed may go.
   template <class Act>
   void for_each_session(const Act& act) {

@@ -256,6 +256,17 @@ TEST(HttpServer, TakesFiftyReadersAndTurnsAwayWhoIsTooMany) {
   for (HttpClient& client : clients) EXPECT_EQ(client.read_event().data, "all");
 }
 
+TEST(HttpServer, SendsItsLastWordsBeforeItStops) {
+  for (int i = 0; i < 20; ++i) {
+    HttpServer server = start();
+    HttpClient reader = open_stream(server.port());
+    server.publish("summary", "{}");
+    server.stop();
+    ASSERT_EQ(reader.read_event().name, "summary");
+    ASSERT_TRUE(reader.closed_by_server());
+  }
+}
+
 TEST(HttpServer, StopsAtOnceWithOpenStreamsAndLeavesNothingBehind) {
   start();  // What the C library opens once.
   const int files = test::open_files();

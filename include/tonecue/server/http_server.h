@@ -61,7 +61,8 @@ class HttpServer {
   /// @return The number of the event: 1, 2, ...
   std::uint64_t publish(std::string_view event, std::string_view data);
 
-  /// Closes every connection and ends the thread. The handler is not called any more.
+  /// Sends what was published before, to readers who take it within a moment; then closes every
+  /// connection and ends the thread. The handler is not called any more.
   void stop() noexcept;
 
   HttpServer(HttpServer&&) noexcept;
