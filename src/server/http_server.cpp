@@ -25,6 +25,7 @@
 
 #include "http_answer.h"
 #include "http_guard.h"
+#include "http_received.h"
 #include "http_text.h"
 
 namespace tonecue {
@@ -56,36 +57,6 @@ struct Floor {
   std::vector<Session*> sessions{};
   std::atomic<int> streams{0};
 };
-
-std::string_view view(beast::string_view text) noexcept { return {text.data(), text.size()}; }
-
-// Nothing when the target makes no sense.
-std::optional<HttpRequest> to_request(http::request<http::string_body>& message) {
-  auto target = parse_target(view(message.target()));
-  if (!target) return std::nullopt;
-  const bool reads = message.method() == http::verb::head;
-  HttpRequest request{reads ? "GET" : std::string(view(message.method_string())),
-                      std::move(target->path),
-                      std::move(target->query),
-                      {},
-                      std::move(message.body())};
-  for (const auto& field : message) {
-    request.headers.emplace_back(view(field.name_string()), view(field.value()));
-  }
-  return request;
-}
-
-// What to say of a request that could not be read; nothing when nobody is there to hear it.
-std::optional<HttpResponse> complaint(const ErrorValue& error) {
-  if (error == http::error::end_of_stream) return std::nullopt;
-  if (error == http::error::body_limit) return plain_answer(413, "The request is too long.");
-  if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-    return plain_answer(431, "The request's headers are too long.");
-  }
-  const bool is_syntax = error.category() == make_error_code(http::error::end_of_stream).category();
-  if (!is_syntax) return std::nullopt;
-  return plain_answer(400, "This is no HTTP request.");
-}
 
 // One connection: request, answer, request, … or, from some answer on, a stream of events.
 // Keeps itself alive by what it waits for.
@@ -137,7 +108,7 @@ class Session : public std::enable_shared_from_this<Session> {
     }
     const AnswerFrame frame{.keep_alive = parser_->keep_alive(),
                             .head_only = parser_->get().method() == http::verb::head};
-    const auto request = to_request(parser_->get());
+    const auto request = to_request(parser_->release());
     if (!request) return answer(plain_answer(400, "The address makes no sense."), frame);
     if (auto refusal = floor_.guard->refuse(*request)) return answer(*refusal, frame);
     HttpReply reply = ask(*request);

@@ -18,7 +18,8 @@ export class RealProgram {
   #exit;
 
   // @param config  TOML.
-  static async start({ call = "distressed.flac", speed = 8, config = "" } = {}) {
+  // @param json    Asks for the call's JSON when it has ended.
+  static async start({ call = "distressed.flac", speed = 8, config = "", json = true } = {}) {
     const program = new RealProgram();
     const folder = await mkdtemp(path.join(os.tmpdir(), "tonecue-page-"));
     program.#folder = folder;
@@ -28,7 +29,7 @@ export class RealProgram {
       await chmod(path.join(folder, opener), 0o700);
     }
     program.#run(["live", "--replay", path.resolve(kCalls, call), "--speed", String(speed), "--no-sound", "--open",
-                  "--config", `${folder}/config.toml`, "--json", `${folder}/call.json`]);
+                  "--config", `${folder}/config.toml`, ...(json ? ["--json", `${folder}/call.json`] : [])]);
     [, program.url] = await program.#untilSaid(/Your page: (\S+)/);
     program.address = new URL(program.url).origin;
     program.wayIn = pathToFileURL(await program.#until(() => readFile(`${folder}/shown`, "utf8").catch(() => null))).href;
