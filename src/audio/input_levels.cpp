@@ -1,7 +1,10 @@
 #include "tonecue/audio/input_levels.h"
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
 #include <utility>
 
 #include "audio/capture_buffer.h"
@@ -14,6 +17,7 @@ namespace {
 
 constexpr int kRateHz = 48000;
 constexpr int kMostChannels = 2;
+constexpr auto kLongestClose = std::chrono::seconds(1);
 
 /// An input that is open.
 struct Ear {
@@ -44,33 +48,64 @@ std::optional<float> level_of(CaptureBuffer& buffer, std::span<float> room) {
 
 }  // namespace
 
+/// What the opener's thread holds too. A device whose start fails may keep PortAudio waiting for
+/// ever; the thread is then left to itself, and what it has not opened by then stays silent.
 struct InputLevels::Listening {
-  std::unique_ptr<InputPort> port;
-  std::vector<Ear> ears;  // One per device; without a buffer where it is not open.
-  std::vector<InputLevel> levels;
+  std::vector<AudioDevice> devices;
+  std::mutex mutex{};
+  std::condition_variable changed{};
+  std::vector<Ear> ears{};  // One per device; without a buffer where it is not open.
+  std::vector<InputLevel> levels{};
   std::vector<float> room = std::vector<float>(kRateHz / 10);
+  bool stop = false;
+  bool ended = false;
+
+  void open_all(InputPort& port);
+  void listen(std::unique_ptr<InputPort> port);
 };
+
+void InputLevels::Listening::open_all(InputPort& port) {
+  for (std::size_t i = 0; i < devices.size(); ++i) {
+    if (devices[i].input_channels == 0) continue;
+    auto opened = listen_to(port, devices[i]);
+    const std::lock_guard lock(mutex);
+    if (stop) return;
+    if (opened) {
+      ears[i] = std::move(*opened);
+    } else {
+      levels[i].trouble = opened.error().message;
+    }
+  }
+}
+
+void InputLevels::Listening::listen(std::unique_ptr<InputPort> port) {
+  open_all(*port);
+  std::unique_lock lock(mutex);
+  changed.wait(lock, [this] { return stop; });
+  ears.clear();
+  port.reset();
+  ended = true;
+  changed.notify_all();
+}
 
 Result<InputLevels> InputLevels::create(std::span<const AudioDevice> devices) {
   auto port = open_portaudio_port();
   if (!port) return tl::unexpected(port.error());
-  auto listening = std::make_unique<Listening>();
-  listening->port = std::move(*port);
-  for (const AudioDevice& device : devices) {
-    Ear& ear = listening->ears.emplace_back();
-    InputLevel& level = listening->levels.emplace_back();
-    if (device.input_channels == 0) continue;
-    auto opened = listen_to(*listening->port, device);
-    if (opened) {
-      ear = std::move(*opened);
-    } else {
-      level.trouble = opened.error().message;
-    }
-  }
-  return InputLevels(std::move(listening));
+  auto listening = std::make_shared<Listening>();
+  listening->devices.assign(devices.begin(), devices.end());
+  listening->ears.resize(devices.size());
+  listening->levels.resize(devices.size());
+  return InputLevels(std::move(listening), std::move(*port));
 }
 
-std::span<const InputLevel> InputLevels::read() {
+InputLevels::InputLevels(std::shared_ptr<Listening> listening, std::unique_ptr<InputPort> port)
+    : listening_(std::move(listening)),
+      opener_([held = listening_, from = std::move(port)]() mutable {
+        held->listen(std::move(from));
+      }) {}
+
+std::vector<InputLevel> InputLevels::read() {
+  const std::lock_guard lock(listening_->mutex);
   for (std::size_t i = 0; i < listening_->ears.size(); ++i) {
     Ear& ear = listening_->ears[i];
     if (ear.buffer) listening_->levels[i].level_dbfs = level_of(*ear.buffer, listening_->room);
@@ -78,9 +113,21 @@ std::span<const InputLevel> InputLevels::read() {
   return listening_->levels;
 }
 
-InputLevels::InputLevels(std::unique_ptr<Listening> listening) : listening_(std::move(listening)) {}
 InputLevels::InputLevels(InputLevels&&) noexcept = default;
-InputLevels& InputLevels::operator=(InputLevels&&) noexcept = default;
-InputLevels::~InputLevels() = default;
+
+InputLevels::~InputLevels() {
+  if (listening_ == nullptr) return;
+  std::unique_lock lock(listening_->mutex);
+  listening_->stop = true;
+  listening_->changed.notify_all();
+  const bool ended =
+      listening_->changed.wait_for(lock, kLongestClose, [this] { return listening_->ended; });
+  lock.unlock();
+  if (ended) {
+    opener_.join();
+  } else {
+    opener_.detach();
+  }
+}
 
 }  // namespace tonecue
