@@ -28,11 +28,10 @@ struct Ear {
 Result<Ear> listen_to(InputPort& port, const AudioDevice& device) {
   const StreamLayout layout{.sample_rate_hz = kRateHz,
                             .channels = std::min(device.input_channels, kMostChannels)};
-  Ear ear{std::make_unique<CaptureBuffer>(layout.channels, kRateHz), nullptr};
-  auto opened = open_input(port, device, layout, *ear.buffer);
+  auto buffer = std::make_unique<CaptureBuffer>(layout.channels, kRateHz);
+  auto opened = open_input(port, device, layout, *buffer);
   if (!opened) return tl::unexpected(opened.error());
-  ear.stream = std::move(opened->stream);
-  return ear;
+  return Ear{std::move(buffer), std::move(opened->stream)};
 }
 
 std::optional<float> level_of(CaptureBuffer& buffer, std::span<float> room) {
