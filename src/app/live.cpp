@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "commands.h"
+#include "desk_options.h"
 #include "live_call.h"
 #include "live_line.h"
 #include "report_writer.h"
@@ -189,7 +190,10 @@ Result<void> hear_line(const LiveRoom& room, LiveLine& line) {
 
 }  // namespace
 
-int live(const LiveOptions& options, const Console& console) {
+int live(const LiveOptions& given, const Console& console) {
+  const auto filled = at_this_desk(given);
+  if (!filled) return fail(console, filled.error());
+  const LiveOptions& options = *filled;
   if (!options.shift) {
     const auto writable = expect_writable_target(options.json, options.force);
     if (!writable) return fail(console, writable.error());
