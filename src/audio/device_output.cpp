@@ -4,7 +4,8 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <future>
+#include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -12,6 +13,7 @@
 
 #include <portaudio.h>
 
+#include "audio/device_deadline.h"
 #include "audio/portaudio_session.h"
 
 namespace tonecue {
@@ -33,6 +35,11 @@ constexpr auto kLongestFade = std::chrono::milliseconds(100);
 // And for the stream to close: a sound server that hangs keeps whoever wants to leave it.
 constexpr auto kLongestClose = std::chrono::seconds(1);
 
+// A stream that asks for nothing so long is opened anew, as often as that takes; its first block
+// may take a sound server 2 s.
+constexpr auto kLongestSilence = std::chrono::seconds(5);
+constexpr auto kBetweenTries = std::chrono::seconds(2);
+
 struct CloseStream {
   void operator()(PaStream* stream) const noexcept {
     const std::lock_guard lock(portaudio_mutex());
@@ -46,12 +53,16 @@ class Rendering {
  public:
   int channels = 1;
 
+  /// Blocks that the device asked for, ever.
+  std::uint32_t blocks() const noexcept { return blocks_.load(std::memory_order_relaxed); }
+
   void begin(SoundRenderer& renderer) noexcept { renderer_.store(&renderer); }
 
   bool begun() const noexcept { return renderer_.load() != nullptr; }
 
   /// The next block fades out; silence follows.
   void begin_end() noexcept { ending_.store(true); }
+  bool ending() const noexcept { return ending_.load(); }
   bool ended() const noexcept { return ended_.load(); }
 
   /// From here on the renderer is not called, even by a device that comes back to life.
@@ -69,6 +80,7 @@ class Rendering {
   std::atomic<bool> rendering_{false};
   std::atomic<bool> ending_{false};
   std::atomic<bool> ended_{false};
+  std::atomic<std::uint32_t> blocks_{0};
   std::array<float, kMostRateHz * kBlockMs / 1000> mono_{};
 };
 
@@ -91,6 +103,7 @@ void Rendering::render(std::span<float> mono) noexcept {
 }
 
 void Rendering::fill(std::span<float> interleaved) noexcept {
+  blocks_.fetch_add(1, std::memory_order_relaxed);
   const auto width = static_cast<std::size_t>(channels);
   while (!interleaved.empty()) {
     const std::size_t times = std::min(interleaved.size() / width, mono_.size());
@@ -110,6 +123,23 @@ int play_block(const void* /*input*/, void* output, unsigned long sample_times,
   return paContinue;
 }
 
+/// Sees whether a device still asks for sound.
+class Pulse {
+ public:
+  /// The stream is new.
+  void begin() noexcept { last_beat_ = std::chrono::steady_clock::now(); }
+
+  bool beats(std::uint32_t blocks) noexcept {
+    const auto now = std::chrono::steady_clock::now();
+    if (blocks != std::exchange(blocks_, blocks)) last_beat_ = now;
+    return now - last_beat_ < kLongestSilence;
+  }
+
+ private:
+  std::uint32_t blocks_ = 0;
+  std::chrono::steady_clock::time_point last_beat_{};
+};
+
 /// The rates to try, the device's own first.
 std::array<int, 3> rates_hz(const AudioDevice& device) {
   return {std::clamp(device.default_rate_hz, kLeastRateHz, kMostRateHz), kMostRateHz, 44100};
@@ -123,6 +153,8 @@ struct DeviceOutput::Playback : StreamHolder {
   int sample_rate_hz = 0;
   float latency_ms = 0.0F;
   Rendering rendering;
+  Pulse pulse;
+  std::chrono::steady_clock::time_point last_try{};
   Stream stream;  // The last, so that it ends before what its callback reads.
 
   Playback(PortAudioSession held, AudioDevice into)
@@ -132,7 +164,9 @@ struct DeviceOutput::Playback : StreamHolder {
 
   void close_streams() noexcept override { stream.reset(); }
   void open_streams() noexcept override;
+  void look_after_streams() noexcept override;
 
+  static Result<std::shared_ptr<Playback>> of(std::string_view name);
   Result<void> open();
   PaError open_at(int rate_hz, int index);
   Result<void> start();
@@ -181,9 +215,24 @@ void DeviceOutput::Playback::open_streams() noexcept {
   if (!again) again = choose_output(*list, device.name.substr(0, device.name.find(" (hw:")));
   if (!again || open_at(sample_rate_hz, again->index) != paNoError) return;
   if (rendering.begun() && Pa_StartStream(stream.get()) != paNoError) stream.reset();
+  pulse.begin();
+}
+
+/// A headset that is plugged in again is often where it was: its input is opened as it was known,
+/// and PortAudio does not start anew.
+void DeviceOutput::Playback::look_after_streams() noexcept {
+  if (!rendering.begun() || rendering.ending()) return;
+  const bool runs = stream != nullptr && Pa_IsStreamActive(stream.get()) == 1;
+  if (pulse.beats(rendering.blocks()) && runs) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_try < kBetweenTries) return;
+  last_try = now;
+  close_streams();
+  open_streams();
 }
 
 Result<void> DeviceOutput::Playback::start() {
+  pulse.begin();
   const PaError error = stream != nullptr ? Pa_StartStream(stream.get()) : paDeviceUnavailable;
   if (error != paNoError) return tl::unexpected(told(error));
   return {};
@@ -202,24 +251,38 @@ void DeviceOutput::Playback::fade() noexcept {
   rendering.release();
 }
 
-Result<DeviceOutput> DeviceOutput::open(std::string_view name) {
+Result<std::shared_ptr<DeviceOutput::Playback>> DeviceOutput::Playback::of(std::string_view name) {
   const std::lock_guard lock(portaudio_mutex());
-  auto session = PortAudioSession::create();  // Before devices(): an index holds for a session.
-  if (!session) return tl::unexpected(session.error());
+  auto held = PortAudioSession::create();  // Before devices(): an index holds for a session.
+  if (!held) return tl::unexpected(held.error());
   const auto list = devices();
   if (!list) return tl::unexpected(list.error());
   const auto device = choose_output(*list, name);
   if (!device) return tl::unexpected(device.error());
-  auto playback = std::make_unique<Playback>(std::move(*session), *device);
+  auto playback = std::make_shared<Playback>(std::move(*held), *device);
   const auto opened = playback->open();
   if (!opened) return tl::unexpected(opened.error());
-  return DeviceOutput(std::move(playback));
+  return playback;
+}
+
+Result<DeviceOutput> DeviceOutput::open(std::string_view name) {
+  auto playback =
+      within(kLongestOpening, [named = std::string(name)] { return Playback::of(named); });
+  if (!playback) return tl::unexpected(silent_sound_system());
+  if (!*playback) return tl::unexpected(playback->error());
+  return DeviceOutput(std::move(**playback));
 }
 
 Result<void> DeviceOutput::start(SoundRenderer& renderer) {
-  const std::lock_guard lock(portaudio_mutex());
   playback_->rendering.begin(renderer);
-  return playback_->start();
+  const auto started = within(kLongestOpening, [playback = playback_] {
+    const std::lock_guard lock(portaudio_mutex());
+    return playback->start();
+  });
+  if (started) return *started;
+  return failure(ErrorCode::device, "device '" + device().name +
+                                        "' does not start to play; choose another, or restart the "
+                                        "sound server");
 }
 
 const AudioDevice& DeviceOutput::device() const noexcept { return playback_->device; }
@@ -228,23 +291,17 @@ int DeviceOutput::sample_rate_hz() const noexcept { return playback_->sample_rat
 
 float DeviceOutput::latency_ms() const noexcept { return playback_->latency_ms; }
 
-DeviceOutput::DeviceOutput(std::unique_ptr<Playback> playback) : playback_(std::move(playback)) {}
+DeviceOutput::DeviceOutput(std::shared_ptr<Playback> playback) : playback_(std::move(playback)) {}
 DeviceOutput::DeviceOutput(DeviceOutput&&) noexcept = default;
 
 DeviceOutput::~DeviceOutput() {
   if (playback_ == nullptr) return;
   playback_->fade();
-  std::packaged_task<void()> close([playback = std::move(playback_)]() mutable {
+  within(kLongestClose, [playback = std::move(playback_)]() mutable {
     const std::lock_guard lock(portaudio_mutex());
     playback.reset();
+    return true;
   });
-  const std::future<void> closed = close.get_future();
-  std::thread closer(std::move(close));
-  if (closed.wait_for(kLongestClose) == std::future_status::ready) {
-    closer.join();
-  } else {
-    closer.detach();
-  }
 }
 
 }  // namespace tonecue

@@ -103,6 +103,17 @@ Result<void> restart_portaudio() {
   return started;
 }
 
+void look_after_holders() noexcept {
+  const std::unique_lock lock(portaudio_mutex(), std::try_to_lock);
+  if (!lock) return;  // Whoever is opening a device may take long.
+  for (StreamHolder* holder : shared().holders) holder->look_after_streams();
+}
+
+Error silent_sound_system() {
+  return {ErrorCode::device,
+          "the sound system does not answer; restart the sound server, or the computer"};
+}
+
 std::string error_text(PaError error) {
   // PortAudio leaves the reason of a host error to its host API.
   const PaHostErrorInfo* host =

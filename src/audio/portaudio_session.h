@@ -40,6 +40,9 @@ class StreamHolder {
   /// It has started, and numbers its devices anew; or it could not, and nothing can be opened.
   virtual void open_streams() noexcept = 0;
 
+  /// A stream that died is opened anew. Called several times a second while inputs are kept open.
+  virtual void look_after_streams() noexcept = 0;
+
  protected:
   virtual ~StreamHolder();
 };
@@ -52,6 +55,12 @@ Result<void> restart_portaudio();
 /// PortAudio lets one thread at a time list, open and close. Whoever does holds this meanwhile; the
 /// functions of this header do so themselves.
 std::recursive_mutex& portaudio_mutex();
+
+/// Asks each StreamHolder to look after its streams; none where PortAudio is busy.
+void look_after_holders() noexcept;
+
+/// What to say when PortAudio does not come back.
+Error silent_sound_system();
 
 /// The host API's words where PortAudio has none of its own.
 std::string error_text(PaError error);
