@@ -257,7 +257,7 @@ TEST(OpenInput, SaysSoWhenNoRateIsTaken) {
 
 TEST(Desk, TellsAWrongRateOnceAndNotItsGaps) {
   auto devices = headset_and_monitor();
-  devices[1].extra_ppm = -200'000;
+  devices[1].extra_ppm = -81'250;
   Desk desk(std::move(devices));
   desk.run(60s);
   EXPECT_GT(desk.health(1).gaps, 3) << "sound is missing all along";
