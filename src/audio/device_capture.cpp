@@ -10,6 +10,7 @@
 
 #include "audio/choose_inputs.h"
 #include "audio/device_deadline.h"
+#include "audio/portaudio_port.h"
 #include "audio/sound_arrivals.h"
 #include "tonecue/core/hop.h"
 
@@ -87,10 +88,7 @@ Result<void> DeviceCapture::open_in_time(const std::shared_ptr<Inputs>& inputs,
                                          std::chrono::milliseconds limit) {
   const auto opened = within(limit, [inputs] { return inputs->keeper->open(now_ns()); });
   if (opened) return *opened;
-  return failure(ErrorCode::device,
-                 "device '" + devices[inputs->keeper->opening()].name +
-                     "' does not start to record; choose another ('tonecue devices --levels' shows "
-                     "which give sound), or restart the sound server");
+  return tl::unexpected(does_not_start(devices[inputs->keeper->opening()]));
 }
 
 Result<std::unique_ptr<DeviceCapture>> DeviceCapture::create(const DeviceConfig& config,

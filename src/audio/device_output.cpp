@@ -40,14 +40,6 @@ constexpr auto kLongestClose = std::chrono::seconds(1);
 constexpr auto kLongestSilence = std::chrono::seconds(5);
 constexpr auto kBetweenTries = std::chrono::seconds(2);
 
-struct CloseStream {
-  void operator()(PaStream* stream) const noexcept {
-    const std::lock_guard lock(portaudio_mutex());
-    Pa_CloseStream(stream);
-  }
-};
-using Stream = std::unique_ptr<PaStream, CloseStream>;
-
 /// What the device's thread holds.
 class Rendering {
  public:
@@ -116,7 +108,9 @@ void Rendering::fill(std::span<float> interleaved) noexcept {
 
 int play_block(const void* /*input*/, void* output, unsigned long sample_times,
                const PaStreamCallbackTimeInfo* /*time*/, PaStreamCallbackFlags /*flags*/,
-               void* rendering) noexcept {
+               void* stream) noexcept {
+  void* rendering = static_cast<OpenStream*>(stream)->works_for.load(std::memory_order_acquire);
+  if (rendering == nullptr) return paAbort;
   auto& source = *static_cast<Rendering*>(rendering);
   const std::size_t samples = sample_times * static_cast<std::size_t>(source.channels);
   source.fill({static_cast<float*>(output), samples});
@@ -155,7 +149,7 @@ struct DeviceOutput::Playback : StreamHolder {
   Rendering rendering;
   Pulse pulse;
   std::chrono::steady_clock::time_point last_try{};
-  Stream stream;  // The last, so that it ends before what its callback reads.
+  std::shared_ptr<OpenStream> stream;  // The last, so that it ends before what its callback reads.
 
   Playback(PortAudioSession held, AudioDevice into)
       : session(std::move(held)), device(std::move(into)) {
@@ -186,11 +180,11 @@ PaError DeviceOutput::Playback::open_at(int rate_hz, int index) {
   parameters.channelCount = rendering.channels;
   parameters.sampleFormat = paFloat32;
   parameters.suggestedLatency = kLatencyS;
-  PaStream* opened = nullptr;
-  const PaError error = Pa_OpenStream(&opened, nullptr, &parameters, rate_hz,
+  auto opened = std::make_shared<OpenStream>(&rendering);
+  const PaError error = Pa_OpenStream(&opened->stream, nullptr, &parameters, rate_hz,
                                       static_cast<unsigned long>(rate_hz) * kBlockMs / 1000,
-                                      paNoFlag, play_block, &rendering);
-  if (error == paNoError) stream.reset(opened);
+                                      paNoFlag, play_block, opened.get());
+  if (error == paNoError) stream = std::move(opened);
   return error;
 }
 
@@ -202,7 +196,7 @@ Result<void> DeviceOutput::Playback::open() {
     sample_rate_hz = rate_hz;
   }
   if (error != paNoError) return tl::unexpected(told(error));
-  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(stream.get())->outputLatency);
+  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(stream->stream)->outputLatency);
   return {};
 }
 
@@ -214,7 +208,7 @@ void DeviceOutput::Playback::open_streams() noexcept {
   // A socket ("hw:1,0") may have changed.
   if (!again) again = choose_output(*list, device.name.substr(0, device.name.find(" (hw:")));
   if (!again || open_at(sample_rate_hz, again->index) != paNoError) return;
-  if (rendering.begun() && Pa_StartStream(stream.get()) != paNoError) stream.reset();
+  if (rendering.begun() && start_in_time(stream) != paNoError) stream.reset();
   pulse.begin();
 }
 
@@ -222,7 +216,7 @@ void DeviceOutput::Playback::open_streams() noexcept {
 /// and PortAudio does not start anew.
 void DeviceOutput::Playback::look_after_streams() noexcept {
   if (!rendering.begun() || rendering.ending()) return;
-  const bool runs = stream != nullptr && Pa_IsStreamActive(stream.get()) == 1;
+  const bool runs = stream != nullptr && Pa_IsStreamActive(stream->stream) == 1;
   if (pulse.beats(rendering.blocks()) && runs) return;
   const auto now = std::chrono::steady_clock::now();
   if (now - last_try < kBetweenTries) return;
@@ -233,7 +227,7 @@ void DeviceOutput::Playback::look_after_streams() noexcept {
 
 Result<void> DeviceOutput::Playback::start() {
   pulse.begin();
-  const PaError error = stream != nullptr ? Pa_StartStream(stream.get()) : paDeviceUnavailable;
+  const PaError error = stream != nullptr ? start_in_time(stream) : paDeviceUnavailable;
   if (error != paNoError) return tl::unexpected(told(error));
   return {};
 }

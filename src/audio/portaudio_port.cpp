@@ -23,20 +23,22 @@ namespace {
 constexpr int kBlockMs = 30;
 constexpr double kSuggestedLatencyS = 0.030;
 
+int record_block(const void* input, void* output, unsigned long sample_times,
+                 const PaStreamCallbackTimeInfo* time, PaStreamCallbackFlags flags,
+                 void* stream) noexcept {
+  void* buffer = static_cast<OpenStream*>(stream)->works_for.load(std::memory_order_acquire);
+  if (buffer == nullptr) return paAbort;
+  return device_callback(input, output, sample_times, time, flags, buffer);
+}
+
 class PortAudioStream : public InputStream {
  public:
-  explicit PortAudioStream(PaStream* stream) : stream_(stream) {}
-  PortAudioStream(const PortAudioStream&) = delete;
-  PortAudioStream& operator=(const PortAudioStream&) = delete;
-  ~PortAudioStream() override {
-    const std::lock_guard lock(portaudio_mutex());
-    Pa_CloseStream(stream_);
-  }
+  explicit PortAudioStream(std::shared_ptr<OpenStream> open) : open_(std::move(open)) {}
 
-  bool running() const noexcept override { return Pa_IsStreamActive(stream_) == 1; }
+  bool running() const noexcept override { return Pa_IsStreamActive(open_->stream) == 1; }
 
  private:
-  PaStream* stream_;
+  std::shared_ptr<OpenStream> open_;
 };
 
 PaStreamParameters parameters_of(const AudioDevice& device, const StreamLayout& layout) {
@@ -60,14 +62,14 @@ class PortAudioPort : public InputPort {
     const PaStreamParameters parameters = parameters_of(device, layout);
     buffer.begin_opening(layout.sample_rate_hz);
     const auto block_times = static_cast<unsigned long>(layout.sample_rate_hz) * kBlockMs / 1000;
-    PaStream* stream = nullptr;
-    PaError error = Pa_OpenStream(&stream, &parameters, nullptr, layout.sample_rate_hz, block_times,
-                                  paNoFlag, device_callback, &buffer);
+    auto stream = std::make_shared<OpenStream>(&buffer);
+    PaError error = Pa_OpenStream(&stream->stream, &parameters, nullptr, layout.sample_rate_hz,
+                                  block_times, paNoFlag, record_block, stream.get());
     if (error != paNoError) return refused(device, error);
-    auto opened = std::make_unique<PortAudioStream>(stream);
-    error = Pa_StartStream(stream);
+    error = start_in_time(stream);
+    if (error == paTimedOut) return tl::unexpected(does_not_start(device));
     if (error != paNoError) return refused(device, error);
-    return opened;
+    return std::make_unique<PortAudioStream>(std::move(stream));
   }
 
   Result<void> restart() override { return restart_portaudio(); }
@@ -107,6 +109,13 @@ Result<std::unique_ptr<InputPort>> open_portaudio_port() {
   auto session = PortAudioSession::create();
   if (!session) return tl::unexpected(session.error());
   return std::make_unique<PortAudioPort>(std::move(*session));
+}
+
+Error does_not_start(const AudioDevice& device) {
+  return {ErrorCode::device,
+          "device '" + device.name +
+              "' does not start to record; choose another ('tonecue devices --levels' shows which "
+              "give sound), or restart the sound server"};
 }
 
 Error input_refused(const AudioDevice& device, PaError error, std::string_view reason) {

@@ -2,6 +2,8 @@
 /// PortAudio, from its start to its end.
 #pragma once
 
+#include <atomic>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -25,6 +27,25 @@ class PortAudioSession {
   PortAudioSession() = default;
   bool open_ = true;
 };
+
+/// A stream of PortAudio's, whose callback is given this object.
+struct OpenStream {
+  explicit OpenStream(void* target) : works_for(target) {}
+  OpenStream(const OpenStream&) = delete;
+  OpenStream& operator=(const OpenStream&) = delete;
+  ~OpenStream();
+
+  PaStream* stream = nullptr;
+  std::atomic<void*> works_for;  ///< What the callback fills or reads; null: it has to end.
+};
+
+/// Starts the stream, with the lock of portaudio_mutex() held.
+///
+/// Debian's PortAudio (19.6) never comes back when an ALSA device goes between opening and start:
+/// the thread that it starts ends with a lock that it waits for. The stream is then left to itself,
+/// and PortAudio is neither ended nor started anew while that is so.
+/// @return `paTimedOut` when it does not come back.
+PaError start_in_time(const std::shared_ptr<OpenStream>& stream);
 
 /// Who has streams open besides the one that starts PortAudio anew: the tones' output, say. It is
 /// known from its construction to its destruction.
