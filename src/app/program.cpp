@@ -4,6 +4,7 @@
 
 #include "command_line.h"
 #include "commands.h"
+#include "quiet_libraries.h"
 
 namespace tonecue {
 namespace {
@@ -15,12 +16,21 @@ struct Run {
   int operator()(const FramesOptions& options) const { return frames(options, console); }
   int operator()(const DistressOptions& options) const { return distress(options, console); }
   int operator()(const CalibrateOptions& options) const { return calibrate(options, console); }
-  int operator()(const LiveOptions& options) const { return live(options, console); }
-  int operator()(const PracticeOptions& options) const { return practice(options, console); }
+  int operator()(const LiveOptions& options) const {
+    const QuietLibraries quiet(console.err);
+    return live(options, console);
+  }
+  int operator()(const PracticeOptions& options) const {
+    const QuietLibraries quiet(console.err);
+    return practice(options, console);
+  }
   int operator()(const ReplayAlertsOptions& options) const {
     return replay_alerts(options, console);
   }
-  int operator()(const DevicesOptions& options) const { return list_devices(options, console); }
+  int operator()(const DevicesOptions& options) const {
+    const QuietLibraries quiet(console.err);
+    return list_devices(options, console);
+  }
   int operator()(const ModelInfoOptions& options) const { return model_info(options, console); }
   int operator()(const ModelVerifyOptions& options) const { return model_verify(options, console); }
   int operator()(const ModelCompareOptions& options) const {

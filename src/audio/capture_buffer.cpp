@@ -49,6 +49,7 @@ void CaptureBuffer::push(const float* interleaved, std::int64_t sample_times,
     next_.end_times += sample_times;
   }
   stamp(arrival_ns);
+  if (arrivals_ != nullptr) arrivals_->note(input_);
 }
 
 /// What is in the ring ends as long before now as what is still owed.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "audio/sound_arrivals.h"
 #include "tonecue/core/spsc_ring.h"
 
 namespace tonecue {
@@ -35,6 +36,12 @@ class CaptureBuffer {
   CaptureBuffer(int channels, int capacity_times);
 
   int channels() const noexcept { return channels_; }
+
+  /// Each block is told to `arrivals`, which outlives the streams. Before the first of them.
+  void tell(SoundArrivals& arrivals, int input) noexcept {
+    arrivals_ = &arrivals;
+    input_ = input;
+  }
 
   /// A stream is about to be started.
   void begin_opening(int sample_rate_hz) noexcept;
@@ -72,6 +79,8 @@ class CaptureBuffer {
   void pay_silence() noexcept;
 
   int channels_;
+  SoundArrivals* arrivals_ = nullptr;
+  int input_ = 0;
   SpscRing<float> ring_;
   SpscRing<Stamp> stamps_;
 

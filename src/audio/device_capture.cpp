@@ -9,6 +9,9 @@
 #include <utility>
 
 #include "audio/choose_inputs.h"
+#include "audio/device_deadline.h"
+#include "audio/portaudio_port.h"
+#include "audio/sound_arrivals.h"
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -27,6 +30,9 @@ constexpr auto kKeeperInterval = 100ms;
 // Closing a device may hang for as long as its sound server does. A program should end before.
 constexpr auto kPatienceWithHangingDevice = 3s;
 
+// Without sound from any input the call goes on by the clock. Sound wakes it sooner.
+constexpr std::int64_t kLongestWaitNs = 100'000'000;
+
 constexpr std::size_t kMostEvents = 256;
 
 std::int64_t now_ns() {
@@ -39,6 +45,7 @@ std::int64_t now_ns() {
 /// In this order, so that streams end before what their callbacks write into.
 struct DeviceCapture::Inputs {
   std::unique_ptr<InputPort> port;
+  SoundArrivals arrivals;
   std::vector<std::unique_ptr<CaptureBuffer>> buffers{};
   InputKeeper::Events events{kMostEvents};
   std::optional<InputKeeper> keeper{};
@@ -48,6 +55,8 @@ struct DeviceCapture::Inputs {
   std::condition_variable changed{};
   bool stop = false;
   bool ended = false;
+
+  Inputs(std::unique_ptr<InputPort> from, int count) : port(std::move(from)), arrivals(count) {}
 
   void keep() {
     std::unique_lock lock(mutex);
@@ -73,6 +82,15 @@ struct DeviceCapture::Inputs {
   }
 };
 
+/// On a thread of its own: the sound system may keep it. What it holds then stays as it is.
+Result<void> DeviceCapture::open_in_time(const std::shared_ptr<Inputs>& inputs,
+                                         std::span<const AudioDevice> devices,
+                                         std::chrono::milliseconds limit) {
+  const auto opened = within(limit, [inputs] { return inputs->keeper->open(now_ns()); });
+  if (opened) return *opened;
+  return tl::unexpected(does_not_start(devices[inputs->keeper->opening()]));
+}
+
 Result<std::unique_ptr<DeviceCapture>> DeviceCapture::create(const DeviceConfig& config,
                                                              std::unique_ptr<InputPort> port,
                                                              const CapturePatience& patience) {
@@ -81,18 +99,20 @@ Result<std::unique_ptr<DeviceCapture>> DeviceCapture::create(const DeviceConfig&
   auto chosen = choose_inputs(*list, config);
   if (!chosen) return tl::unexpected(chosen.error());
 
-  auto inputs = std::make_shared<Inputs>();
-  inputs->port = std::move(port);
+  const auto inputs = std::make_shared<Inputs>(std::move(port), static_cast<int>(chosen->size()));
   std::vector<KeptInput> kept;
   std::vector<AudioDevice> devices;
   for (const ChosenInput& input : *chosen) {
-    inputs->buffers.push_back(
+    auto& buffer = inputs->buffers.emplace_back(
         std::make_unique<CaptureBuffer>(input.layout.channels, kBufferRateHz * kBufferSeconds));
+    buffer->tell(inputs->arrivals, static_cast<int>(devices.size()));
     kept.push_back({input.device, input.layout, inputs->buffers.back().get()});
     devices.push_back(input.device);
   }
   inputs->keeper.emplace(*inputs->port, std::move(kept), inputs->events, patience);
-  if (auto opened = inputs->keeper->open(now_ns()); !opened) return tl::unexpected(opened.error());
+  if (auto opened = open_in_time(inputs, devices, patience.opening); !opened) {
+    return tl::unexpected(opened.error());
+  }
 
   std::vector<InputTimeline::Input> lines;
   for (std::size_t i = 0; i < devices.size(); ++i) {
@@ -101,7 +121,7 @@ Result<std::unique_ptr<DeviceCapture>> DeviceCapture::create(const DeviceConfig&
   auto timeline = InputTimeline::create(lines, inputs->events);
   if (!timeline) return tl::unexpected(timeline.error());
   return std::unique_ptr<DeviceCapture>(
-      new DeviceCapture(std::move(inputs), std::move(devices), std::move(*timeline)));
+      new DeviceCapture(inputs, std::move(devices), std::move(*timeline)));
 }
 
 DeviceCapture::DeviceCapture(std::shared_ptr<Inputs> inputs, std::vector<AudioDevice> devices,
@@ -121,6 +141,11 @@ DeviceCapture::~DeviceCapture() {
   }
 }
 
+void DeviceCapture::stop() noexcept {
+  stopped_.store(true, std::memory_order_release);
+  inputs_->arrivals.wake();
+}
+
 CallBlock DeviceCapture::read(int max_samples) noexcept {
   for (;;) {
     // Read first: what was recorded before stop() is still handed out.
@@ -129,7 +154,7 @@ CallBlock DeviceCapture::read(int max_samples) noexcept {
     const std::int64_t now = now_ns();
     const CallBlock block = timeline_.read(now, max_samples);
     if (!block.agent.empty() || stopped) return block;
-    std::this_thread::sleep_for(std::chrono::nanoseconds(timeline_.next_look_ns(now) - now));
+    inputs_->arrivals.wait(kLongestWaitNs);
   }
 }
 

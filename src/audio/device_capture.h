@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -26,7 +27,7 @@ class DeviceCapture {
 
   CallBlock read(int max_samples) noexcept;
   std::span<const DeviceNotice> notices() noexcept { return timeline_.notices(); }
-  void stop() noexcept { stopped_.store(true, std::memory_order_release); }
+  void stop() noexcept;
   std::int64_t captured_ns() const noexcept { return timeline_.captured_ns(); }
   std::span<const AudioDevice> devices() const noexcept { return devices_; }
   PerParty<bool> present() const noexcept { return present_; }
@@ -38,6 +39,10 @@ class DeviceCapture {
 
  private:
   struct Inputs;  // What the keeper's thread holds too.
+
+  static Result<void> open_in_time(const std::shared_ptr<Inputs>& inputs,
+                                   std::span<const AudioDevice> devices,
+                                   std::chrono::milliseconds limit);
 
   DeviceCapture(std::shared_ptr<Inputs> inputs, std::vector<AudioDevice> devices,
                 InputTimeline timeline);

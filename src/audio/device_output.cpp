@@ -4,7 +4,8 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <future>
+#include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -12,6 +13,7 @@
 
 #include <portaudio.h>
 
+#include "audio/device_deadline.h"
 #include "audio/portaudio_session.h"
 
 namespace tonecue {
@@ -33,18 +35,18 @@ constexpr auto kLongestFade = std::chrono::milliseconds(100);
 // And for the stream to close: a sound server that hangs keeps whoever wants to leave it.
 constexpr auto kLongestClose = std::chrono::seconds(1);
 
-struct CloseStream {
-  void operator()(PaStream* stream) const noexcept {
-    const std::lock_guard lock(portaudio_mutex());
-    Pa_CloseStream(stream);
-  }
-};
-using Stream = std::unique_ptr<PaStream, CloseStream>;
+// A stream that asks for nothing so long is opened anew, as often as that takes; its first block
+// may take a sound server 2 s.
+constexpr auto kLongestSilence = std::chrono::seconds(5);
+constexpr auto kBetweenTries = std::chrono::seconds(2);
 
 /// What the device's thread holds.
 class Rendering {
  public:
   int channels = 1;
+
+  /// Blocks that the device asked for, ever.
+  std::uint32_t blocks() const noexcept { return blocks_.load(std::memory_order_relaxed); }
 
   void begin(SoundRenderer& renderer) noexcept { renderer_.store(&renderer); }
 
@@ -52,6 +54,7 @@ class Rendering {
 
   /// The next block fades out; silence follows.
   void begin_end() noexcept { ending_.store(true); }
+  bool ending() const noexcept { return ending_.load(); }
   bool ended() const noexcept { return ended_.load(); }
 
   /// From here on the renderer is not called, even by a device that comes back to life.
@@ -69,6 +72,7 @@ class Rendering {
   std::atomic<bool> rendering_{false};
   std::atomic<bool> ending_{false};
   std::atomic<bool> ended_{false};
+  std::atomic<std::uint32_t> blocks_{0};
   std::array<float, kMostRateHz * kBlockMs / 1000> mono_{};
 };
 
@@ -91,6 +95,7 @@ void Rendering::render(std::span<float> mono) noexcept {
 }
 
 void Rendering::fill(std::span<float> interleaved) noexcept {
+  blocks_.fetch_add(1, std::memory_order_relaxed);
   const auto width = static_cast<std::size_t>(channels);
   while (!interleaved.empty()) {
     const std::size_t times = std::min(interleaved.size() / width, mono_.size());
@@ -103,12 +108,31 @@ void Rendering::fill(std::span<float> interleaved) noexcept {
 
 int play_block(const void* /*input*/, void* output, unsigned long sample_times,
                const PaStreamCallbackTimeInfo* /*time*/, PaStreamCallbackFlags /*flags*/,
-               void* rendering) noexcept {
+               void* stream) noexcept {
+  void* rendering = static_cast<OpenStream*>(stream)->works_for.load(std::memory_order_acquire);
+  if (rendering == nullptr) return paAbort;
   auto& source = *static_cast<Rendering*>(rendering);
   const std::size_t samples = sample_times * static_cast<std::size_t>(source.channels);
   source.fill({static_cast<float*>(output), samples});
   return paContinue;
 }
+
+/// Sees whether a device still asks for sound.
+class Pulse {
+ public:
+  /// The stream is new.
+  void begin() noexcept { last_beat_ = std::chrono::steady_clock::now(); }
+
+  bool beats(std::uint32_t blocks) noexcept {
+    const auto now = std::chrono::steady_clock::now();
+    if (blocks != std::exchange(blocks_, blocks)) last_beat_ = now;
+    return now - last_beat_ < kLongestSilence;
+  }
+
+ private:
+  std::uint32_t blocks_ = 0;
+  std::chrono::steady_clock::time_point last_beat_{};
+};
 
 /// The rates to try, the device's own first.
 std::array<int, 3> rates_hz(const AudioDevice& device) {
@@ -123,7 +147,9 @@ struct DeviceOutput::Playback : StreamHolder {
   int sample_rate_hz = 0;
   float latency_ms = 0.0F;
   Rendering rendering;
-  Stream stream;  // The last, so that it ends before what its callback reads.
+  Pulse pulse;
+  std::chrono::steady_clock::time_point last_try{};
+  std::shared_ptr<OpenStream> stream;  // The last, so that it ends before what its callback reads.
 
   Playback(PortAudioSession held, AudioDevice into)
       : session(std::move(held)), device(std::move(into)) {
@@ -132,7 +158,9 @@ struct DeviceOutput::Playback : StreamHolder {
 
   void close_streams() noexcept override { stream.reset(); }
   void open_streams() noexcept override;
+  void look_after_streams() noexcept override;
 
+  static Result<std::shared_ptr<Playback>> of(std::string_view name);
   Result<void> open();
   PaError open_at(int rate_hz, int index);
   Result<void> start();
@@ -152,11 +180,11 @@ PaError DeviceOutput::Playback::open_at(int rate_hz, int index) {
   parameters.channelCount = rendering.channels;
   parameters.sampleFormat = paFloat32;
   parameters.suggestedLatency = kLatencyS;
-  PaStream* opened = nullptr;
-  const PaError error = Pa_OpenStream(&opened, nullptr, &parameters, rate_hz,
+  auto opened = std::make_shared<OpenStream>(&rendering);
+  const PaError error = Pa_OpenStream(&opened->stream, nullptr, &parameters, rate_hz,
                                       static_cast<unsigned long>(rate_hz) * kBlockMs / 1000,
-                                      paNoFlag, play_block, &rendering);
-  if (error == paNoError) stream.reset(opened);
+                                      paNoFlag, play_block, opened.get());
+  if (error == paNoError) stream = std::move(opened);
   return error;
 }
 
@@ -168,7 +196,7 @@ Result<void> DeviceOutput::Playback::open() {
     sample_rate_hz = rate_hz;
   }
   if (error != paNoError) return tl::unexpected(told(error));
-  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(stream.get())->outputLatency);
+  latency_ms = static_cast<float>(1000.0 * Pa_GetStreamInfo(stream->stream)->outputLatency);
   return {};
 }
 
@@ -180,11 +208,26 @@ void DeviceOutput::Playback::open_streams() noexcept {
   // A socket ("hw:1,0") may have changed.
   if (!again) again = choose_output(*list, device.name.substr(0, device.name.find(" (hw:")));
   if (!again || open_at(sample_rate_hz, again->index) != paNoError) return;
-  if (rendering.begun() && Pa_StartStream(stream.get()) != paNoError) stream.reset();
+  if (rendering.begun() && start_in_time(stream) != paNoError) stream.reset();
+  pulse.begin();
+}
+
+/// A headset that is plugged in again is often where it was: its input is opened as it was known,
+/// and PortAudio does not start anew.
+void DeviceOutput::Playback::look_after_streams() noexcept {
+  if (!rendering.begun() || rendering.ending()) return;
+  const bool runs = stream != nullptr && Pa_IsStreamActive(stream->stream) == 1;
+  if (pulse.beats(rendering.blocks()) && runs) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (now - last_try < kBetweenTries) return;
+  last_try = now;
+  close_streams();
+  open_streams();
 }
 
 Result<void> DeviceOutput::Playback::start() {
-  const PaError error = stream != nullptr ? Pa_StartStream(stream.get()) : paDeviceUnavailable;
+  pulse.begin();
+  const PaError error = stream != nullptr ? start_in_time(stream) : paDeviceUnavailable;
   if (error != paNoError) return tl::unexpected(told(error));
   return {};
 }
@@ -202,24 +245,38 @@ void DeviceOutput::Playback::fade() noexcept {
   rendering.release();
 }
 
-Result<DeviceOutput> DeviceOutput::open(std::string_view name) {
+Result<std::shared_ptr<DeviceOutput::Playback>> DeviceOutput::Playback::of(std::string_view name) {
   const std::lock_guard lock(portaudio_mutex());
-  auto session = PortAudioSession::create();  // Before devices(): an index holds for a session.
-  if (!session) return tl::unexpected(session.error());
+  auto held = PortAudioSession::create();  // Before devices(): an index holds for a session.
+  if (!held) return tl::unexpected(held.error());
   const auto list = devices();
   if (!list) return tl::unexpected(list.error());
   const auto device = choose_output(*list, name);
   if (!device) return tl::unexpected(device.error());
-  auto playback = std::make_unique<Playback>(std::move(*session), *device);
+  auto playback = std::make_shared<Playback>(std::move(*held), *device);
   const auto opened = playback->open();
   if (!opened) return tl::unexpected(opened.error());
-  return DeviceOutput(std::move(playback));
+  return playback;
+}
+
+Result<DeviceOutput> DeviceOutput::open(std::string_view name) {
+  auto playback =
+      within(kLongestOpening, [named = std::string(name)] { return Playback::of(named); });
+  if (!playback) return tl::unexpected(silent_sound_system());
+  if (!*playback) return tl::unexpected(playback->error());
+  return DeviceOutput(std::move(**playback));
 }
 
 Result<void> DeviceOutput::start(SoundRenderer& renderer) {
-  const std::lock_guard lock(portaudio_mutex());
   playback_->rendering.begin(renderer);
-  return playback_->start();
+  const auto started = within(kLongestOpening, [playback = playback_] {
+    const std::lock_guard lock(portaudio_mutex());
+    return playback->start();
+  });
+  if (started) return *started;
+  return failure(ErrorCode::device, "device '" + device().name +
+                                        "' does not start to play; choose another, or restart the "
+                                        "sound server");
 }
 
 const AudioDevice& DeviceOutput::device() const noexcept { return playback_->device; }
@@ -228,23 +285,17 @@ int DeviceOutput::sample_rate_hz() const noexcept { return playback_->sample_rat
 
 float DeviceOutput::latency_ms() const noexcept { return playback_->latency_ms; }
 
-DeviceOutput::DeviceOutput(std::unique_ptr<Playback> playback) : playback_(std::move(playback)) {}
+DeviceOutput::DeviceOutput(std::shared_ptr<Playback> playback) : playback_(std::move(playback)) {}
 DeviceOutput::DeviceOutput(DeviceOutput&&) noexcept = default;
 
 DeviceOutput::~DeviceOutput() {
   if (playback_ == nullptr) return;
   playback_->fade();
-  std::packaged_task<void()> close([playback = std::move(playback_)]() mutable {
+  within(kLongestClose, [playback = std::move(playback_)]() mutable {
     const std::lock_guard lock(portaudio_mutex());
     playback.reset();
+    return true;
   });
-  const std::future<void> closed = close.get_future();
-  std::thread closer(std::move(close));
-  if (closed.wait_for(kLongestClose) == std::future_status::ready) {
-    closer.join();
-  } else {
-    closer.detach();
-  }
 }
 
 }  // namespace tonecue

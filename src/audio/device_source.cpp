@@ -3,14 +3,17 @@
 #include <utility>
 
 #include "audio/device_capture.h"
+#include "audio/device_deadline.h"
 #include "audio/portaudio_port.h"
+#include "audio/portaudio_session.h"
 
 namespace tonecue {
 
 Result<DeviceSource> DeviceSource::create(const DeviceConfig& config) {
-  auto port = open_portaudio_port();
-  if (!port) return tl::unexpected(port.error());
-  auto capture = DeviceCapture::create(config, std::move(*port));
+  auto port = within(kLongestOpening, open_portaudio_port);
+  if (!port) return tl::unexpected(silent_sound_system());
+  if (!*port) return tl::unexpected(port->error());
+  auto capture = DeviceCapture::create(config, std::move(**port));
   if (!capture) return tl::unexpected(capture.error());
   return DeviceSource(std::move(*capture));
 }

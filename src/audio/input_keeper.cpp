@@ -25,6 +25,7 @@ InputKeeper::InputKeeper(InputPort& port, std::vector<KeptInput> inputs, Events&
 
 Result<void> InputKeeper::open(std::int64_t now_ns) {
   for (Line& line : lines_) {
+    opening_ = static_cast<std::size_t>(&line - lines_.data());
     if (auto opened = open(line, now_ns); !opened) {
       for (Line& other : lines_) other.stream.reset();
       return opened;
@@ -43,6 +44,7 @@ void InputKeeper::step(std::int64_t now_ns) {
       try_again(line, now_ns);
     }
   }
+  port_.look_after_others();
 }
 
 Result<void> InputKeeper::open(Line& line, std::int64_t now_ns) {

@@ -2,12 +2,14 @@
 /// Keeps the inputs of a live call open.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "audio/capture_buffer.h"
+#include "audio/device_deadline.h"
 #include "audio/input_port.h"
 #include "audio/stream_voices.h"
 #include "tonecue/audio/device.h"
@@ -18,6 +20,8 @@ namespace tonecue {
 
 /// How long an input may give nothing before it counts as lost, and what is tried then.
 struct CapturePatience {
+  /// For all inputs together, until their streams have started.
+  std::chrono::milliseconds opening = kLongestOpening;
   /// Sound servers took up to 2 s to give a first block when they were woken up.
   std::chrono::milliseconds first_block{5000};
   std::chrono::milliseconds next_block{2000};
@@ -56,6 +60,9 @@ class InputKeeper {
   /// Opens all. @return Why one cannot be opened; none is open then.
   Result<void> open(std::int64_t now_ns);
 
+  /// The input that open() is about, or was last. For any thread.
+  std::size_t opening() const noexcept { return opening_.load(); }
+
   /// Looks after the inputs. To be called several times a second.
   void step(std::int64_t now_ns);
 
@@ -85,6 +92,7 @@ class InputKeeper {
   std::vector<Line> lines_;
   Events& events_;
   CapturePatience patience_;
+  std::atomic<std::size_t> opening_{0};
 };
 
 }  // namespace tonecue

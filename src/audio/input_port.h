@@ -30,7 +30,7 @@ class InputPort {
 
   virtual Result<std::vector<AudioDevice>> list() = 0;
 
-  /// Starts a stream of blocks of 20 ms.
+  /// Starts a stream.
   /// @return `unsupported` when the device does not take the rate; `device`, in one line for a
   /// person, when it cannot be opened.
   virtual Result<std::unique_ptr<InputStream>> open(const AudioDevice& device,
@@ -39,6 +39,10 @@ class InputPort {
 
   /// Looks for devices anew; they may be numbered otherwise then. No stream may be open.
   virtual Result<void> restart() = 0;
+
+  /// Streams of the sound system that are not inputs, such as the tones' output: those that died
+  /// are opened anew. To be called several times a second.
+  virtual void look_after_others() noexcept {}
 };
 
 }  // namespace tonecue

@@ -15,13 +15,6 @@ constexpr std::int64_t kNsPerSample = kNsPerSecond / kSampleRateHz;
 // Sample times taken from a ring at once: more than devices bring in one callback.
 constexpr std::size_t kRoomTimes = 4800;
 
-// A wake-up costs some 40 us, and five hundred a second cost more than the analysis. So it sleeps
-// until a block is due, and a little longer than the callback takes; looks often when one is late;
-// and never sleeps longer than stop() should take.
-constexpr std::int64_t kAfterCallbackNs = 500'000;
-constexpr std::int64_t kLateLookNs = 3 * kNsPerMs;
-constexpr std::int64_t kLongestWaitNs = 25 * kNsPerMs;
-
 // Notices between two times that they are asked for; the health of the devices counts all.
 constexpr std::size_t kMostNotices = 64;
 
@@ -65,15 +58,6 @@ CallBlock InputTimeline::read(std::int64_t now_ns, int max_samples) noexcept {
   const CallBlock block = timeline_.read(now_ns, max_samples);
   if (timeline_.origin_ns() != 0) collect_notices();
   return block;
-}
-
-std::int64_t InputTimeline::next_look_ns(std::int64_t now_ns) const noexcept {
-  std::int64_t due_ns = now_ns;
-  for (const State& state : states_) {
-    due_ns = std::max(due_ns, state.input.buffer->last_arrival_ns() + state.block_ns);
-  }
-  if (due_ns == now_ns) return now_ns + kLateLookNs;
-  return std::min(due_ns + kAfterCallbackNs, now_ns + kLongestWaitNs);
 }
 
 void InputTimeline::finish() noexcept {
@@ -126,14 +110,13 @@ void InputTimeline::take_in(int stream, State& state) noexcept {
       state.arrival_ns = 0;
     }
     state.arrival_ns = std::max(state.arrival_ns, sound.arrival_ns);
-    state.block_ns = std::ssize(sound.interleaved) / state.input.layout.channels * kNsPerSecond /
-                     sound.sample_rate_hz;
     timeline_.push(stream, sound.interleaved, state.arrival_ns);
   }
 }
 
 void InputTimeline::collect_notices() noexcept {
   note_events();
+  note_wrong_rates();
   note_gaps();
   for (State& state : states_) note_overruns(state);
 }
@@ -158,7 +141,7 @@ void InputTimeline::note_gaps() noexcept {
     State& state = state_of(*gap);
     const auto parties = state.input.parties();
     if (!state.lost) {
-      if (gap->length_ms < kLeastToldGapMs) continue;
+      if (gap->length_ms < kLeastToldGapMs || state.wrong_rate_told) continue;
       note(DeviceNotice::Kind::gap, parties, gap->start_ms, gap->length_ms);
     } else if (!finished_) {
       state.lost = false;
@@ -170,6 +153,16 @@ void InputTimeline::note_gaps() noexcept {
     if (!state.lost || !state.back || timeline_.in_gap(static_cast<int>(i))) continue;
     state.lost = false;
     note(DeviceNotice::Kind::returned, state.input.parties(), call_ms());
+  }
+}
+
+/// One notice for what would be a gap every second.
+void InputTimeline::note_wrong_rates() noexcept {
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    State& state = states_[i];
+    if (state.wrong_rate_told || !timeline_.wrong_rate(static_cast<int>(i))) continue;
+    state.wrong_rate_told = true;
+    note(DeviceNotice::Kind::wrong_rate, state.input.parties(), call_ms());
   }
 }
 

@@ -38,9 +38,6 @@ class InputTimeline {
   /// The samples that can be given by now; none when there are none yet.
   CallBlock read(std::int64_t now_ns, int max_samples) noexcept;
 
-  /// When to look again: about when the next block of the last of the inputs is due.
-  std::int64_t next_look_ns(std::int64_t now_ns) const noexcept;
-
   /// No more sound is taken in: read() gives what is left, and then nothing.
   void finish() noexcept;
 
@@ -60,10 +57,10 @@ class InputTimeline {
     int opening = 0;  // The one that the last sound came from.
     int sample_rate_hz = 0;
     std::int64_t arrival_ns = 0;
-    std::int64_t block_ns = 0;  // How long the last callback's sound was.
     bool lost = false;
     bool back = false;  // Noticed, though perhaps not yet heard.
     int times_lost = 0;
+    bool wrong_rate_told = false;
     std::int64_t overruns_told = 0;
     std::int64_t overrun_told_at_ms = 0;
   };
@@ -75,6 +72,7 @@ class InputTimeline {
   void collect_notices() noexcept;
   void note_events() noexcept;
   void note_gaps() noexcept;
+  void note_wrong_rates() noexcept;
   void note_overruns(State& state) noexcept;
   void note(DeviceNotice::Kind kind, PerParty<bool> parties, std::int64_t at_ms,
             std::int64_t gap_ms = 0) noexcept;

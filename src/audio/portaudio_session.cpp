@@ -1,8 +1,11 @@
 #include "audio/portaudio_session.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 #include <vector>
+
+#include "audio/device_deadline.h"
 
 #ifdef __linux__
 #include <alsa/asoundlib.h>
@@ -35,7 +38,11 @@ struct Shared {
   std::vector<StreamHolder*> holders;
   int sessions = 0;
   int initialized = 0;  // Fewer than sessions when a restart failed.
+  std::atomic<int> stuck_starts{0};
 };
+
+// PortAudio itself gives up after 1 s where it can.
+constexpr std::chrono::seconds kLongestStart{5};
 
 /// Never destroyed: a thread that hangs in a sound driver may still hold it when the program ends.
 Shared& shared() {
@@ -55,6 +62,7 @@ Result<void> initialize_for(int sessions) {
 }
 
 void terminate_down_to(int sessions) {
+  if (shared().stuck_starts > 0) return;  // It would close what still starts.
   while (shared().initialized > sessions) {
     Pa_Terminate();
     --shared().initialized;
@@ -94,13 +102,43 @@ StreamHolder::~StreamHolder() {
   holders.erase(std::remove(holders.begin(), holders.end(), this), holders.end());
 }
 
+OpenStream::~OpenStream() {
+  if (stream == nullptr) return;
+  const std::lock_guard lock(portaudio_mutex());
+  Pa_CloseStream(stream);
+}
+
+PaError start_in_time(const std::shared_ptr<OpenStream>& stream) {
+  ++shared().stuck_starts;
+  auto started = within(kLongestStart, [stream] {
+    const PaError error = Pa_StartStream(stream->stream);
+    --shared().stuck_starts;
+    return error;
+  });
+  if (started) return *started;
+  stream->works_for = nullptr;
+  return paTimedOut;
+}
+
 Result<void> restart_portaudio() {
   const std::lock_guard lock(portaudio_mutex());
+  if (shared().stuck_starts > 0) return tl::unexpected(silent_sound_system());
   for (StreamHolder* holder : shared().holders) holder->close_streams();
   terminate_down_to(0);
   auto started = initialize_for(shared().sessions);
   for (StreamHolder* holder : shared().holders) holder->open_streams();
   return started;
+}
+
+void look_after_holders() noexcept {
+  const std::unique_lock lock(portaudio_mutex(), std::try_to_lock);
+  if (!lock) return;  // Whoever is opening a device may take long.
+  for (StreamHolder* holder : shared().holders) holder->look_after_streams();
+}
+
+Error silent_sound_system() {
+  return {ErrorCode::device,
+          "the sound system does not answer; restart the sound server, or the computer"};
 }
 
 std::string error_text(PaError error) {

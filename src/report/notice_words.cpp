@@ -36,6 +36,9 @@ std::string notice_words(const DeviceNotice& notice) {
                          length(notice.gap_ms), when);
     case DeviceNotice::Kind::overrun:
       return fmt::format("The {} skipped a moment at {}: this computer was busy.", device, when);
+    case DeviceNotice::Kind::wrong_rate:
+      return fmt::format(
+          "The {} does not keep its own rate, so sound is lost; choose another device.", device);
   }
   return {};
 }

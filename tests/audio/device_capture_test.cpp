@@ -1,6 +1,7 @@
 #include "audio/device_capture.h"
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <string>
 #include <thread>
@@ -254,9 +255,36 @@ TEST(OpenInput, SaysSoWhenNoRateIsTaken) {
             "device 'headset' takes none of the rates from 8000 to 48000 Hz; choose another");
 }
 
+TEST(Desk, TellsAWrongRateOnceAndNotItsGaps) {
+  auto devices = headset_and_monitor();
+  devices[1].extra_ppm = -81'250;
+  Desk desk(std::move(devices));
+  desk.run(60s);
+  EXPECT_GT(desk.health(1).gaps, 3) << "sound is missing all along";
+  const auto told = desk.told(Kind::wrong_rate);
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told.front().parties.customer);
+  EXPECT_FALSE(told.front().parties.agent);
+  for (const DeviceNotice& gap : desk.told(Kind::gap)) EXPECT_LT(gap.at_ms, told.front().at_ms);
+}
+
 Result<std::unique_ptr<DeviceCapture>> capture_of(const DeviceConfig& config,
                                                   std::vector<FakeDevice> devices) {
   return DeviceCapture::create(config, std::make_unique<FakePort>(std::move(devices)));
+}
+
+TEST(DeviceCapture, SaysWhichDeviceDoesNotStartAndLeavesIt) {
+  std::promise<void> much_later;
+  auto devices = headset_and_monitor();
+  devices[1].hangs_until = much_later.get_future().share();
+  const auto refused =
+      DeviceCapture::create({.agent_device = "microphone", .customer_device = "monitor"},
+                            std::make_unique<FakePort>(std::move(devices)), {.opening = 50ms});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message.find("device 'monitor' does not start to record; choose"), 0U)
+      << refused.error().message;
+  EXPECT_EQ(refused.error().message.find('\n'), std::string::npos);
+  much_later.set_value();
 }
 
 TEST(DeviceCapture, RefusesAChoiceThatCannotBeTwoVoices) {

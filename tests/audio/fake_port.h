@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,13 +19,16 @@ namespace tonecue::test {
 struct FakeDevice {
   AudioDevice info;
   bool plugged = true;
-  bool silent = false;              ///< It opens, but never calls back.
-  std::vector<int> rates_hz{};      ///< That it takes; none: all.
-  std::optional<Error> refusal{};   ///< Why it cannot be opened.
-  float sample = 0.1F;              ///< What it records.
-  bool ends_when_unplugged = true;  ///< The stream knows, as with USB; else it falls silent.
+  bool silent = false;                     ///< It opens, but never calls back.
+  std::vector<int> rates_hz{};             ///< That it takes; none: all.
+  std::optional<Error> refusal{};          ///< Why it cannot be opened.
+  float sample = 0.1F;                     ///< What it records.
+  int extra_ppm = 0;                       ///< How much faster than its rate it is.
+  std::shared_future<void> hangs_until{};  ///< Opening does not come back before.
+  bool ends_when_unplugged = true;         ///< The stream knows, as with USB; else it falls silent.
 
   int opened{};
+  int owed_ppm = 0;  ///< Of a sample time, not given yet.
   std::int64_t opened_at_ns = 0;
   std::int64_t first_block_after_ns = 0;
   CaptureBuffer* buffer = nullptr;  ///< While a stream is open.
@@ -55,6 +59,7 @@ class FakePort : public InputPort {
         std::find(rates.begin(), rates.end(), layout.sample_rate_hz) == rates.end()) {
       return failure(ErrorCode::unsupported, "rate");
     }
+    if (device->hangs_until.valid()) device->hangs_until.wait();
     buffer.begin_opening(layout.sample_rate_hz);
     ++device->opened;
     device->opened_at_ns = now_ns;
@@ -89,7 +94,10 @@ class FakePort : public InputPort {
       const bool runs = device.buffer != nullptr && device.plugged && !device.silent &&
                         now_ns - device.opened_at_ns > device.first_block_after_ns;
       if (!runs) continue;
-      const auto times = static_cast<std::size_t>(device.layout.sample_rate_hz / 100);
+      device.owed_ppm += device.layout.sample_rate_hz / 100 * device.extra_ppm;
+      const int extra = device.owed_ppm / 1'000'000;
+      device.owed_ppm -= extra * 1'000'000;
+      const auto times = static_cast<std::size_t>(device.layout.sample_rate_hz / 100 + extra);
       const std::vector<float> block(times * static_cast<std::size_t>(device.layout.channels),
                                      device.sample);
       device.buffer->push(block.data(), static_cast<std::int64_t>(times), now_ns);

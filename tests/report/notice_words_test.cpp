@@ -16,6 +16,9 @@ TEST(NoticeWords, SayWhichDeviceAndSinceWhen) {
             "The headset broke off for 0.3 s at 1:05; the call goes on.");
   EXPECT_EQ(notice_words({Kind::overrun, {true, false}, 5'000, 0}),
             "The microphone skipped a moment at 0:05: this computer was busy.");
+  EXPECT_EQ(notice_words({Kind::wrong_rate, {false, true}, 5'000, 0}),
+            "The caller's side does not keep its own rate, so sound is lost; choose another "
+            "device.");
 }
 
 TEST(NoticeWords, TellALongGapInMinutes) {

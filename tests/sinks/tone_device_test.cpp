@@ -11,6 +11,7 @@
 #include "support/sink_ear.h"
 #include "support/sound_server.h"
 #include "tonecue/audio/device_output.h"
+#include "tonecue/audio/device_source.h"
 #include "tonecue/sinks/tone_player.h"
 
 namespace tonecue {
@@ -84,6 +85,55 @@ TEST_F(ToneDevice, IsHeardWithin60MillisecondsOfTheRequest) {
   EXPECT_LE(delays_ms.back(), 60.0);
 }
 
+/// Waits until the device asks for sound no more.
+void await_silence(TonePlayer& player) {
+  auto before = player.played();
+  do {
+    before = player.played();
+    player.play(ToneShape::conduct, -30.0F);
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  } while (player.played() != before);
+}
+
+/// Waits until a tone that is asked for is played again.
+void await_return(TonePlayer& player) {
+  const auto before = player.played();
+  const auto limit = steady_clock::now() + std::chrono::seconds(30);
+  while (player.played() == before && steady_clock::now() < limit) {
+    player.play(ToneShape::conduct, -40.0F);
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  ASSERT_GT(player.played(), before) << "the device does not come back";
+}
+
+// Microphone and loudspeaker go and come together; the input alone is opened anew, as PulseAudio's
+// devices keep their numbers.
+TEST_F(ToneDevice, IsHeardAgainWhenTheHeadsetIsPluggedInAgain) {
+  SoundServer server({{"room"}, {"headset"}}, {{"microphone", "room"}});
+  const auto source = DeviceSource::create({.device = "microphone", .party = Party::agent});
+  ASSERT_TRUE(source) << source.error().message;
+  auto output = DeviceOutput::open("headset");
+  ASSERT_TRUE(output) << output.error().message;
+  TonePlayer player(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(player));
+  await_device(player);
+  server.unplug("microphone");
+  server.unplug("headset");
+  await_silence(player);
+  server.plug("headset");
+  server.plug("microphone");
+  await_return(player);
+  pass_over(player, 0);
+  SinkEar ear(server, "headset");
+  const auto asked = steady_clock::now();
+  player.play(ToneShape::distress, -26.0F);
+  pass_over(player, 0);
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  ear.stop();
+  const auto tone = render_tone(ToneShape::distress, SinkEar::kRateHz);
+  EXPECT_TRUE(ear.heard_at(tone, asked, asked + std::chrono::milliseconds(500)));
+}
+
 TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
   SoundServer server({{"headset"}});
   auto output = DeviceOutput::open("headset");
@@ -93,13 +143,7 @@ TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
   await_device(player);
   pass_over(player, 0);
   server.stall();
-  // Until the device has stopped asking.
-  auto before = player.played();
-  do {
-    before = player.played();
-    player.play(ToneShape::conduct, -30.0F);
-    std::this_thread::sleep_for(std::chrono::milliseconds(600));
-  } while (player.played() != before);
+  await_silence(player);
   const auto start = steady_clock::now();
   player.play(ToneShape::distress, -30.0F);
   EXPECT_LT(ms(steady_clock::now() - start), 10.0);

@@ -26,8 +26,8 @@ class SoundRenderer {
 /// plays stalls on PulseAudio.
 ///
 /// Real-time: open() and start() allocate. The device's thread neither allocates, locks nor throws.
-/// Threads: one. A device that stalls or vanishes stops asking for samples, and nothing else; when
-/// a DeviceSource finds its devices anew, this one is opened anew with them.
+/// Threads: one. A device that stalls or vanishes stops asking for samples, and nothing else; while
+/// a DeviceSource records, it is opened anew as soon as it is back.
 class DeviceOutput {
  public:
   /// Opens a device; it does not play yet.
@@ -57,9 +57,9 @@ class DeviceOutput {
 
  private:
   struct Playback;
-  explicit DeviceOutput(std::unique_ptr<Playback> playback);
+  explicit DeviceOutput(std::shared_ptr<Playback> playback);
 
-  std::unique_ptr<Playback> playback_;
+  std::shared_ptr<Playback> playback_;  // Shared with a thread that the sound system keeps.
 };
 
 }  // namespace tonecue
