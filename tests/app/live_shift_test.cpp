@@ -1,0 +1,342 @@
+// A shift in virtual time: a made line, the program's own desk and page.
+
+#include "app/live_shift.h"
+
+#include <algorithm>
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "app/agent_page.h"
+#include "app/calls.h"
+#include "app/live_end.h"
+#include "app/program_run.h"
+#include "tonecue/audio/file_source.h"
+
+namespace tonecue {
+namespace {
+
+using Json = nlohmann::json;
+using test::contains;
+
+constexpr int kCallS = 40;
+
+/// Both voices, which come as fast as they are read; at given moments something happens.
+class MadeLine : public AudioSource {
+ public:
+  MadeLine& silence(int seconds) { return add(seconds, {}); }
+
+  /// The stretch of a bundled call in which the agent cuts in twice.
+  MadeLine& call() { return add(kCallS, {true, true}); }
+  MadeLine& agent_alone(int seconds) { return add(seconds, {true, false}); }
+  MadeLine& customer_alone(int seconds) { return add(seconds, {false, true}); }
+
+  /// Before the next that is added is heard.
+  MadeLine& then(std::function<void()> act) {
+    acts_.emplace(heard_.agent.size(), std::move(act));
+    return *this;
+  }
+  /// In the midst of the last that was added.
+  MadeLine& meanwhile(int seconds_before_its_end, std::function<void()> act) {
+    acts_.emplace(heard_.agent.size() - test::samples(seconds_before_its_end * 1000),
+                  std::move(act));
+    return *this;
+  }
+
+  Result<CallBlock> read(int max_samples) override {
+    while (!acts_.empty() && acts_.begin()->first <= next_) {
+      const auto act = acts_.extract(acts_.begin());
+      act.mapped()();
+    }
+    const std::size_t count =
+        std::min(static_cast<std::size_t>(max_samples), heard_.agent.size() - next_);
+    const CallBlock block{std::span(heard_.agent).subspan(next_, count),
+                          std::span(heard_.customer).subspan(next_, count)};
+    next_ += count;
+    return block;
+  }
+  std::span<const DeviceNotice> notices() noexcept override {
+    told_ = std::exchange(notices_, {});
+    return told_;
+  }
+
+  void tell(const DeviceNotice& notice) { notices_.push_back(notice); }
+  double read_s() const { return static_cast<double>(next_) / kSampleRateHz; }
+
+ private:
+  MadeLine& add(int seconds, PerParty<bool> speaks) {
+    static const PerParty<test::Signal> stretch = stretch_of_call();
+    for (const Party party : kParties) {
+      test::Signal voice = test::silence(seconds * 1000);
+      if (speaks[party]) {
+        for (std::size_t i = 0; i < voice.size(); ++i) {
+          voice[i] = stretch[party][i % stretch[party].size()];
+        }
+      }
+      heard_[party].insert(heard_[party].end(), voice.begin(), voice.end());
+    }
+    return *this;
+  }
+  static PerParty<test::Signal> stretch_of_call() {
+    constexpr int kStartS = 30;
+    auto source = FileSource::create(test::interrupted_call());
+    EXPECT_TRUE(source) << source.error().message;
+    const auto block = source->read((kStartS + kCallS) * kSampleRateHz);
+    PerParty<test::Signal> voices;
+    for (const Party party : kParties) {
+      const auto part = (*block)[party].subspan(kStartS * kSampleRateHz);
+      voices[party].assign(part.begin(), part.end());
+    }
+    return voices;
+  }
+
+  PerParty<test::Signal> heard_;
+  std::multimap<std::size_t, std::function<void()>> acts_;
+  std::size_t next_ = 0;
+  std::vector<DeviceNotice> notices_;
+  std::vector<DeviceNotice> told_;
+};
+
+class Shift : public testing::Test {
+ protected:
+  void SetUp() override {
+    options_.shift = true;
+    options_.replay = "a made line";  // Read as fast as it can be.
+    options_.speed = 0.0;
+    options_.json = folder_path_.string();
+    std::filesystem::create_directory(folder_path_);
+    session_.alerts.quiet_start_s = 0;
+    auto desk = LiveDesk::create({.sound = false, .output = {}, .quiet_start_s = 0});
+    ASSERT_TRUE(desk) << desk.error().message;
+    desk_ = std::move(*desk);
+  }
+
+  test::AgentPage page() const { return test::AgentPage(desk_->page()->url()); }
+
+  /// Posted by whoever acts on the line, as it passes.
+  std::function<void()> asks(const std::string& path, const std::string& body = "") {
+    return [=, this] { EXPECT_EQ(page().post(path, body), 204) << path << " " << body; };
+  }
+
+  void hear() {
+    const Console console{.out = out_, .err = err_, .stop = stop_};
+    const LiveRoom room{
+        .options = options_, .console = console, .session = session_, .sinks = {}, .out = out_};
+    LiveLine line(line_, {.path = "made", .duration_ms = {}, .sample_rate_hz = kSampleRateHz});
+    LiveShift shift(room, line, *desk_, {.boundary = boundary_});
+    const auto heard = shift.hear();
+    EXPECT_TRUE(heard) << heard.error().message;
+  }
+
+  /// Of each call, in their order.
+  std::vector<Json> reports() const {
+    std::set<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_path_)) {
+      files.insert(entry.path());
+    }
+    std::vector<Json> all;
+    for (const auto& file : files) all.push_back(Json::parse(std::ifstream(file)));
+    return all;
+  }
+
+  const test::TempFolder folder_;
+  const std::filesystem::path folder_path_ = folder_ / "calls";
+  LiveOptions options_;
+  SessionConfig session_;
+  CallBoundaryConfig boundary_{.both_silent_s = 15, .customer_silent_s = 180};
+  MadeLine line_;
+  std::unique_ptr<LiveDesk> desk_;
+  std::ostringstream out_;
+  std::ostringstream err_;
+  std::atomic<bool> stop_{false};
+};
+
+int delivered(const Json& report) {
+  return static_cast<int>(std::ranges::count_if(
+      report["alerts"], [](const Json& alert) { return alert["delivered"].get<bool>(); }));
+}
+
+double first_word_s(const Json& report, const std::string& party) {
+  const auto first = std::ranges::find_if(
+      report["segments"], [&](const Json& segment) { return segment["party"] == party; });
+  return first == report["segments"].end() ? -1.0 : (*first)["start_s"].get<double>();
+}
+
+TEST_F(Shift, AMinuteOfSilenceMakesTwoCallsOfTwo) {
+  boundary_ = {};
+  line_.silence(30).call().silence(65).call().silence(65);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  EXPECT_EQ(calls[0]["overlaps"].size(), calls[1]["overlaps"].size());
+  EXPECT_EQ(calls[0]["segments"].size(), calls[1]["segments"].size());
+  EXPECT_EQ(err_.str(), "");
+}
+
+TEST_F(Shift, ACallBeginsWithTheWordsBeforeItWasKnownToBeOne) {
+  line_.silence(30).call().silence(40).call().silence(20);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  for (const Json& call : calls) {
+    // It is known by the customer's first second, 20 s into what is remembered.
+    const double known_s = 20.0;
+    EXPECT_LT(first_word_s(call, "customer"), known_s - 1.0);
+    EXPECT_GE(first_word_s(call, "customer"), 0.0);
+    EXPECT_GE(first_word_s(call, "agent"), 0.0);
+  }
+  EXPECT_NEAR(first_word_s(calls[0], "customer"), first_word_s(calls[1], "customer"), 0.05);
+}
+
+TEST_F(Shift, TheBudgetGoesOnFromCallToCall) {
+  session_.alerts = {.budget_per_hour = 1, .distress_reserve = 0, .quiet_start_s = 0};
+  line_.silence(30).call().silence(20).call().silence(20);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  EXPECT_EQ(delivered(calls[0]), 1);
+  EXPECT_EQ(delivered(calls[1]), 0);
+  ASSERT_FALSE(calls[1]["alerts"].empty()) << "nothing to leave out";
+  EXPECT_EQ(calls[1]["alerts"][0]["reason"], "over_budget");
+}
+
+TEST_F(Shift, ASnoozeGoesOnIntoTheNextCall) {
+  session_.alerts.cool_down_s = 0;
+  line_.silence(30).call().meanwhile(
+      1, asks("/answers", R"({"alert": 1, "answer": "not_now", "snooze_min": 10})"));
+  line_.silence(20).call().silence(20);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  EXPECT_EQ(calls[0]["alerts"][0]["answer"]["said"], "not_now") << calls[0]["alerts"];
+  EXPECT_EQ(delivered(calls[1]), 0);
+  ASSERT_FALSE(calls[1]["alerts"].empty());
+  EXPECT_EQ(calls[1]["alerts"][0]["reason"], "snoozed");
+}
+
+TEST_F(Shift, ASnoozeThatIsEndedBetweenCallsIsOver) {
+  session_.alerts.cool_down_s = 0;
+  line_.silence(30).call().meanwhile(
+      1, asks("/answers", R"({"alert": 1, "answer": "not_now", "snooze_min": 10})"));
+  line_.silence(20).then(asks("/wake")).silence(5).call().silence(20);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  EXPECT_GT(delivered(calls[1]), 0) << calls[1]["alerts"];
+}
+
+TEST_F(Shift, AnAnswerAfterTheCallReachesItsFileAndTheNextCall) {
+  session_.alerts.cool_down_s = 0;
+  line_.silence(30).call().silence(20);
+  line_.then(asks("/answers", R"({"alert": 1, "answer": "helpful"})")).silence(1);
+  line_.then(asks("/answers", R"({"alert": 2, "answer": "not_now", "snooze_min": 10})")).silence(1);
+  line_.call().silence(20);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  ASSERT_GE(delivered(calls[0]), 2);
+  EXPECT_EQ(calls[0]["alerts"][0]["answer"]["said"], "helpful");
+  EXPECT_EQ(calls[0]["alerts"][1]["answer"]["said"], "not_now");
+  EXPECT_EQ(delivered(calls[1]), 0) << "snoozed";
+}
+
+TEST_F(Shift, ThePageBeginsAnewWithEachCall) {
+  auto open = page().events();
+  line_.silence(30).call().silence(20).call().silence(20);
+  hear();
+  int begun = 0;
+  int summaries = 0;
+  while (summaries < 2) {
+    const auto event = open.read_event();
+    ASSERT_FALSE(event.name.empty()) << "the page was told too little";
+    summaries += event.name == "summary" ? 1 : 0;
+    if (event.name != "hello") continue;
+    ++begun;
+    const Json hello = Json::parse(event.data);
+    EXPECT_TRUE(hello["cards"].empty());
+    EXPECT_TRUE(hello["summary"].is_null());
+    EXPECT_EQ(summaries, std::max(0, begun - 2)) << "the first tells only that the page is there";
+  }
+  EXPECT_EQ(begun, 3);
+}
+
+TEST_F(Shift, StoppingWhileItWaitsEndsItAtOnce) {
+  line_.silence(10).then([this] { stop_ = true; }).silence(600);
+  hear();
+  EXPECT_LE(line_.read_s(), 10.1);
+  EXPECT_TRUE(reports().empty());
+  EXPECT_FALSE(contains(out_.str(), "The call is over")) << out_.str();
+}
+
+TEST_F(Shift, StoppingDuringACallStillTellsOfIt) {
+  line_.silence(30).call().meanwhile(2, [this] { stop_ = true; }).silence(600);
+  hear();
+  EXPECT_LE(line_.read_s(), 30.0 + kCallS);
+  EXPECT_EQ(reports().size(), 1U);
+}
+
+TEST_F(Shift, AnAgentWhoTalksAcrossTheRoomMakesNoCall) {
+  line_.silence(5).agent_alone(60).silence(20).call().silence(20).agent_alone(60).silence(20);
+  hear();
+  EXPECT_EQ(reports().size(), 1U) << out_.str();
+}
+
+TEST_F(Shift, AnEndedCallLendsNoWordsToTheNext) {
+  line_.call().then(asks("/end")).silence(10).call().silence(20);
+  hear();
+  const auto calls = reports();
+  ASSERT_EQ(calls.size(), 2U) << out_.str();
+  EXPECT_GE(first_word_s(calls[1], "agent"), 9.0) << "after the silence, as it came";
+  EXPECT_NEAR(calls[1]["duration_s"].get<double>(), 10.0 + kCallS + 15.0, 3.0);
+}
+
+TEST_F(Shift, TellsOfADeviceThatGoesWhileItWaits) {
+  line_.silence(10).then([this] {
+    line_.tell({.kind = DeviceNotice::Kind::lost, .parties = {true, false}, .at_ms = 9'000});
+  });
+  line_.silence(5);
+  auto open = page().events();
+  hear();
+  EXPECT_TRUE(contains(out_.str(), "The microphone gives no sound since 0:09")) << out_.str();
+  EXPECT_EQ(open.read_event().name, "hello");
+  EXPECT_EQ(open.read_event().name, "notice");
+}
+
+TEST_F(Shift, ACallThatCannotBeWrittenDoesNotEndTheShift) {
+  line_.silence(30).call().meanwhile(1, [this] { std::filesystem::remove(folder_path_); });
+  line_.silence(20).then([this] { std::filesystem::create_directory(folder_path_); });
+  line_.silence(1).call().silence(20);
+  hear();
+  EXPECT_EQ(reports().size(), 1U);
+  EXPECT_TRUE(test::is_one_complaint(err_.str())) << err_.str();
+}
+
+TEST(JsonFolder, IsMadeWhereItIsMissing) {
+  const test::TempFolder folder;
+  const auto calls = folder / "shifts";
+  EXPECT_TRUE(make_json_folder((calls / "monday").string()));
+  EXPECT_TRUE(std::filesystem::is_directory(calls / "monday"));
+}
+
+TEST(JsonFolder, IsNoFileAndNotStandardOutput) {
+  const test::TempFolder folder;
+  test::write_bytes(folder / "file", "mine");
+  for (const std::string& target : {(folder / "file").string(), std::string("-")}) {
+    const auto live = test::run({"live", "--shift", "--json", target});
+    EXPECT_EQ(live.status, kFailed);
+    EXPECT_TRUE(test::is_one_complaint(live.err)) << live.err;
+  }
+}
+
+}  // namespace
+}  // namespace tonecue
