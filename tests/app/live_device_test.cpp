@@ -143,7 +143,9 @@ TEST_F(LiveDevice, GoesOnWhenADeviceIsUnpluggedAndPluggedInAgain) {
   SoundServer server(kSinks, kSources);
   ProgramBeside live(command({"--no-sound"}));
   ASSERT_NE(live.page_url(), "") << live.err.text();
+  auto page = test::AgentPage(live.page_url()).events();
   auto player = server.play(call_, "line");
+  while (page.read_event().name != "segment") ASSERT_TRUE(player.running()) << "nobody was heard";
   server.unplug("caller");
   ASSERT_TRUE(live.out.await("The caller's side gives no sound since")) << live.out.text();
   server.plug("caller");

@@ -251,23 +251,20 @@ TEST_F(Shift, AnAnswerAfterTheCallReachesItsFileAndTheNextCall) {
 }
 
 TEST_F(Shift, ThePageBeginsAnewWithEachCall) {
-  auto open = page().events();
-  line_.silence(30).call().silence(20).call().silence(20);
+  std::vector<Json> hellos;  // What a page would find that opens just then.
+  const auto look = [&] { hellos.push_back(Json::parse(page().events().read_event().data)); };
+  line_.silence(30).call().meanwhile(1, look);
+  line_.silence(40).meanwhile(5, look);
+  line_.call().meanwhile(kCallS - 5, look);
+  line_.silence(20);
   hear();
-  int begun = 0;
-  int summaries = 0;
-  while (summaries < 2) {
-    const auto event = open.read_event();
-    ASSERT_FALSE(event.name.empty()) << "the page was told too little";
-    summaries += event.name == "summary" ? 1 : 0;
-    if (event.name != "hello") continue;
-    ++begun;
-    const Json hello = Json::parse(event.data);
-    EXPECT_TRUE(hello["cards"].empty());
-    EXPECT_TRUE(hello["summary"].is_null());
-    EXPECT_EQ(summaries, std::max(0, begun - 2)) << "the first tells only that the page is there";
-  }
-  EXPECT_EQ(begun, 3);
+  ASSERT_EQ(hellos.size(), 3U);
+  EXPECT_FALSE(hellos[0]["cards"].empty());
+  EXPECT_TRUE(hellos[0]["summary"].is_null());
+  EXPECT_FALSE(hellos[1]["summary"].is_null()) << "the call is over";
+  EXPECT_TRUE(hellos[2]["summary"].is_null());
+  EXPECT_TRUE(hellos[2]["cards"].empty()) << "those of the first call";
+  EXPECT_LT(hellos[2]["time_s"], 30.0);
 }
 
 TEST_F(Shift, StoppingWhileItWaitsEndsItAtOnce) {
