@@ -111,7 +111,14 @@ struct ReplayAlertsOptions {
   bool force = false;
 };
 
-struct DevicesOptions {};
+struct DevicesOptions {
+  bool levels = false;    ///< Show how loud the inputs are, on no terminal too.
+  bool choose = false;    ///< Ask for the devices of this desk.
+  bool remember = false;  ///< And write them into the user's configuration.
+  std::string agent;      ///< Written there without a question; empty: as it was.
+  std::string customer;
+  std::string output;
+};
 
 struct ModelInfoOptions {
   std::vector<std::string> files;  ///< Empty: the built-in models.

@@ -72,8 +72,25 @@ void add_live(CommandList commands, LiveOptions& options) {
 }
 
 void add_devices(CommandList commands, DevicesOptions& options) {
-  add_command(commands, "devices", "List the audio devices", "Example:\n  tonecue devices",
-              options);
+  CLI::App& command = add_command(
+      commands, "devices", "List the audio devices, and choose those of this desk",
+      "On a terminal a bar shows how loud each input is, for ten seconds or until Enter.\n"
+      "A choice is kept by name in the user's configuration, ~/.config/tonecue/tonecue.toml;\n"
+      "'tonecue live' and 'tonecue practice' then need no device named. Devices are named by\n"
+      "number or by a part of the name.\n\n"
+      "Examples:\n"
+      "  tonecue devices\n"
+      "  tonecue devices --choose --remember\n"
+      "  tonecue devices --agent 3 --customer \"Headset Monitor\" --output 5",
+      options);
+  command.add_flag("--levels", options.levels, "Show levels, once, where there is no terminal");
+  command.add_flag("--choose", options.choose, "Ask for microphone, headset sound and output");
+  command.add_flag("--remember", options.remember, "Keep what was chosen");
+  command.add_option("--agent", options.agent, "Remember this microphone")->type_name("DEVICE");
+  command.add_option("--customer", options.customer, "Remember this for what the headset plays")
+      ->type_name("DEVICE");
+  command.add_option("--output", options.output, "Remember this headset for the tones")
+      ->type_name("DEVICE");
 }
 
 }  // namespace tonecue

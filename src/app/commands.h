@@ -15,7 +15,7 @@ int calibrate(const CalibrateOptions& options, const Console& console);
 int live(const LiveOptions& options, const Console& console);
 int practice(const PracticeOptions& options, const Console& console);
 int replay_alerts(const ReplayAlertsOptions& options, const Console& console);
-int list_devices(const Console& console);
+int list_devices(const DevicesOptions& options, const Console& console);
 int model_info(const ModelInfoOptions& options, const Console& console);
 int model_verify(const ModelVerifyOptions& options, const Console& console);
 int model_compare(const ModelCompareOptions& options, const Console& console);

@@ -12,6 +12,7 @@
 
 #include "config_keys.h"
 #include "config_text.h"
+#include "device_section.h"
 #include "model_source.h"
 #include "sink_section.h"
 #include "tonecue/app/console.h"
@@ -50,9 +51,11 @@ class ConfigReader {
         read_wording(*section, config.wording);
       } else if (key == "sinks" && section != nullptr) {
         check_sinks(*section);
+      } else if (key == "devices" && section != nullptr) {
+        check_devices(*section);
       } else {
         mistake(key, fmt::format("unknown section '{}'; there are [turns], [conduct], [distress], "
-                                 "[alerts], [wording] and [sinks]",
+                                 "[alerts], [wording], [sinks] and [devices]",
                                  key.str()));
       }
     }
@@ -95,6 +98,13 @@ class ConfigReader {
   }
 
   /// What it says is for parse_sink_config(); that it is right, for everybody.
+  void check_devices(const toml::table& section) {
+    RememberedDevices devices;
+    if (const auto wrong = read_device_section(section, devices)) {
+      mistake_at(wrong->line, wrong->what);
+    }
+  }
+
   void check_sinks(const toml::table& section) {
     SinkConfig sinks;
     if (const auto wrong = read_sink_section(section, file_, sinks)) {

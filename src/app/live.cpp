@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "commands.h"
+#include "desk_options.h"
 #include "live_end.h"
 #include "live_line.h"
 #include "live_room.h"
@@ -30,7 +31,7 @@ bool wants_page(const LiveOptions& options) {
 }
 
 void greet(const LiveRoom& room, const LiveLine& line, LiveDesk& desk) {
-  room.out << line.greeting() << std::flush;
+  if (by_the_clock(room.options)) room.out << line.greeting() << std::flush;
   if (!desk.no_sound_because().empty() && misses_sound(room.options)) {
     complain(room.console, "there will be no tones: " + desk.no_sound_because());
   }
@@ -77,7 +78,10 @@ Result<void> expect_room_for_json(const LiveOptions& options) {
 
 }  // namespace
 
-int live(const LiveOptions& options, const Console& console) {
+int live(const LiveOptions& given, const Console& console) {
+  const auto filled = at_this_desk(given);
+  if (!filled) return fail(console, filled.error());
+  const LiveOptions& options = *filled;
   if (const auto ok = expect_room_for_json(options); !ok) return fail(console, ok.error());
   const auto room = make_room(options, console);
   if (!room) return fail(console, room.error());

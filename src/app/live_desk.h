@@ -26,7 +26,7 @@ struct LiveDeskConfig {
   std::string output;  ///< Headset, as choose_output() takes it; empty: the default.
   bool replay = false;
   PerParty<bool> present{true, true};
-  int quiet_start_s = 60;  ///< As the alert policy has it.
+  int quiet_start_s = 30;  ///< As the alert policy has it.
 };
 
 /// What the agent asks for on the page.

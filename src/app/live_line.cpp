@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "tonecue/app/console.h"
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -86,7 +87,7 @@ LiveLine::LiveLine(DeviceSource devices)
              .present = devices_->present()}) {}
 
 std::string LiveLine::greeting() const {
-  if (!devices_) return {};
+  if (!devices_) return fmt::format("Playing {}. Ctrl-C ends it.\n", one_line(info_.path));
   std::string text;
   for (const DeviceHealth& device : devices_->health()) {
     text += fmt::format("Listening to {} ({}, {} Hz).\n", device.name, parties_of(device),

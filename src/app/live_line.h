@@ -27,7 +27,7 @@ class LiveLine {
   AudioSource& source() noexcept { return *source_; }
   const RecordingInfo& info() const noexcept { return info_; }
 
-  /// What a person at the terminal reads first; ends with a line end. Empty for a recording.
+  /// What a person at the terminal reads first; ends with a line end.
   std::string greeting() const;
 
   /// When the end of the newest block was recorded; nothing for a recording.

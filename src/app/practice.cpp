@@ -5,6 +5,7 @@
 
 #include "bundled_calls.h"
 #include "commands.h"
+#include "desk_options.h"
 #include "practice_call.h"
 #include "tonecue/audio/device_output.h"
 #include "tonecue/audio/device_source.h"
@@ -26,8 +27,11 @@ int list_calls(const Console& console) {
 
 }  // namespace
 
-int practice(const PracticeOptions& options, const Console& console) {
-  if (options.list) return list_calls(console);
+int practice(const PracticeOptions& given, const Console& console) {
+  if (given.list) return list_calls(console);
+  const auto filled = at_this_desk(given);
+  if (!filled) return fail(console, filled.error());
+  const PracticeOptions& options = *filled;
   const auto plan = plan_practice(options);
   if (!plan) return fail(console, plan.error());
 

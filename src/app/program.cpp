@@ -20,7 +20,7 @@ struct Run {
   int operator()(const ReplayAlertsOptions& options) const {
     return replay_alerts(options, console);
   }
-  int operator()(const DevicesOptions& /*options*/) const { return list_devices(console); }
+  int operator()(const DevicesOptions& options) const { return list_devices(options, console); }
   int operator()(const ModelInfoOptions& options) const { return model_info(options, console); }
   int operator()(const ModelVerifyOptions& options) const { return model_verify(options, console); }
   int operator()(const ModelCompareOptions& options) const {

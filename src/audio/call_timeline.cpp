@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::int64_t kCallSampleNs = 1'000'000'000 / kSampleRateHz;
 constexpr std::int64_t kStartPatienceNs = CallTimeline::kStartPatienceMs * std::int64_t{1'000'000};
-constexpr std::int64_t kMaxLagSamples = kSampleRateHz / 1000 * CallTimeline::kMaxLagMs;
+constexpr std::int64_t kMaxLagSamples =
+    std::int64_t{kSampleRateHz / 1000} * CallTimeline::kMaxLagMs;
 
 }  // namespace
 

@@ -267,7 +267,7 @@ void StreamTrack::run_dry(std::int64_t at) noexcept {
   static constexpr std::array<float, 2 * kMaxRateHz / 1000 * kPushOutMs> kSilence{};
   dry_at_ = position_of(static_cast<double>(arrived_times_));
   open_gap(at + std::llround(std::max(0.0, *dry_at_ - position_)));
-  owed_times_ = layout_.sample_rate_hz / 1000 * kPushOutMs;
+  owed_times_ = std::int64_t{layout_.sample_rate_hz / 1000} * kPushOutMs;
   keep(std::span(kSilence).first(static_cast<std::size_t>(owed_times_ * layout_.channels)));
 }
 

@@ -21,8 +21,8 @@ using Clock = std::chrono::steady_clock;
 using Event =
     std::variant<CallHop, CallFrame, TurnFrame, CueChange, Alert, AlertAnswer, DeviceNotice>;
 
-// An eye sees meters at 20 a second as steady; a wake costs some 10 us of two threads.
-constexpr int kHopsPerWake = 50 / kHopMs;
+// The page and the terminal draw ten times a second; a wake costs some 10 us of two threads.
+constexpr int kHopsPerWake = 100 / kHopMs;
 
 bool ends_something(const TurnFrame& frame) noexcept {
   return std::any_of(kParties.begin(), kParties.end(), [&](Party party) {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -62,6 +63,7 @@ class ProgramBeside {
  public:
   explicit ProgramBeside(std::vector<std::string> arguments)
       : status_(std::async(std::launch::async, [this, given = std::move(arguments)] {
+          ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);  // As of run().
           std::vector<const char*> argv = {"tonecue"};
           for (const std::string& argument : given) argv.push_back(argument.c_str());
           std::ostream out_stream(&out);

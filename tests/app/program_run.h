@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdlib>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ struct ProgramRun {
 
 /// Runs `tonecue` with these arguments; neither stream is a terminal.
 inline ProgramRun run(const std::vector<std::string>& arguments, bool stop = false) {
+  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);  // Not what a person at this machine wants.
   std::vector<const char*> argv = {"tonecue"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   std::ostringstream out;

@@ -159,8 +159,8 @@ TEST(ListenerThread, TellsARareEventAtOnceAndTheStreamWithinTheNextHops) {
   auto thread = thread_of(diary, kEverything);
   tell_alert(thread.input(), 1);
   EXPECT_TRUE(diary.wait_until_told(1));
-  for (int i = 0; i < 5; ++i) tell_hop(thread.input(), i);
-  EXPECT_TRUE(diary.wait_until_told(1 + 13)) << "all but what comes after the fifth hop's samples";
+  for (int i = 0; i < 10; ++i) tell_hop(thread.input(), i);
+  EXPECT_TRUE(diary.wait_until_told(1 + 28)) << "all but what comes after the tenth hop's samples";
 }
 
 TEST(ListenerThread, LosesNothingOfALongCallToldAsFastAsTheListenerCanTake) {

@@ -18,6 +18,7 @@ namespace {
 
 CallMeters some_meters() {
   CallMeters meters;
+  meters.time_ms = 100'000;
   meters.voices.agent = {.speaking = true,
                          .level_dbfs = -20.0F,
                          .usual_known = true,

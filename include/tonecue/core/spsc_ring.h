@@ -66,7 +66,9 @@ class SpscRing {
     const std::size_t at = slot(start);
     const std::size_t before_end = std::min(count, capacity() - at);
     std::copy_n(values.data(), before_end, slots_.data() + at);
-    std::copy_n(values.data() + before_end, count - before_end, slots_.data());
+    if (before_end < count) {
+      std::copy_n(values.data() + before_end, count - before_end, slots_.data());
+    }
     written_.store(start + count, std::memory_order_release);
     return count;
   }
@@ -97,7 +99,9 @@ class SpscRing {
     const std::size_t at = slot(start);
     const std::size_t before_end = std::min(count, capacity() - at);
     std::copy_n(slots_.data() + at, before_end, values.data());
-    std::copy_n(slots_.data(), count - before_end, values.data() + before_end);
+    if (before_end < count) {
+      std::copy_n(slots_.data(), count - before_end, values.data() + before_end);
+    }
     read_.store(start + count, std::memory_order_release);
     return count;
   }

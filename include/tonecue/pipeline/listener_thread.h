@@ -38,7 +38,7 @@ struct DroppedEvents {
 ///     session->finish(thread->input());
 ///     thread->stop();
 ///
-/// The stream wakes the thread every 50 ms, a rare event at once.
+/// The stream wakes the thread every 100 ms, a rare event at once.
 ///
 /// What the events point to must live until stop() is done: above all the session, whose wording
 /// holds Alert::text.

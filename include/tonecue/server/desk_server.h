@@ -40,7 +40,7 @@ struct DeskConfig {
   PerParty<bool> present = {true, true};
   bool sound = true;       ///< The headset tones are on.
   bool replay = false;     ///< A recording is played; no device is there.
-  int quiet_start_s = 60;  ///< As the alert policy has it; 0: none.
+  int quiet_start_s = 30;  ///< As the alert policy has it; 0: none.
 };
 
 /// Serves the agent's page at 127.0.0.1, to this machine alone, and tells it what happens in the
