@@ -25,11 +25,12 @@ bool by_the_clock(const LiveOptions& options) {
   return options.replay.empty() || options.speed > 0.0;
 }
 
+// Asked again and again: who makes the window smaller during a call finds it tidy.
 TerminalViewConfig view_of(const LiveRoom& room) {
   return {.live = room.terminal && by_the_clock(room.options),
           .colour = room.terminal && room.console.colour,
           .unicode = room.console.unicode,
-          .width_columns = [columns = room.console.width_columns] { return columns; }};
+          .width_columns = terminal_columns};
 }
 
 TerminalConfig text_of(const LiveRoom& room) {

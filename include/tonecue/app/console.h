@@ -18,6 +18,7 @@ struct Console {
   const std::atomic<bool>& stop;  ///< Someone pressed Ctrl-C: end soon, leave nothing half done.
   bool out_is_terminal = false;
   bool err_is_terminal = false;
+  bool err_is_own = false;  ///< `err` is not where libraries print (QuietLibraries).
   bool colour = false;     ///< Only where `out` is a terminal and NO_COLOR is not set.
   bool unicode = true;     ///< Bars and marks beyond ASCII can be shown.
   int width_columns = 80;  ///< At least 40.
@@ -25,6 +26,10 @@ struct Console {
 
 /// The process's own streams, as its environment describes them.
 Console standard_console(const std::atomic<bool>& stop);
+
+/// As wide as the terminal on standard output or standard error is now; at least 40, 80 where there
+/// is none.
+int terminal_columns();
 
 /// Control characters become '?': a file's name, say, breaks no line and steers no terminal.
 std::string one_line(std::string text);
