@@ -26,7 +26,7 @@ void add_live_facts(CallReport& report, const LatencyMeter& latency, const LiveL
 Result<void> tell_end(const LiveRoom& room, LiveCall& call, const LiveLine& line, LiveDesk& desk) {
   for (const std::string& lost : call.lost) complain(room.console, lost);
   for (const std::string& warning : line.warnings()) complain(room.console, warning);
-  room.out << fmt::format("{:>7}  The call is over: {}.\n", clock_time(call.report.duration_ms),
+  room.out << fmt::format("{:>7}  The call is over. {}.\n", clock_time(call.report.duration_ms),
                           headline(call.report));
   if (call.latency.count() > 0) {
     add_live_facts(call.report, call.latency, line);
