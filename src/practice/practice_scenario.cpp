@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kBlockSamples = kSampleRateHz / 2;
 constexpr int kSamplesPerMs = kSampleRateHz / 1000;
-constexpr std::size_t kFadeSamples = 10 * kSamplesPerMs;  // No click.
+constexpr std::size_t kFadeSamples = std::size_t{10} * kSamplesPerMs;  // No click.
 
 struct HeardRecording {
   CallReport report;

@@ -120,7 +120,7 @@ tl::unexpected<Error> senseless(std::string message) {
 }
 
 Result<int> snooze_of(const Json& value, Answer answer) {
-  if (answer != Answer::not_now) return senseless("\"snooze_min\" goes with \"not_now\" only");
+  if (answer != Answer::not_now) return senseless(R"("snooze_min" goes with "not_now" only)");
   const auto snooze_min = whole_number(value);
   for (const int offered_min : {2, 10, 60}) {
     if (snooze_min == offered_min) return offered_min;
@@ -175,13 +175,13 @@ Result<AlertAnswer> parse_answer(std::string_view body) {
   for (const auto& item : json.items()) {
     const std::string& key = item.key();
     if (key != "alert" && key != "answer" && key != "snooze_min") {
-      return senseless("only \"alert\", \"answer\" and \"snooze_min\" are known here");
+      return senseless(R"(only "alert", "answer" and "snooze_min" are known here)");
     }
   }
   const auto alert = json.contains("alert") ? whole_number(json["alert"]) : std::nullopt;
   if (!alert || *alert == 0) return senseless("\"alert\" must be the number of an alert");
   const auto answer = json.contains("answer") ? answer_named(json["answer"]) : std::nullopt;
-  if (!answer) return senseless("\"answer\" must be \"helpful\", \"not_now\" or \"wrong\"");
+  if (!answer) return senseless(R"("answer" must be "helpful", "not_now" or "wrong")");
   AlertAnswer result{.alert_id = *alert, .answer = *answer};
   if (json.contains("snooze_min")) {
     const auto snooze_min = snooze_of(json["snooze_min"], *answer);

@@ -60,8 +60,8 @@ HttpResponse serve(const Asset& file, const HttpRequest& request) {
 // under, so a page that comes misses none and gets none twice.
 class DeskServer::Desk {
  public:
-  Desk(const DeskConfig& config, const DeskAssets& assets, DeskActions actions, std::string key)
-      : config_(config),
+  Desk(DeskConfig config, const DeskAssets& assets, DeskActions actions, std::string key)
+      : config_(std::move(config)),
         html_(asset(assets.html, "text/html; charset=utf-8")),
         script_(asset(assets.script, "text/javascript; charset=utf-8")),
         style_(asset(assets.style, "text/css; charset=utf-8")),

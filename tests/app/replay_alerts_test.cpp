@@ -61,8 +61,8 @@ TEST(ReplayAlerts, GivesTheSameOfARecordingAndOfItsReport) {
 }
 
 TEST(ReplayAlerts, TellsApartAQuietAndAnEagerPolicy) {
-  const json quiet = replay_json({sample("interrupted"), "--policy", "quiet"})["total"];
-  const json eager = replay_json({sample("interrupted"), "--policy", "eager"})["total"];
+  const json quiet = replay_json({sample("distressed"), "--policy", "quiet"})["total"];
+  const json eager = replay_json({sample("distressed"), "--policy", "eager"})["total"];
   EXPECT_LT(quiet["other"], eager["other"]);
   EXPECT_EQ(quiet["given"], eager["given"]);
 }

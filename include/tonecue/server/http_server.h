@@ -20,7 +20,8 @@ struct HttpConfig {
   int request_timeout_ms = 10000;     ///< At least 1; for a whole request, and between two.
   int heartbeat_ms = 15000;           ///< At least 1; between two signs of life of a quiet stream.
   std::size_t body_limit_bytes = 4096;
-  std::size_t backlog_limit_bytes = 256 * 1024;  ///< Unread events; who has more is cut off.
+  std::size_t backlog_limit_bytes =
+      std::size_t{256} * 1024;  ///< Unread events; who has more is cut off.
 };
 
 /// HTTP/1.1 on one thread of its own (Boost.Asio, Boost.Beast). Requests go to one handler; events
