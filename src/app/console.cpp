@@ -5,12 +5,9 @@
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
-#include <iterator>
-#include <streambuf>
 #include <string>
 #include <system_error>
 
-#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -34,49 +31,11 @@ bool shows_unicode() {
          locale.find("utf8") != std::string::npos;
 }
 
-/// A descriptor, written to at once.
-class DescriptorBuffer : public std::streambuf {
- public:
-  explicit DescriptorBuffer(int descriptor) : descriptor_(descriptor) {}
-
- protected:
-  std::streamsize xsputn(const char* bytes, std::streamsize count) override {
-    std::streamsize done = 0;
-    while (done < count) {
-      const auto left = static_cast<std::size_t>(count - done);
-      const ssize_t now = ::write(descriptor_, std::next(bytes, done), left);
-      if (now < 0 && errno == EINTR) continue;
-      if (now <= 0) break;
-      done += now;
-    }
-    return done;
-  }
-  int_type overflow(int_type one) override {
-    const char byte = traits_type::to_char_type(one);
-    return xsputn(&byte, 1) == 1 ? one : traits_type::eof();
-  }
-
- private:
-  int descriptor_;
-};
-
-/// The way to standard error that stays when QuietLibraries closes the one that all share. None
-/// where no descriptor can be had.
-std::ostream* own_standard_error() {
-  static const int copy = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  static DescriptorBuffer buffer(copy);
-  static std::ostream stream(&buffer);
-  stream.tie(&std::cout);
-  return copy < 0 ? nullptr : &stream;
-}
-
 }  // namespace
 
 Console standard_console(const std::atomic<bool>& stop) {
   std::ios::sync_with_stdio(false);
-  std::ostream* own = own_standard_error();
-  Console console{.out = std::cout, .err = own != nullptr ? *own : std::cerr, .stop = stop};
-  console.err_is_own = own != nullptr;
+  Console console{.out = std::cout, .err = std::cerr, .stop = stop};
   console.out_is_terminal = isatty(STDOUT_FILENO) == 1;
   console.err_is_terminal = isatty(STDERR_FILENO) == 1;
   console.colour =

@@ -10,7 +10,6 @@
 #include "commands.h"
 #include "device_levels.h"
 #include "device_question.h"
-#include "quiet_libraries.h"
 #include "tonecue/app/remembered_devices.h"
 #include "tonecue/audio/device.h"
 
@@ -122,7 +121,6 @@ Result<void> run(const DevicesOptions& options, const Console& console) {
 }  // namespace
 
 int list_devices(const DevicesOptions& options, const Console& console) {
-  const QuietLibraries quiet(console);
   const auto done = run(options, console);
   return done ? kDone : fail(console, done.error());
 }

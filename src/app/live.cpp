@@ -9,7 +9,6 @@
 #include "live_line.h"
 #include "live_room.h"
 #include "live_shift.h"
-#include "quiet_libraries.h"
 #include "report_writer.h"
 #include "tonecue/report/call_json.h"
 
@@ -86,7 +85,6 @@ int live(const LiveOptions& given, const Console& console) {
   if (const auto ok = expect_room_for_json(options); !ok) return fail(console, ok.error());
   const auto room = make_room(options, console);
   if (!room) return fail(console, room.error());
-  const QuietLibraries quiet(console);
   auto line = LiveLine::open(options);
   if (!line) return fail(console, line.error());
   const auto heard = hear_line(*room, **line);

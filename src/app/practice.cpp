@@ -7,7 +7,6 @@
 #include "commands.h"
 #include "desk_options.h"
 #include "practice_call.h"
-#include "quiet_libraries.h"
 #include "tonecue/audio/device_output.h"
 #include "tonecue/audio/device_source.h"
 #include "tonecue/practice/customer_voice.h"
@@ -36,7 +35,6 @@ int practice(const PracticeOptions& given, const Console& console) {
   const auto plan = plan_practice(options);
   if (!plan) return fail(console, plan.error());
 
-  const QuietLibraries quiet(console);
   std::unique_ptr<CustomerVoice> voice;  // Outlives what plays it.
   auto headset = DeviceOutput::open(options.output);
   if (!headset) return fail(console, headset.error());

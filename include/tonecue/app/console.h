@@ -18,7 +18,6 @@ struct Console {
   const std::atomic<bool>& stop;  ///< Someone pressed Ctrl-C: end soon, leave nothing half done.
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  bool err_is_own = false;  ///< `err` is not where libraries print (QuietLibraries).
   bool colour = false;     ///< Only where `out` is a terminal and NO_COLOR is not set.
   bool unicode = true;     ///< Bars and marks beyond ASCII can be shown.
   int width_columns = 80;  ///< At least 40.
