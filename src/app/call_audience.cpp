@@ -13,57 +13,53 @@ constexpr Interest kPage{.frames = true, .turns = true, .segments = true};
 }  // namespace
 
 Result<std::unique_ptr<CallAudience>> CallAudience::create(const RecordingInfo& info,
-                                                           const SinkConfig& sinks,
-                                                           bool by_the_clock, LiveDesk& desk,
-                                                           std::ostream& out,
+                                                           const SinkConfig& sinks, int room_s,
+                                                           LiveDesk& desk, std::ostream& out,
                                                            const TerminalViewConfig& terminal) {
-  std::unique_ptr<CallAudience> audience(new CallAudience(info, out, terminal));
+  std::unique_ptr<CallAudience> audience(new CallAudience(info, room_s, out, terminal));
   if (TonePlayer* tones = desk.tones()) {
     // First and without a thread: it only asks the headset for a tone, at once.
     audience->listeners_.push_back(&audience->tone_.emplace(*tones));
   }
   if (DeskServer* page = desk.page()) {
-    if (auto ok = audience->add(*page, kPage, "page", by_the_clock); !ok) {
+    if (auto ok = audience->add(*page, kPage, "page"); !ok) {
       return tl::unexpected(ok.error());
     }
   }
-  for (const auto& ok :
-       {audience->add(audience->recorder_, kEverything, "report", by_the_clock),
-        audience->add(audience->terminal_, TerminalView::kInterest, "terminal", by_the_clock),
-        audience->add_sinks(sinks, by_the_clock)}) {
+  for (const auto& ok : {audience->add(audience->recorder_, kEverything, "report"),
+                         audience->add(audience->terminal_, TerminalView::kInterest, "terminal"),
+                         audience->add_sinks(sinks)}) {
     if (!ok) return tl::unexpected(ok.error());
   }
   audience->broadcast_ = CallBroadcast(audience->listeners_);
   return audience;
 }
 
-Result<void> CallAudience::add(CallListener& listener, const Interest& interest, const char* name,
-                               bool by_the_clock) {
-  if (!by_the_clock) {
+Result<void> CallAudience::add(CallListener& listener, const Interest& interest, const char* name) {
+  if (room_s_ == 0) {
     listeners_.push_back(&listener);
     return {};
   }
-  auto thread = ListenerThread::create(listener, interest);
+  auto thread = ListenerThread::create(listener, interest, room_s_);
   if (!thread) return tl::unexpected(thread.error());
   threads_.push_back({name, std::move(*thread)});
   listeners_.push_back(&threads_.back().thread.input());
   return {};
 }
 
-Result<void> CallAudience::add_sinks(const SinkConfig& sinks, bool by_the_clock) {
+Result<void> CallAudience::add_sinks(const SinkConfig& sinks) {
   const auto complain = [this](const std::string& line) { say(line); };
   if (!sinks.json_lines.empty()) {
     auto lines = JsonLines::create(sinks.json_lines, complain);
     if (!lines) return tl::unexpected(lines.error());
-    const auto ok = add(json_lines_.emplace(std::move(*lines)), JsonLines::kInterest, "json_lines",
-                        by_the_clock);
+    const auto ok = add(json_lines_.emplace(std::move(*lines)), JsonLines::kInterest, "json_lines");
     if (!ok) return ok;
   }
   if (sinks.desktop) {
     auto desktop = DesktopNotifier::create(complain);
     if (!desktop) return tl::unexpected(desktop.error());
-    const auto ok = add(desktop_.emplace(std::move(*desktop)), DesktopNotifier::kInterest,
-                        "desktop", by_the_clock);
+    const auto ok =
+        add(desktop_.emplace(std::move(*desktop)), DesktopNotifier::kInterest, "desktop");
     if (!ok) return ok;
   }
   if (sinks.webhook_url.empty()) return {};
@@ -75,7 +71,7 @@ Result<void> CallAudience::add_sinks(const SinkConfig& sinks, bool by_the_clock)
                                   .allow_http = sinks.webhook_allow_http},
                                  complain);
   if (!webhook) return tl::unexpected(webhook.error());
-  return add(webhook_.emplace(std::move(*webhook)), Webhook::kInterest, "webhook", by_the_clock);
+  return add(webhook_.emplace(std::move(*webhook)), Webhook::kInterest, "webhook");
 }
 
 std::vector<std::string> CallAudience::finish() {

@@ -23,7 +23,7 @@
 
 namespace tonecue {
 
-/// The recorder, the terminal, the page, the headset and what the configuration names. Against the
+/// The recorder, the terminal, the page, the headset and what the configuration names. By the
 /// clock each that may be slow has a thread of its own, so none delays the call or another; a
 /// recording that is read as fast as it can tells all of them itself, and nothing is dropped.
 ///
@@ -31,10 +31,11 @@ namespace tonecue {
 /// analyses.
 class CallAudience {
  public:
-  /// @param by_the_clock  Sound comes as time passes.
+  /// @param room_s  Sound comes as time passes, and this is how much of it waits for whoever is
+  ///                slow, as of ListenerThread; 0: it comes as fast as it is read.
   /// @param desk, out     Outlive the audience.
   static Result<std::unique_ptr<CallAudience>> create(const RecordingInfo& info,
-                                                      const SinkConfig& sinks, bool by_the_clock,
+                                                      const SinkConfig& sinks, int room_s,
                                                       LiveDesk& desk, std::ostream& out,
                                                       const TerminalViewConfig& terminal);
 
@@ -57,18 +58,19 @@ class CallAudience {
   void say(const std::string& line) { terminal_.say(line); }
 
  private:
-  CallAudience(const RecordingInfo& info, std::ostream& out, const TerminalViewConfig& terminal)
-      : recorder_(info), terminal_(out, terminal) {}
+  CallAudience(const RecordingInfo& info, int room_s, std::ostream& out,
+               const TerminalViewConfig& terminal)
+      : room_s_(room_s), recorder_(info), terminal_(out, terminal) {}
 
-  Result<void> add(CallListener& listener, const Interest& interest, const char* name,
-                   bool by_the_clock);
-  Result<void> add_sinks(const SinkConfig& sinks, bool by_the_clock);
+  Result<void> add(CallListener& listener, const Interest& interest, const char* name);
+  Result<void> add_sinks(const SinkConfig& sinks);
 
   struct NamedThread {
     const char* name;
     ListenerThread thread;
   };
 
+  int room_s_;
   CallRecorder recorder_;
   TerminalView terminal_;
   std::optional<ToneSink> tone_;

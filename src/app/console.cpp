@@ -31,14 +31,6 @@ bool shows_unicode() {
          locale.find("utf8") != std::string::npos;
 }
 
-int terminal_columns() {
-  constexpr int kUsual = 80;
-  constexpr int kNarrowest = 40;
-  winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return kUsual;
-  return std::max(kNarrowest, static_cast<int>(size.ws_col));
-}
-
 }  // namespace
 
 Console standard_console(const std::atomic<bool>& stop) {
@@ -51,6 +43,18 @@ Console standard_console(const std::atomic<bool>& stop) {
   console.unicode = shows_unicode();
   console.width_columns = console.out_is_terminal ? terminal_columns() : console.width_columns;
   return console;
+}
+
+int terminal_columns() {
+  constexpr int kUsual = 80;
+  constexpr int kNarrowest = 40;
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    winsize size{};
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+      return std::max(kNarrowest, static_cast<int>(size.ws_col));
+    }
+  }
+  return kUsual;
 }
 
 std::string one_line(std::string text) {

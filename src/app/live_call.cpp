@@ -4,7 +4,6 @@
 
 #include "tonecue/app/call_player.h"
 #include "tonecue/core/hop.h"
-#include "tonecue/pipeline/call_boundary.h"
 
 namespace tonecue {
 namespace {
@@ -22,42 +21,41 @@ void take_latency(LatencyMeter& latency, std::int64_t samples,
   }
 }
 
-/// Who listens between two calls.
-class Lobby : public CallListener {
+/// No call yet: who speaks is looked at, and devices may come and go.
+class Waiting : public CallListener {
  public:
-  explicit Lobby(DeskServer* page) noexcept : page_(page) {}
+  Waiting(const CallBoundaryConfig& config, const BetweenCalls& meanwhile)
+      : boundary_(config), meanwhile_(&meanwhile) {}
 
-  bool call_begun() const noexcept { return boundary_.begun(); }
-
+  const CallBoundary& boundary() const noexcept { return boundary_; }
   void on_turn(const TurnFrame& frame) noexcept override { boundary_.on_turn(frame); }
-  // Without its device no call would ever begin. No call, so the page may take its time.
-  void on_notice(const DeviceNotice& notice) noexcept override {
-    if (page_ != nullptr) page_->on_notice(notice);
-  }
+  void on_notice(const DeviceNotice& notice) noexcept override { meanwhile_->on_notice(notice); }
 
  private:
   CallBoundary boundary_;
-  DeskServer* page_;
+  const BetweenCalls* meanwhile_;
 };
 
 }  // namespace
 
 Result<bool> wait_for_call(AudioSource& source, const SessionConfig& session_config,
-                           const LiveCallConfig& config, LiveDesk& desk,
-                           const std::atomic<bool>& stop) {
+                           const LiveCallConfig& config, const BetweenCalls& meanwhile,
+                           LiveDesk& desk, const std::atomic<bool>& stop) {
   auto session = CallSession::create(session_config, config.present);
   if (!session) return tl::unexpected(session.error());
-  Lobby lobby(desk.page());
-  std::atomic<bool> over{false};
-  const auto look = [&](std::int64_t) {
-    desk.take_wishes();  // There is no alert to answer, nor a call to end.
-    over = stop || lobby.call_begun();
+  Waiting waiting(config.boundary, meanwhile);
+  std::atomic<bool> over{stop.load()};
+  const auto look = [&](std::int64_t samples) {
+    for (const DeskWish& wish : desk.take_wishes()) {
+      meanwhile.on_wish(wish, samples * 1000 / kSampleRateHz);
+    }
+    over = stop || waiting.boundary().begun();
   };
   const auto played =
-      play_call(source, *session, lobby,
+      play_call(source, *session, waiting,
                 {.block_samples = kBlockSamples, .speed = config.speed, .on_progress = look}, over);
   if (!played) return tl::unexpected(played.error());
-  return lobby.call_begun() && !stop;
+  return waiting.boundary().begun() && !stop;
 }
 
 Result<LiveCall> hear_call(AudioSource& source, const SessionConfig& session_config,
@@ -65,7 +63,7 @@ Result<LiveCall> hear_call(AudioSource& source, const SessionConfig& session_con
                            CallAudience& audience, LiveDesk& desk, const std::atomic<bool>& stop) {
   auto session = CallSession::create(session_config, config.present, history);
   if (!session) return tl::unexpected(session.error());
-  CallBoundary boundary;
+  CallBoundary boundary(config.boundary);
   if (config.ends_by_silence) audience.add_direct(boundary);
 
   LatencyMeter latency;

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 #include "tonecue/alerts/alert_history.h"
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/core/result.h"
+#include "tonecue/pipeline/call_boundary.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/report/call_report.h"
 
@@ -23,6 +25,7 @@ namespace tonecue {
 struct LiveCallConfig {
   double speed = 0.0;            ///< As PlayConfig; 0 for devices, which bring their own pace.
   bool ends_by_silence = false;  ///< The line stays open: CallBoundary tells when the call is over.
+  CallBoundaryConfig boundary{};
   PerParty<bool> present{true, true};
 
   /// When the end of the newest block was recorded. None for a recording; it gives nothing for
@@ -37,12 +40,17 @@ struct LiveCall {
   std::vector<std::string> lost;  ///< Of CallAudience::finish().
 };
 
-/// Waits until the customer is heard; what the agent asks for meanwhile is heeded where it means
-/// something.
-/// @return Whether there is a call; false when `stop` came first.
+/// Who hears of what happens while there is no call.
+struct BetweenCalls {
+  std::function<void(const DeviceNotice&)> on_notice;
+  std::function<void(const DeskWish&, std::int64_t waited_ms)> on_wish;
+};
+
+/// Waits until the customer is heard.
+/// @return Whether there is a call; false when the source ended or `stop` came first.
 Result<bool> wait_for_call(AudioSource& source, const SessionConfig& session,
-                           const LiveCallConfig& config, LiveDesk& desk,
-                           const std::atomic<bool>& stop);
+                           const LiveCallConfig& config, const BetweenCalls& meanwhile,
+                           LiveDesk& desk, const std::atomic<bool>& stop);
 
 /// Hears the call until its source ends, the agent ends it, it falls silent or `stop` is set, and
 /// brings the audience to its end.

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "tonecue/app/console.h"
 #include "tonecue/core/hop.h"
 
 namespace tonecue {
@@ -12,6 +13,20 @@ namespace {
 std::string parties_of(const DeviceHealth& device) {
   if (device.parties.agent && device.parties.customer) return "agent and customer";
   return device.parties.agent ? "agent" : "customer";
+}
+
+std::string times(std::int64_t count) {
+  return count == 1 ? "once" : fmt::format("{} times", count);
+}
+
+/// What was counted since then.
+void take_away(DeviceHealth& health, const DeviceHealth& before) {
+  health.times_lost -= before.times_lost;
+  health.gaps -= before.gaps;
+  health.gap_ms -= before.gap_ms;
+  health.dropped_ms -= before.dropped_ms;
+  health.overruns -= before.overruns;
+  health.bad_samples -= before.bad_samples;
 }
 
 /// One line for each thing that a device did not do well.
@@ -30,7 +45,7 @@ void add_troubles(const DeviceHealth& device, std::vector<std::string>& lines) {
     lines.push_back(fmt::format(
         "{}: {} of silence stand for lost sound, in {} {}{}", who, length, device.gaps,
         device.gaps == 1 ? "gap" : "gaps",
-        device.times_lost > 0 ? fmt::format("; the device was gone {} times", device.times_lost)
+        device.times_lost > 0 ? fmt::format("; the device was gone {}", times(device.times_lost))
                               : ""));
   }
   if (device.dropped_ms > 0) {
@@ -38,23 +53,18 @@ void add_troubles(const DeviceHealth& device, std::vector<std::string>& lines) {
         fmt::format("{}: {} ms of sound came too late for their place", who, device.dropped_ms));
   }
   if (device.overruns > 0) {
-    lines.push_back(
-        fmt::format("{}: it reported {} times that it lost sound; is this machine too "
-                    "busy?",
-                    who, device.overruns));
+    lines.push_back(fmt::format("{}: it reported {} that it lost sound; is this machine too busy?",
+                                who, times(device.overruns)));
   }
 }
 
 }  // namespace
 
 Result<std::unique_ptr<LiveLine>> LiveLine::open(const LiveOptions& options) {
-  auto line = std::make_unique<LiveLine>();
   if (!options.replay.empty()) {
     auto recording = FileSource::create(options.replay, options.recording);
     if (!recording) return tl::unexpected(recording.error());
-    line->info_ = recording->info();
-    line->recording_.emplace(std::move(*recording));
-    return line;
+    return std::unique_ptr<LiveLine>(new LiveLine(std::move(*recording)));
   }
   auto devices = DeviceSource::create({.agent_device = options.agent_device,
                                        .customer_device = options.customer_device,
@@ -62,21 +72,22 @@ Result<std::unique_ptr<LiveLine>> LiveLine::open(const LiveOptions& options) {
                                        .agent_channel = options.recording.agent_channel,
                                        .party = options.recording.party});
   if (!devices) return tl::unexpected(devices.error());
-  line->info_ = {.path = devices->devices().front().name,
-                 .duration_ms = {},
-                 .sample_rate_hz = devices->health().front().sample_rate_hz,
-                 .present = devices->present()};
-  line->devices_.emplace(std::move(*devices));
-  return line;
+  return std::unique_ptr<LiveLine>(new LiveLine(std::move(*devices)));
 }
 
-AudioSource& LiveLine::source() noexcept {
-  if (recording_) return *recording_;
-  return *devices_;
-}
+LiveLine::LiveLine(FileSource recording)
+    : recording_(std::move(recording)), source_(&*recording_), info_(recording_->info()) {}
+
+LiveLine::LiveLine(DeviceSource devices)
+    : devices_(std::move(devices)),
+      source_(&*devices_),
+      info_({.path = devices_->devices().front().name,
+             .duration_ms = {},
+             .sample_rate_hz = devices_->health().front().sample_rate_hz,
+             .present = devices_->present()}) {}
 
 std::string LiveLine::greeting() const {
-  if (!devices_) return {};
+  if (!devices_) return fmt::format("Playing {}. Ctrl-C ends it.\n", one_line(info_.path));
   std::string text;
   for (const DeviceHealth& device : devices_->health()) {
     text += fmt::format("Listening to {} ({}, {} Hz).\n", device.name, parties_of(device),
@@ -91,7 +102,10 @@ std::optional<std::chrono::steady_clock::time_point> LiveLine::captured_at() con
 }
 
 std::vector<DeviceHealth> LiveLine::health() const {
-  return devices_ ? devices_->health() : std::vector<DeviceHealth>{};
+  if (!devices_) return {};
+  std::vector<DeviceHealth> all = devices_->health();
+  for (std::size_t i = 0; i < before_.size(); ++i) take_away(all[i], before_[i]);
+  return all;
 }
 
 std::vector<std::string> LiveLine::warnings() const {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "command_line.h"
@@ -20,16 +21,22 @@ class LiveLine {
  public:
   static Result<std::unique_ptr<LiveLine>> open(const LiveOptions& options);
 
-  AudioSource& source() noexcept;
+  /// A source that somebody else keeps, as a recording is taken.
+  LiveLine(AudioSource& source, RecordingInfo info) : source_(&source), info_(std::move(info)) {}
+
+  AudioSource& source() noexcept { return *source_; }
   const RecordingInfo& info() const noexcept { return info_; }
 
-  /// What a person at the terminal reads first; ends with a line end. Empty for a recording.
+  /// What a person at the terminal reads first; ends with a line end.
   std::string greeting() const;
 
   /// When the end of the newest block was recorded; nothing for a recording.
   std::optional<std::chrono::steady_clock::time_point> captured_at() const noexcept;
 
-  /// How the devices did; none of a recording.
+  /// A call begins: how the devices do is told from here on.
+  void begin_call() { before_ = devices_ ? devices_->health() : std::vector<DeviceHealth>{}; }
+
+  /// How the devices did in this call; none of a recording.
   std::vector<DeviceHealth> health() const;
 
   /// What was wrong with the sound, one line each.
@@ -39,9 +46,14 @@ class LiveLine {
   bool whole() const noexcept { return !recording_ || !recording_->truncated(); }
 
  private:
+  explicit LiveLine(FileSource recording);
+  explicit LiveLine(DeviceSource devices);
+
   std::optional<FileSource> recording_;
   std::optional<DeviceSource> devices_;
+  AudioSource* source_;
   RecordingInfo info_;
+  std::vector<DeviceHealth> before_;  // As it was when the call began; empty: the line began then.
 };
 
 }  // namespace tonecue

@@ -93,7 +93,7 @@ std::string ending(const PracticeOptions& options, const PracticeAttempt& attemp
   const TerminalConfig terminal{
       .width_columns = console.width_columns, .colour = console.colour, .unicode = console.unicode};
   std::string text =
-      fmt::format("{:>7}  The call is over: {}.\n\n{}\n{}", clock_time(report.duration_ms),
+      fmt::format("{:>7}  The call is over. {}.\n\n{}\n{}", clock_time(report.duration_ms),
                   headline(report), practice_text(attempt, earlier, terminal),
                   agent_summary_text(agent_summary(report, Customer::recorded), terminal));
   if (options.json.empty() && options.html.empty()) {

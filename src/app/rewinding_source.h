@@ -30,6 +30,12 @@ class RewindingSource : public AudioSource {
   /// what is new.
   void rewind() noexcept;
 
+  /// A call is over: what was heard until now belongs to it, and is not given again.
+  void forget() noexcept { remembered_ = 0; }
+
+  /// Samples of the source that came before what the last rewind() gives.
+  std::int64_t samples_before() const noexcept { return begin_; }
+
   /// Samples that read() will give before it asks the source.
   int rewound_samples() const noexcept { return rewound_; }
 

@@ -62,15 +62,22 @@ Result<ForwardingPage> ForwardingPage::create(const std::string& url) {
 Result<void> open_in_browser(const std::string& path) {
   posix_spawn_file_actions_t actions{};
   posix_spawn_file_actions_init(&actions);
-  // A browser has much to say that is not the agent's business.
+  // A browser has much to say that is not the agent's business, and nothing to ask.
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   for (const int output : {STDOUT_FILENO, STDERR_FILENO}) {
     posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0);
   }
+  // The Ctrl-C that ends the call is for this program; it would end the browser as well.
+  posix_spawnattr_t attributes{};
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setpgroup(&attributes, 0);
   std::string opener = kOpener;
   std::string target = path;
   const std::array<char*, 3> arguments{opener.data(), target.data(), nullptr};
   pid_t child = 0;
-  const int error = posix_spawnp(&child, kOpener, &actions, nullptr, arguments.data(), environ);
+  const int error = posix_spawnp(&child, kOpener, &actions, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) {
     return failure(ErrorCode::not_found, "no browser can be opened here: " + opener +

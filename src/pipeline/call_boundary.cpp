@@ -8,8 +8,8 @@ namespace {
 // A cough or a click of the line is no customer.
 constexpr std::int64_t kLeastSpeechHops = 1000 / kHopMs;
 
-// So the time of a call counts from shortly before its first word.
-constexpr std::int64_t kIdleHops = 20'000 / kHopMs;
+// Longer than somebody who was greeted takes to say their first second.
+constexpr std::int64_t kForgetHops = 20'000 / kHopMs;
 
 constexpr std::int64_t hops(int seconds) { return std::int64_t{seconds} * kHopsPerSecond; }
 
@@ -21,6 +21,7 @@ void CallBoundary::on_turn(const TurnFrame& frame) noexcept {
   customer_speech_hops_ += customer ? 1 : 0;
   customer_silent_hops_ = customer ? 0 : customer_silent_hops_ + 1;
   both_silent_hops_ = customer || agent ? 0 : both_silent_hops_ + 1;
+  if (!begun() && customer_silent_hops_ >= kForgetHops) customer_speech_hops_ = 0;
 }
 
 bool CallBoundary::begun() const noexcept { return customer_speech_hops_ >= kLeastSpeechHops; }
@@ -29,7 +30,5 @@ bool CallBoundary::over() const noexcept {
   return begun() && (both_silent_hops_ >= hops(config_.both_silent_s) ||
                      customer_silent_hops_ >= hops(config_.customer_silent_s));
 }
-
-bool CallBoundary::idle() const noexcept { return !begun() && both_silent_hops_ >= kIdleHops; }
 
 }  // namespace tonecue

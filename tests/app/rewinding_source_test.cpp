@@ -79,6 +79,17 @@ TEST(RewindingSource, RemembersTheEndOfABlockThatIsLongerThanItself) {
   EXPECT_EQ(read(source, 60), count(70, 130));
 }
 
+TEST(RewindingSource, GivesNothingAgainFromBeforeItForgot) {
+  Counting counting;
+  RewindingSource source(counting, 150);
+  read(source, 1000);
+  source.forget();
+  read(source, 70);
+  source.rewind();
+  EXPECT_EQ(source.samples_before(), 1000);
+  EXPECT_EQ(read(source, 200), count(1000, 1200));
+}
+
 TEST(RewindingSource, TellsNoticesInTheTimeOfTheCall) {
   Counting counting;
   RewindingSource source(counting, 8000);

@@ -11,7 +11,10 @@ namespace {
 class Line {
  public:
   Line& hear(int seconds, bool agent, bool customer) {
-    for (int i = 0; i < seconds * kHopsPerSecond; ++i) {
+    return hear_for_ms(seconds * 1000, agent, customer);
+  }
+  Line& hear_for_ms(int ms, bool agent, bool customer) {
+    for (int i = 0; i < ms / kHopMs; ++i) {
       TurnFrame frame;
       frame.parties.agent.active = agent;
       frame.parties.customer.active = customer;
@@ -59,14 +62,18 @@ TEST(CallBoundary, AnAgentWhoTalksOnWithoutTheCustomerHasHungUp) {
   EXPECT_TRUE(line.boundary.over());
 }
 
-TEST(CallBoundary, IsIdleOnlyWhileNobodySpeaksAndNoCallHasBegun) {
+TEST(CallBoundary, CoughsAndClicksNeverAddUpToACustomer) {
   Line line;
-  line.hear(5, true, false).silence(19);
-  EXPECT_FALSE(line.boundary.idle());
-  line.silence(1);
-  EXPECT_TRUE(line.boundary.idle());
-  line.hear(1, false, true).silence(30);
-  EXPECT_FALSE(line.boundary.idle());
+  for (int minute = 0; minute < 10; ++minute) {
+    line.hear_for_ms(300, false, true).hear(59, true, false);
+    EXPECT_FALSE(line.boundary.begun()) << minute;
+  }
+}
+
+TEST(CallBoundary, AFewShortWordsAreACustomer) {
+  Line line;
+  for (int word = 0; word < 4; ++word) line.hear_for_ms(300, false, true).hear(15, true, false);
+  EXPECT_TRUE(line.boundary.begun());
 }
 
 }  // namespace

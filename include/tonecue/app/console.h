@@ -26,6 +26,10 @@ struct Console {
 /// The process's own streams, as its environment describes them.
 Console standard_console(const std::atomic<bool>& stop);
 
+/// As wide as the terminal on standard output or standard error is now; at least 40, 80 where there
+/// is none.
+int terminal_columns();
+
 /// Control characters become '?': a file's name, say, breaks no line and steers no terminal.
 std::string one_line(std::string text);
 

@@ -16,7 +16,8 @@ struct CallBoundaryConfig {
 };
 
 /// A desk hears no dial tone: whether there is a call is told by who speaks. A call has begun when
-/// the customer was heard for a second; the agent alone may be talking across the room.
+/// the customer was heard for a second; the agent alone may be talking across the room. A cough now
+/// and then does not add up to a customer: 20 s without one and the count begins anew.
 ///
 /// Real-time: nothing allocates. Threads: one object belongs to one thread.
 class CallBoundary : public CallListener {
@@ -30,10 +31,6 @@ class CallBoundary : public CallListener {
 
   /// There was one, and it is over.
   bool over() const noexcept;
-
-  /// There is none yet, and has been silence of both for so long: what was heard before it belongs
-  /// to no call, and a new session loses nothing.
-  bool idle() const noexcept;
 
  private:
   CallBoundaryConfig config_;
