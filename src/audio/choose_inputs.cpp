@@ -11,8 +11,7 @@ namespace {
 constexpr int kMaxRateHz = 48000;  // The highest that Resampler takes.
 
 // What sound servers are asked for. Above 4 kHz there is nothing to hear at kSampleRateHz; less to
-// bring and to resample takes 0.25 % of a core off, of 2.3 %, and the server's own filter is good
-// enough an octave above.
+// bring and to resample takes 0.15 to 0.4 % of a core off, of 2.3 %.
 constexpr int kServerRateHz = 16000;
 
 /// Under ALSA, PortAudio tells 44.1 kHz of everything that can take it. Hardware, which it calls
