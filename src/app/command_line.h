@@ -137,10 +137,10 @@ struct ConfigOptions {
   std::string config;
 };
 
-using Command = std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions,
-                             LiveOptions, PracticeOptions, ReplayAlertsOptions, DevicesOptions,
-                             ModelInfoOptions, ModelVerifyOptions, ModelCompareOptions,
-                             ConfigOptions>;
+using Command =
+    std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions, LiveOptions,
+                 PracticeOptions, ReplayAlertsOptions, DevicesOptions, ModelInfoOptions,
+                 ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+
 #include "tonecue/pipeline/call_broadcast.h"
 
 namespace tonecue {

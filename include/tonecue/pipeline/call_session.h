@@ -52,7 +52,8 @@ class CallSession {
  public:
   /// @param present  Whose voice the source carries; of a recording of one voice nothing is said
   ///                 that takes two.
-  /// @param history  What the agent was told in calls before: budget, cool-downs and a snooze go on.
+  /// @param history  What the agent was told in calls before: budget, cool-downs and a snooze go
+  /// on.
   /// @return `invalid_argument`, naming the field, when `config` breaks a documented range.
   static Result<CallSession> create(const SessionConfig& config,
                                     PerParty<bool> present = {true, true},

@@ -74,7 +74,7 @@ export interface Card {
 }
 
 export interface Notice {
-  kind: "lost" | "returned" | "gap" | "overrun";
+  kind: "lost" | "returned" | "gap" | "overrun" | "wrong_rate";
   party: Party | "both";
   at_s: number;
   text: string;
