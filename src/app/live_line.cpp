@@ -10,6 +10,10 @@
 namespace tonecue {
 namespace {
 
+// In a whole call, less than that is no trouble: devices settle in their first seconds. The JSON
+// has it all.
+constexpr std::int64_t kLeastToldMs = 100;
+
 std::string parties_of(const DeviceHealth& device) {
   if (device.parties.agent && device.parties.customer) return "agent and customer";
   return device.parties.agent ? "agent" : "customer";
@@ -38,7 +42,7 @@ void add_troubles(const DeviceHealth& device, std::vector<std::string>& lines) {
                     "all along; choose another device or rate",
                     who, device.sample_rate_hz));
   }
-  if (device.gap_ms > 0) {
+  if (device.gap_ms >= kLeastToldMs) {
     const std::string length = device.gap_ms < 1000
                                    ? fmt::format("{} ms", device.gap_ms)
                                    : fmt::format("{:.1f} s", ms_to_s(device.gap_ms));
@@ -48,7 +52,7 @@ void add_troubles(const DeviceHealth& device, std::vector<std::string>& lines) {
         device.times_lost > 0 ? fmt::format("; the device was gone {}", times(device.times_lost))
                               : ""));
   }
-  if (device.dropped_ms > 0) {
+  if (device.dropped_ms >= kLeastToldMs) {
     lines.push_back(
         fmt::format("{}: {} ms of sound came too late for their place", who, device.dropped_ms));
   }
