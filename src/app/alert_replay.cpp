@@ -98,6 +98,7 @@ std::vector<AlertRecord> replay_call(const StoredCall& call, AlertPolicy policy)
 std::vector<ComparedAlert> compare_alerts(const std::vector<AlertRecord>& given,
                                           const std::vector<AlertRecord>& other) {
   std::vector<ComparedAlert> compared;
+  compared.reserve(given.size() + other.size());
   const auto key = [](const auto& alert) {
     return std::tuple(alert.raised_at_ms, alert.party, alert.cue, alert.escalation);
   };

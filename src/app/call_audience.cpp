@@ -52,14 +52,13 @@ Result<void> CallAudience::add_sinks(const SinkConfig& sinks) {
   if (!sinks.json_lines.empty()) {
     auto lines = JsonLines::create(sinks.json_lines, complain);
     if (!lines) return tl::unexpected(lines.error());
-    const auto ok = add(json_lines_.emplace(std::move(*lines)), JsonLines::kInterest, "json_lines");
+    auto ok = add(json_lines_.emplace(std::move(*lines)), JsonLines::kInterest, "json_lines");
     if (!ok) return ok;
   }
   if (sinks.desktop) {
     auto desktop = DesktopNotifier::create(complain);
     if (!desktop) return tl::unexpected(desktop.error());
-    const auto ok =
-        add(desktop_.emplace(std::move(*desktop)), DesktopNotifier::kInterest, "desktop");
+    auto ok = add(desktop_.emplace(std::move(*desktop)), DesktopNotifier::kInterest, "desktop");
     if (!ok) return ok;
   }
   if (sinks.webhook_url.empty()) return {};

@@ -104,9 +104,7 @@ std::optional<ConfigMistake> read_device_section(const toml::table& section,
     if (!first || line < first->line) first = ConfigMistake{line, std::move(what)};
   };
   for (const auto& [key, node] : section) {
-    const auto* known = std::find_if(kKeys.begin(), kKeys.end(), [&](const DeviceKey& candidate) {
-      return candidate.name == key.str();
-    });
+    const auto* known = std::ranges::find(kKeys, key.str(), &DeviceKey::name);
     if (known == kKeys.end()) {
       tell(
           key.source().begin.line,

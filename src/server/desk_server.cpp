@@ -68,7 +68,7 @@ class DeskServer::Desk {
         icon_(asset(assets.icon, "image/svg+xml")),
         actions_(std::move(actions)),
         key_(std::move(key)) {
-    state_.waiting = config.waits_for_call;
+    state_.waiting = config_.waits_for_call;
   }
 
   Result<void> start() {

@@ -194,7 +194,7 @@ class Session : public std::enable_shared_from_this<Session> {
 
   beast::tcp_stream stream_;
   Floor& floor_;
-  beast::flat_buffer buffer_{kHeaderLimitBytes * 8};
+  beast::flat_buffer buffer_{std::size_t{kHeaderLimitBytes} * 8};
   std::optional<http::request_parser<http::string_body>> parser_;
   Mode mode_ = Mode::request;
   std::uint64_t after_id_ = 0;
