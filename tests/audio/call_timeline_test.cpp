@@ -19,7 +19,6 @@ namespace {
 
 using test::ClickListener;
 using test::Delivery;
-using test::DeviceShape;
 using test::VirtualDesk;
 
 constexpr double kHalfAnHourS = 1800.0;

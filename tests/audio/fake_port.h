@@ -97,9 +97,10 @@ class FakePort : public InputPort {
       device.owed_ppm += device.layout.sample_rate_hz / 100 * device.extra_ppm;
       const int extra = device.owed_ppm / 1'000'000;
       device.owed_ppm -= extra * 1'000'000;
-      const auto times = static_cast<std::size_t>(device.layout.sample_rate_hz / 100 + extra);
-      const std::vector<float> block(times * static_cast<std::size_t>(device.layout.channels),
-                                     device.sample);
+      const int times = device.layout.sample_rate_hz / 100 + extra;
+      const std::vector<float> block(
+          static_cast<std::size_t>(times) * static_cast<std::size_t>(device.layout.channels),
+          device.sample);
       device.buffer->push(block.data(), static_cast<std::int64_t>(times), now_ns);
     }
   }

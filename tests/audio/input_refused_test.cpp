@@ -25,7 +25,8 @@ TEST(InputRefused, SaysWhatToDoAboutEachCause) {
   for (const auto& [error, reason, advice] : causes) {
     const Error told = input_refused(made_device(0, "headset"), error, reason);
     EXPECT_EQ(told.code, ErrorCode::device);
-    const std::string begin = "device 'headset' cannot be opened (" + reason + "); " + advice;
+    std::string begin = "device 'headset' cannot be opened (";
+    begin.append(reason).append("); ").append(advice);
     EXPECT_EQ(told.message.substr(0, begin.size()), begin);
     EXPECT_EQ(told.message.find('\n'), std::string::npos) << told.message;
   }

@@ -62,7 +62,8 @@ TEST_P(StreamClockOverDeliveries, LearnsTheRateAndTheTimeOfItsSamples) {
       Watch watch({.rate_hz = 8000, .ppm = ppm, .delivery = GetParam().delivery, .seed = seed});
       watch.until_s(0.25);
       ASSERT_TRUE(watch.clock.settled());
-      for (double time_s = 0.5; time_s <= 600.0; time_s += 0.5) {
+      for (int half = 1; half <= 1200; ++half) {
+        const double time_s = 0.5 * half;
         watch.until_s(time_s);
         worst_ms = std::max(worst_ms, std::abs(watch.time_error_ms()));
         const double error = std::abs(watch.rate_error_ppm());
@@ -126,7 +127,7 @@ TEST(StreamClock, FindsALostBlockOf10ms) {
 TEST(StreamClock, KeepsTimeThroughAServerThatSlipsAndCatchesUp) {
   StreamClock clock(48000);
   double worst_ms = 0.0;
-  for (std::int64_t block = 1; block <= 60 * 100; ++block) {
+  for (std::int64_t block = 1; block <= 6000; ++block) {
     const std::int64_t slipped_ns = block % 430 * std::int64_t{16'000};
     clock.observe(block * 480, block * std::int64_t{10'000'000} + slipped_ns);
     if (block < 1000) continue;
@@ -143,7 +144,8 @@ TEST(StreamClock, StartsAnewWhereALoneFirstCallbackCameTooEarly) {
   StreamClock clock(48000);
   clock.observe(480, 0);
   for (int block = 1; block < 30; ++block) {
-    clock.observe(480 * (block + 1), 1'000'000'000 + block * std::int64_t{10'000'000});
+    clock.observe(std::int64_t{480} * (block + 1),
+                  1'000'000'000 + block * std::int64_t{10'000'000});
   }
   ASSERT_TRUE(clock.settled());
   EXPECT_NEAR(clock.time_ns(480 * 30) * 1e-6, 1290.0, 1.0);

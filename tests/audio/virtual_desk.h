@@ -116,6 +116,7 @@ class VirtualDesk {
  private:
   static CallTimeline make(const std::vector<DeviceShape>& shapes) {
     std::vector<StreamLayout> layouts;
+    layouts.reserve(shapes.size());
     for (const DeviceShape& shape : shapes) {
       layouts.push_back({.sample_rate_hz = shape.rate_hz,
                          .channels = 1,

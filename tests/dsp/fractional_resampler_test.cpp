@@ -59,7 +59,8 @@ TEST(FractionalResampler, DoesNotDependOnTheBlocks) {
 }
 
 TEST(FractionalResampler, IsFlatUpTo3600HzWhereverItReads) {
-  for (double frequency_hz = 50.0; frequency_hz <= 3600.0; frequency_hz += 50.0) {
+  for (int step = 1; step <= 72; ++step) {
+    const double frequency_hz = 50.0 * step;
     const Signal voice = tone(frequency_hz, 4000);
     for (const double offset : {0.0, 0.13, 0.25, 0.5, 0.77}) {
       const auto quality =

@@ -56,7 +56,8 @@ class SoundServer {
   static constexpr const char* kMissing =
       "skipped: pulseaudio, pulseaudio-utils or libasound2-plugins is not installed";
 
-  SoundServer(const std::vector<MadeSink>& sinks, const std::vector<MadeSource>& sources = {});
+  explicit SoundServer(const std::vector<MadeSink>& sinks,
+                       const std::vector<MadeSource>& sources = {});
   SoundServer(const SoundServer&) = delete;
   SoundServer& operator=(const SoundServer&) = delete;
   ~SoundServer();

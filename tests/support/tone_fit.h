@@ -27,7 +27,7 @@ inline ToneFit fit_tone(std::span<const float> heard, double turns_per_sample) {
   for (std::size_t i = 0; i < heard.size(); ++i) {
     const double c = std::cos(turn * static_cast<double>(i));
     const double s = std::sin(turn * static_cast<double>(i));
-    const double x = static_cast<double>(heard[i]);
+    const auto x = static_cast<double>(heard[i]);
     cc += c * c;
     cs += c * s;
     ss += s * s;
