@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <random>
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -173,16 +174,16 @@ class WorkingDay {
 
   void note(const Alert& alert) {
     const std::int64_t raised_ms = alert.cue.raised_at_ms + call_start_ms_;
-    for (auto happening = happenings_.rbegin(); happening != happenings_.rend(); ++happening) {
-      const Cue& cue = happening->cue;
+    for (Happening& happening : std::views::reverse(happenings_)) {
+      const Cue& cue = happening.cue;
       if (cue.kind != alert.cue.kind || cue.party != alert.cue.party) continue;
       if (cue.raised_at_ms != raised_ms) continue;
-      happening->outcomes.push_back(alert);
-      happening->outcomes.back().at_ms += call_start_ms_;
-      happening->agent_quiet_ms.push_back(now_ms_ - agent_spoke_ms_);
-      happening->snoozed_until_ms.push_back(snoozed_until_ms_);
-      happening->quiet_until_ms.push_back(quiet_until_ms_[cue.party]);
-      if (alert.delivery == Delivery::delivered) unanswered_.push_back({alert.id, &*happening});
+      happening.outcomes.push_back(alert);
+      happening.outcomes.back().at_ms += call_start_ms_;
+      happening.agent_quiet_ms.push_back(now_ms_ - agent_spoke_ms_);
+      happening.snoozed_until_ms.push_back(snoozed_until_ms_);
+      happening.quiet_until_ms.push_back(quiet_until_ms_[cue.party]);
+      if (alert.delivery == Delivery::delivered) unanswered_.emplace_back(alert.id, &happening);
       return;
     }
     ++unknown_;

@@ -77,7 +77,7 @@ TEST_F(SoundServerTest, ASourceHearsItsChannelOnly) {
   ASSERT_TRUE(source) << source.error().message;
   auto player = server.play(call_, "call");
   std::vector<float> heard;
-  while (heard.size() < 4 * kSampleRateHz) {
+  while (heard.size() < std::size_t{4} * kSampleRateHz) {
     const auto block = source->read(800);
     ASSERT_TRUE(block) << block.error().message;
     heard.insert(heard.end(), block->customer.begin(), block->customer.end());

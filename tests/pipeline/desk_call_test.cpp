@@ -65,10 +65,10 @@ Voices stretch_of_call() {
 
 /// How many samples later the second one is: where the two are most alike.
 std::ptrdiff_t offset_of(const std::vector<float>& original, const std::vector<float>& heard) {
-  const std::size_t window = 10 * 8000;
+  const std::size_t window = 80'000;
   std::ptrdiff_t best = 0;
   double most = 0.0;
-  for (std::size_t shift = 0; shift + window < std::min<std::size_t>(heard.size(), 15 * 8000);
+  for (std::size_t shift = 0; shift + window < std::min<std::size_t>(heard.size(), 120'000);
        ++shift) {
     double product = 0.0;
     for (std::size_t i = 0; i < window; i += 3) {

@@ -58,8 +58,8 @@ TEST(PracticeResult, FileHoldsNothingOfTheAgentsOwnSummary) {
 
 TEST(PracticeResult, RefusesWhatIsNoAttemptInOneLine) {
   for (const char* text :
-       {"", "[]", "{}", "{\"schema\": \"tonecue.call/1\"}", "{\"schema\": \"tonecue.practice/1\"}",
-        "{\"schema\": \"tonecue.practice/1\", \"scenario\": \"a\", \"result\": {}}"}) {
+       {"", "[]", "{}", R"({"schema": "tonecue.call/1"})", R"({"schema": "tonecue.practice/1"})",
+        R"({"schema": "tonecue.practice/1", "scenario": "a", "result": {}})"}) {
     const auto parsed = parse_practice_json(text, "old.json");
     ASSERT_FALSE(parsed) << text;
     EXPECT_TRUE(parsed.error().message.starts_with("old.json: ")) << parsed.error().message;

@@ -23,6 +23,7 @@ class ChildProgram {
     std::array<int, 2> ends{};
     if (pipe(ends.data()) != 0) return;
     std::vector<char*> arguments;
+    arguments.reserve(command.size() + 1);
     for (std::string& word : command) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_ = fork();

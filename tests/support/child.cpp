@@ -33,7 +33,8 @@ bool installed(const std::string& program) {
   const char* path = std::getenv("PATH");  // NOLINT(concurrency-mt-unsafe): before any thread.
   std::istringstream folders(path != nullptr ? path : "");
   for (std::string folder; std::getline(folders, folder, ':');) {
-    if (::access((folder + "/" + program).c_str(), X_OK) == 0) return true;
+    folder.append("/").append(program);
+    if (::access(folder.c_str(), X_OK) == 0) return true;
   }
   return false;
 }
@@ -41,6 +42,7 @@ bool installed(const std::string& program) {
 Child::Child(std::vector<std::string> command, const std::filesystem::path& output) {
   // Everything that allocates comes before fork(): other threads may hold the heap's lock then.
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (std::string& argument : command) arguments.push_back(argument.data());
   arguments.push_back(nullptr);
   const std::string out = output.empty() ? "/dev/null" : output.string();
