@@ -70,6 +70,7 @@ TEST_F(JsonLinesTest, TellEachEventOnALineOfItsOwn) {
   }
   const auto events = read(path);
   std::vector<std::string> names;
+  names.reserve(events.size());
   for (const Json& event : events) names.push_back(event["event"]);
   EXPECT_EQ(names, (std::vector<std::string>{"call", "cue", "alert", "answer", "cue", "clear",
                                              "notice", "overlap", "segment", "end"}));

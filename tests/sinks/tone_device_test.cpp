@@ -87,12 +87,11 @@ TEST_F(ToneDevice, IsHeardWithin60MillisecondsOfTheRequest) {
 
 /// Waits until the device asks for sound no more.
 void await_silence(TonePlayer& player) {
-  auto before = player.played();
-  do {
+  for (std::int64_t before = -1; before != player.played();) {
     before = player.played();
     player.play(ToneShape::conduct, -30.0F);
     std::this_thread::sleep_for(std::chrono::milliseconds(600));
-  } while (player.played() != before);
+  }
 }
 
 /// Waits until a tone that is asked for is played again.

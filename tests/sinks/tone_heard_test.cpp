@@ -78,11 +78,11 @@ std::vector<std::size_t> pauses(const std::vector<bool>& speech) {
   constexpr std::size_t kBefore = 15;
   constexpr std::size_t kAfter = 50;
   std::vector<std::size_t> places;
-  for (std::size_t hop = 2 * kHopsPerSecond; hop + kAfter < speech.size(); hop += 5) {
+  for (std::size_t hop = std::size_t{2} * kHopsPerSecond; hop + kAfter < speech.size(); hop += 5) {
     const auto at = speech.begin() + static_cast<std::ptrdiff_t>(hop);
     if (std::find(at - kBefore, at + kAfter, true) != at + kAfter) continue;
     places.push_back(hop);
-    hop += 3 * kHopsPerSecond;
+    hop += std::size_t{3} * kHopsPerSecond;
   }
   return places;
 }

@@ -177,7 +177,8 @@ TEST_F(WebhookTest, DropsTheOldestWhenItsQueueIsFullAndNeverWaits) {
   ASSERT_FALSE(request().is_null()) << "on its way";
   const auto begin = steady_clock::now();
   for (int i = 2; i < 52; ++i) {
-    webhook.on_alert(test::alert_of(test::interruption(1'000 * i), i, "Let them finish."));
+    webhook.on_alert(
+        test::alert_of(test::interruption(std::int64_t{1'000} * i), i, "Let them finish."));
   }
   EXPECT_LT(steady_clock::now() - begin, milliseconds(1'000));
   EXPECT_GE(webhook.counts().dropped, 46);
@@ -209,7 +210,7 @@ TEST_F(WebhookTest, SendsWhatIsQueuedAtItsEndWithoutWaitingForTheRetry) {
   patient.retry_after = {std::chrono::minutes(1), std::chrono::minutes(1)};
   auto webhook = this->webhook(patient);
   for (int i = 1; i <= 3; ++i) {
-    webhook.on_notice({DeviceNotice::Kind::overrun, {true, false}, 1'000 * i, 0});
+    webhook.on_notice({DeviceNotice::Kind::overrun, {true, false}, std::int64_t{1'000} * i, 0});
   }
   EXPECT_TRUE(wait_until([&] { return webhook.counts().attempts == 3; }));
   EXPECT_TRUE(webhook.stop());
