@@ -24,7 +24,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): it is, between two signals.
 using test::SoundServer;
 
 /// The greeting of the bundled call's agent, then the room.

@@ -25,7 +25,7 @@
 namespace tonecue {
 namespace {
 
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): it is, between two signals.
 using test::SoundServer;
 
 /// Keeps what the chain is given, and lets the customer hear the agent.
@@ -127,7 +127,8 @@ TEST(PracticeDevices, TheCustomerLiesOnTheTimeLineWhereTheMicrophoneHearsThem) {
   const auto& customer = heard.sound.customer;
   const auto first = static_cast<std::size_t>(std::distance(
       customer.begin(), std::ranges::find_if(customer, [](float x) { return x != 0.0F; })));
-  ASSERT_LT(first + 2 * kSampleRateHz, customer.size()) << "the customer did not answer in time";
+  ASSERT_LT(first + std::size_t{2} * kSampleRateHz, customer.size())
+      << "the customer did not answer in time";
   constexpr int kMost = 300 * 8;
   // Short, because the microphone's clock is still being learnt: over seconds the words would
   // shift.

@@ -123,6 +123,7 @@ TEST(PracticeDirector, SaysEachLineOnceInOrderWhateverTheAgentDoes) {
   for (std::uint32_t seed = 1; seed <= 50; ++seed) {
     std::mt19937 random(seed);
     std::vector<CustomerLine> lines;
+    lines.reserve(12);
     for (int i = 0; i < 12; ++i) {
       lines.push_back(line(200 + static_cast<int>(random() % 3000),
                            static_cast<CustomerEntry>(random() % 3),

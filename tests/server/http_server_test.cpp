@@ -30,7 +30,7 @@ HttpReply echo(const HttpRequest& request) {
   return HttpResponse{200, "text/plain", request.method + " " + request.path + " " + request.body};
 }
 
-HttpServer start(HttpConfig config = {}) {
+HttpServer start(const HttpConfig& config = {}) {
   auto server = HttpServer::create(config, echo);
   EXPECT_TRUE(server) << server.error().message;
   return std::move(*server);
@@ -223,7 +223,7 @@ TEST(HttpServer, NoticesAReaderWhoLeaves) {
 }
 
 TEST(HttpServer, CutsOffAReaderWhoDoesNotKeepUpAndNobodyElseWaits) {
-  HttpServer server = start({.backlog_limit_bytes = 64 * 1024});
+  HttpServer server = start({.backlog_limit_bytes = 65'536});
   auto asleep = open_stream(server.port());
   auto awake = open_stream(server.port());
   const std::string data(10'000, 'x');
@@ -249,6 +249,7 @@ TEST(HttpServer, CutsOffAReaderWhoDoesNotKeepUpAndNobodyElseWaits) {
 TEST(HttpServer, TakesFiftyReadersAndTurnsAwayWhoIsTooMany) {
   HttpServer server = start({.most_connections = 50});
   std::vector<HttpClient> clients;
+  clients.reserve(50);
   for (int i = 0; i < 50; ++i) clients.push_back(open_stream(server.port()));
   HttpClient one_more(server.port());
   EXPECT_TRUE(one_more.closed_by_server());
@@ -274,6 +275,7 @@ TEST(HttpServer, StopsAtOnceWithOpenStreamsAndLeavesNothingBehind) {
   for (int round = 0; round < 10; ++round) {
     HttpServer server = start();
     std::vector<HttpClient> clients;
+    clients.reserve(10);
     for (int i = 0; i < 10; ++i) clients.push_back(open_stream(server.port()));
     HttpClient idle(server.port());
     server.publish("tick", "last");
