@@ -98,7 +98,7 @@ class Desk : public testing::Test {
 
   Alert raise(int id, CueKind kind = CueKind::interruption, Party party = Party::agent) {
     Alert alert;
-    alert.at_ms = 1000 * id;
+    alert.at_ms = std::int64_t{1000} * id;
     alert.cue = {.kind = kind, .party = party, .raised_at_ms = alert.at_ms};
     alert.text = "Let them finish.";
     alert.id = id;
@@ -482,7 +482,7 @@ TEST_F(Desk, TellsACardAndAStateWithinAMillisecondOrSo) {
     for (int i = 0; i < kMinutes * 600; ++i) next(page, "state");
   });
   const auto begin = steady_clock::now();
-  go_to(kMinutes * 60'000);
+  go_to(kMinutes * std::int64_t{60'000});
   const std::chrono::duration<double, std::micro> passed = steady_clock::now() - begin;
   reader.join();
   std::printf("card to socket: median %.3f ms, p99 %.3f ms\n", card_ms[500], card_ms[990]);
