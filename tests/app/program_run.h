@@ -20,7 +20,9 @@ struct ProgramRun {
 
 /// Runs `tonecue` with these arguments; neither stream is a terminal.
 inline ProgramRun run(const std::vector<std::string>& arguments, bool stop = false) {
-  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);  // Not what a person at this machine wants.
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread. A person's own choices do not count
+  // here.
+  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);
   std::vector<const char*> argv = {"tonecue"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   std::ostringstream out;
