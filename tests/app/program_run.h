@@ -20,9 +20,8 @@ struct ProgramRun {
 
 /// Runs `tonecue` with these arguments; neither stream is a terminal.
 inline ProgramRun run(const std::vector<std::string>& arguments, bool stop = false) {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread. A person's own choices do not count
-  // here.
-  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);
+  // A person's own choices do not count here.
+  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);  // NOLINT(concurrency-mt-unsafe): no thread yet.
   std::vector<const char*> argv = {"tonecue"};
   for (const std::string& argument : arguments) argv.push_back(argument.c_str());
   std::ostringstream out;
