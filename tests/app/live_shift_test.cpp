@@ -68,6 +68,7 @@ class Shift : public testing::Test {
       files.insert(entry.path());
     }
     std::vector<Json> all;
+    all.reserve(files.size());
     for (const auto& file : files) all.push_back(Json::parse(std::ifstream(file)));
     return all;
   }

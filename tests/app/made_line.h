@@ -82,7 +82,7 @@ class MadeLine : public AudioSource {
     const auto block = source->read((kStartS + kCallS) * kSampleRateHz);
     PerParty<Signal> voices;
     for (const Party party : kParties) {
-      const auto part = (*block)[party].subspan(kStartS * kSampleRateHz);
+      const auto part = (*block)[party].subspan(std::size_t{kStartS} * kSampleRateHz);
       voices[party].assign(part.begin(), part.end());
     }
     return voices;

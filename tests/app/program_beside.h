@@ -63,8 +63,8 @@ class ProgramBeside {
  public:
   explicit ProgramBeside(std::vector<std::string> arguments)
       : status_(std::async(std::launch::async, [this, given = std::move(arguments)] {
-          ::setenv("XDG_CONFIG_HOME", "/nonexistent",
-                   0);  // NOLINT(concurrency-mt-unsafe): as run().
+          // As run(). NOLINTNEXTLINE(concurrency-mt-unsafe)
+          ::setenv("XDG_CONFIG_HOME", "/nonexistent", 0);
           std::vector<const char*> argv = {"tonecue"};
           for (const std::string& argument : given) argv.push_back(argument.c_str());
           std::ostream out_stream(&out);

@@ -88,6 +88,7 @@ TEST(RememberedDevices, AnalyzeDoesNotReadTheUsersConfiguration) {
   const test::TempFolder home;
   std::filesystem::create_directories(home / "tonecue");
   test::write_bytes(home / "tonecue" / "tonecue.toml", "no configuration\n");
+  // NOLINTBEGIN(concurrency-mt-unsafe): the test has no other thread here.
   const char* before = std::getenv("XDG_CONFIG_HOME");
   const std::string kept = before == nullptr ? "" : before;
   ::setenv("XDG_CONFIG_HOME", (home / "").c_str(), 1);
@@ -101,6 +102,7 @@ TEST(RememberedDevices, AnalyzeDoesNotReadTheUsersConfiguration) {
   } else {
     ::setenv("XDG_CONFIG_HOME", kept.c_str(), 1);
   }
+  // NOLINTEND(concurrency-mt-unsafe)
 }
 
 TEST(DeviceQuestion, AsksAgainUntilAnAnswerFits) {
