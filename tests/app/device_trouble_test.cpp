@@ -67,7 +67,7 @@ class Program {
  private:
   std::vector<std::string> with_files(std::vector<std::string> arguments) const {
     std::vector<std::string> command = {
-        "sh",           "-c",          "out=$1 err=$2; shift 2; exec \"$@\" >\"$out\" 2>\"$err\"",
+        "sh",           "-c",          R"(out=$1 err=$2; shift 2; exec "$@" >"$out" 2>"$err")",
         "sh",           out_.string(), err_.string(),
         TONECUE_PROGRAM};
     command.insert(command.end(), arguments.begin(), arguments.end());
