@@ -7,13 +7,7 @@
 namespace tonecue {
 
 Result<void> validate(const AlertConfig& config) {
-  struct Range {
-    int value = 0;
-    int least = 0;
-    int most = 0;
-    std::string_view field;
-  };
-  const auto ranges = std::to_array<Range>({
+  const auto ranges = std::to_array<FieldRange<int>>({
       {config.budget_per_hour, 1, kMostAlertsPerHour, "alerts.budget_per_hour"},
       {config.distress_reserve, 0, config.budget_per_hour, "alerts.distress_reserve"},
       {config.cool_down_s, 0, 3600, "alerts.cool_down_s"},
@@ -21,11 +15,7 @@ Result<void> validate(const AlertConfig& config) {
       {config.quiet_start_s, 0, 600, "alerts.quiet_start_s"},
       {config.escalate_after_s, 0, 600, "alerts.escalate_after_s"},
   });
-  for (const Range& range : ranges) {
-    auto ok = expect_in_range(range.value, range.least, range.most, range.field);
-    if (!ok) return ok;
-  }
-  return {};
+  return expect_in_ranges<int>(ranges);
 }
 
 std::optional<AlertConfig> find_alert_policy(std::string_view name) noexcept {

@@ -40,11 +40,7 @@ bool can_judge_rate(const PartyTurn& turn) {
 }  // namespace
 
 Result<void> validate(const ConductConfig& config) {
-  struct Range {
-    float value, low, high;
-    std::string_view field;
-  };
-  const auto ranges = std::to_array<Range>({
+  const auto ranges = std::to_array<FieldRange<float>>({
       {config.raised_level_db, 3.0F, 20.0F, "conduct.raised_level_db"},
       {config.raised_f0_st, 0.5F, 12.0F, "conduct.raised_f0_st"},
       {config.fast_rate_ratio, 1.1F, 3.0F, "conduct.fast_rate_ratio"},
@@ -53,11 +49,7 @@ Result<void> validate(const ConductConfig& config) {
       {config.monologue_s, 10.0F, 600.0F, "conduct.monologue_s"},
       {config.recovery_s, 3.0F, 60.0F, "conduct.recovery_s"},
   });
-  for (const Range& range : ranges) {
-    auto ok = expect_in_range(range.value, range.low, range.high, range.field);
-    if (!ok) return ok;
-  }
-  return {};
+  return expect_in_ranges<float>(ranges);
 }
 
 void InterruptionRule::process(const TurnFrame& frame, CueChanges& changes) noexcept {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "evidence_reader.h"
+#include "pace_words.h"
 
 namespace tonecue {
 namespace {
@@ -17,11 +18,6 @@ constexpr float kHeardRate = 0.05F;
 
 std::string_view usual_of(const Cue& cue) {
   return cue.party == Party::agent ? "your usual" : "this caller's usual";
-}
-
-std::string pace(float rate_ratio) {
-  return fmt::format("{:.0f} % {}", 100.0F * std::abs(rate_ratio - 1.0F),
-                     rate_ratio < 1.0F ? "slower" : "faster");
 }
 
 std::string interruption(const Cue& cue, EvidenceReader& evidence) {
@@ -50,7 +46,8 @@ std::string departure(const Cue& cue, EvidenceReader& evidence) {
         fmt::format("{:.0f} dB {}", std::abs(*level_db), *level_db < 0 ? "softer" : "louder"));
   }
   const auto rate_ratio = evidence.take("rate_ratio");
-  if (rate_ratio && std::abs(*rate_ratio - 1.0F) >= kHeardRate) parts.push_back(pace(*rate_ratio));
+  if (rate_ratio && std::abs(*rate_ratio - 1.0F) >= kHeardRate)
+    parts.push_back(pace_words(*rate_ratio));
   if (parts.empty()) return {};
   return fmt::format("{} than {}", fmt::join(parts, ", "), usual_of(cue));
 }
@@ -59,7 +56,7 @@ std::string speech_rate(const Cue& cue, EvidenceReader& evidence) {
   const auto rate = evidence.take("rate_syl_per_s");
   const auto rate_ratio = evidence.take("rate_ratio");
   if (!rate || !rate_ratio) return {};
-  return fmt::format("{:.1f} syllables a second, {} than {}", *rate, pace(*rate_ratio),
+  return fmt::format("{:.1f} syllables a second, {} than {}", *rate, pace_words(*rate_ratio),
                      usual_of(cue));
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "evidence_reader.h"
+#include "pace_words.h"
 
 namespace tonecue {
 namespace {
@@ -87,11 +88,6 @@ std::string interruption(const Cue& cue, EvidenceReader& evidence) {
   return text + given_back(cue, evidence);
 }
 
-std::string pace(float rate_ratio) {
-  return fmt::format("{:.0f} % {}", 100.0F * std::abs(rate_ratio - 1.0F),
-                     rate_ratio < 1.0F ? "slower" : "faster");
-}
-
 // "4.2 st higher, 6.1 dB louder, 18 % faster"; empty without such evidence.
 std::string departure(EvidenceReader& evidence) {
   std::vector<std::string> parts;
@@ -102,7 +98,7 @@ std::string departure(EvidenceReader& evidence) {
     parts.push_back(
         fmt::format("{:.1f} dB {}", std::abs(*level_db), *level_db < 0 ? "softer" : "louder"));
   }
-  if (const auto rate_ratio = evidence.take("rate_ratio")) parts.push_back(pace(*rate_ratio));
+  if (const auto rate_ratio = evidence.take("rate_ratio")) parts.push_back(pace_words(*rate_ratio));
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -122,7 +118,7 @@ std::string speech_rate(const Cue& cue, EvidenceReader& evidence) {
     parts.push_back(fmt::format("{:.1f} syllables a second", *rate));
   }
   if (const auto rate_ratio = evidence.take("rate_ratio")) {
-    parts.push_back(fmt::format("{} than usual for this voice", pace(*rate_ratio)));
+    parts.push_back(fmt::format("{} than usual for this voice", pace_words(*rate_ratio)));
   }
   if (const auto syllables = evidence.take("syllables")) {
     parts.push_back(fmt::format("counted over {:.0f} syllables", *syllables));

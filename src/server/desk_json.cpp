@@ -29,11 +29,6 @@ std::string print(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// As the report counts it: what both say at once counts for both.
-float share_of_call(float talk_s, std::int64_t time_ms) {
-  return time_ms > 0 ? talk_s / static_cast<float>(ms_to_s(time_ms)) : 0.0F;
-}
-
 Json segment_tree(const SpeechSegment& segment) {
   return {{"party", name(segment.party)},
           {"start_s", ms_to_s(segment.start_ms)},
@@ -61,7 +56,7 @@ Json voice_tree(const CallMeters& meters, Party party) {
           {"rate_ratio", if_usual(voice.rate_ratio)},
           {"rate_syl_per_s", voice.rate_syl_per_s ? Json(rounded(*voice.rate_syl_per_s)) : Json()},
           {"talk_s", rounded(voice.talk_s)},
-          {"talk_share", rounded(share_of_call(voice.talk_s, meters.time_ms))}};
+          {"talk_share", rounded(meters.talk_share(party))}};
 }
 
 Json moment_tree(const DeskMoment& moment) {

@@ -2,6 +2,7 @@
 /// A value of a configuration against its documented range.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,25 @@ Result<void> expect_in_range(Value value, Value least, Value most, std::string_v
   return failure(ErrorCode::invalid_argument, std::string(field) + " is " + plain_number(value) +
                                                   "; it must lie in [" + plain_number(least) +
                                                   ", " + plain_number(most) + "]");
+}
+
+/// One value, its range and its name, as expect_in_range() takes them.
+template <class Value>
+struct FieldRange {
+  Value value;
+  Value least;
+  Value most;
+  std::string_view field;
+};
+
+/// @return What expect_in_range() says of the first value that lies outside.
+template <class Value>
+Result<void> expect_in_ranges(std::span<const FieldRange<Value>> ranges) {
+  for (const FieldRange<Value>& range : ranges) {
+    auto ok = expect_in_range(range.value, range.least, range.most, range.field);
+    if (!ok) return ok;
+  }
+  return {};
 }
 
 }  // namespace tonecue
