@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <optional>
 #include <random>
-#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -174,7 +173,8 @@ class WorkingDay {
 
   void note(const Alert& alert) {
     const std::int64_t raised_ms = alert.cue.raised_at_ms + call_start_ms_;
-    for (Happening& happening : std::views::reverse(happenings_)) {
+    for (std::size_t latest = happenings_.size(); latest-- > 0;) {
+      Happening& happening = happenings_[latest];
       const Cue& cue = happening.cue;
       if (cue.kind != alert.cue.kind || cue.party != alert.cue.party) continue;
       if (cue.raised_at_ms != raised_ms) continue;

@@ -30,7 +30,7 @@ using test::contains;
 using test::ProgramBeside;
 using test::SinkEar;
 using test::SoundServer;
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy does not see operators used
 
 const std::vector<test::MadeSink> kSinks = {{"line", 2}, {"headset"}};
 const std::vector<test::MadeSource> kSources = {{"mic", "line", "front-left"},

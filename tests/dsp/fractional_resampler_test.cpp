@@ -72,7 +72,8 @@ TEST(FractionalResampler, IsFlatUpTo3600HzWhereverItReads) {
 
 TEST(FractionalResampler, KeepsToStepsAndAddsNoNoiseToTones) {
   double worst_db = -200.0;
-  for (double frequency_hz = 100.0; frequency_hz <= 3500.0; frequency_hz += 100.0) {
+  for (int hundreds_hz = 1; hundreds_hz <= 35; ++hundreds_hz) {
+    const double frequency_hz = 100.0 * hundreds_hz;
     const Signal voice = tone(frequency_hz, 30000);
     for (const double step : {0.998, 0.9997, 1.0003, 1.002}) {
       const auto quality =

@@ -158,7 +158,7 @@ TEST(AgentSummary, CountsWhatTheAgentSaidOfTheReminders) {
   CallReport report = even_call();
   const auto alert = [&](int id, Delivery delivery, std::optional<Answer> answer) {
     AlertRecord record;
-    record.at_ms = 1000 * id;
+    record.at_ms = std::int64_t{1000} * id;
     record.id = id;
     record.delivery = delivery;
     if (answer) record.answer = AlertAnswer{id, *answer, 0, 0};
