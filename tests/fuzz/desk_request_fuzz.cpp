@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "server/desk_json.h"
-#include "server/http_text.h"
+#include "server/desk/desk_json.h"
+#include "server/http/http_text.h"
 
 namespace {
 

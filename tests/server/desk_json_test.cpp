@@ -1,5 +1,5 @@
 // Against the contract with the page, field by field (docs/desk_page.md).
-#include "server/desk_json.h"
+#include "server/desk/desk_json.h"
 
 #include <limits>
 #include <set>

@@ -1,12 +1,12 @@
-#include "server/http_text.h"
+#include "server/http/http_text.h"
 
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "server/http_answer.h"
-#include "server/page_key.h"
+#include "server/desk/page_key.h"
+#include "server/http/http_answer.h"
 
 namespace tonecue {
 namespace {

@@ -12,9 +12,9 @@
 
 #include "desk_json.h"
 #include "desk_state.h"
-#include "http_guard.h"
-#include "http_text.h"
 #include "page_key.h"
+#include "server/http/http_guard.h"
+#include "server/http/http_text.h"
 #include "tonecue/alerts/open_alerts.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/server/http_server.h"
