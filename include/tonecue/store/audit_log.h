@@ -1,0 +1,57 @@
+/// @file
+/// Who looked at what, and who changed what.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tonecue/core/result.h"
+#include "tonecue/store/store.h"
+
+namespace tonecue {
+
+struct AuditEvent {
+  std::int64_t at_unix_ms = 0;
+  std::string who{};      ///< Login, "token:NAME", or "tonecue" for the program itself.
+  std::string address{};  ///< Of the network; empty: none.
+  std::string action{};   ///< "call.view", "call.play", "call.export", "verdict.give", ...
+  std::string target{};   ///< "call/12", "person/3"; empty: none.
+  std::string detail{};   ///< One line; never a password, key, or text of a note.
+};
+
+struct AuditEntry {
+  std::int64_t number = 0;  ///< 1, 2, ... without holes.
+  AuditEvent event{};
+  std::string sha256{};  ///< Of this event and of the entry before.
+};
+
+struct AuditCheck {
+  std::int64_t entries = 0;
+  std::string head_sha256{};                   ///< Of the newest; write it down elsewhere.
+  std::optional<std::int64_t> first_broken{};  ///< Number of the first that does not fit.
+};
+
+/// Each entry carries the hash of the one before: who changes or takes out one breaks the chain
+/// from there on. Who cuts off its end is found by a head that was written down before.
+///
+/// Threads: as Store.
+class AuditLog {
+ public:
+  explicit AuditLog(Store& store) noexcept : store_(&store) {}
+
+  Result<void> add(const AuditEvent& event);
+
+  /// The newest first. @param before  Only those with a smaller number; 0: from the newest on.
+  Result<std::vector<AuditEntry>> list(std::int64_t before, int limit) const;
+
+  /// @param head_sha256  One that was written down; it must be in the chain. Empty: not asked.
+  Result<AuditCheck> verify(std::string_view head_sha256 = {}) const;
+
+ private:
+  Store* store_;
+};
+
+}  // namespace tonecue

@@ -1,0 +1,50 @@
+/// @file
+/// What the answers of the review server are made from.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tonecue/core/result.h"
+#include "tonecue/server/review_server.h"
+#include "tonecue/store/audit_log.h"
+#include "tonecue/store/call_store.h"
+#include "tonecue/store/people.h"
+#include "tonecue/store/review_store.h"
+#include "tonecue/store/sessions.h"
+#include "tonecue/store/store.h"
+
+namespace tonecue {
+
+/// Threads: answers run on several threads at once; nothing here changes after create but what the
+/// store keeps.
+class ReviewDesk {
+ public:
+  ReviewDesk(Store& store, const ReviewConfig& config, const ReviewActions& actions)
+      : calls(store),
+        reviews(store),
+        people(store),
+        sessions(store),
+        tokens(store),
+        audit(store),
+        config(config),
+        actions(actions),
+        store(store) {
+    calls.set_agent_first_h(config.agent_first_h);
+  }
+
+  CallStore calls;
+  ReviewStore reviews;
+  People people;
+  Sessions sessions;
+  MachineTokens tokens;
+  AuditLog audit;
+  const ReviewConfig& config;
+  const ReviewActions& actions;
+  Store& store;
+};
+
+}  // namespace tonecue
