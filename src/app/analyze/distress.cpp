@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "app/commands.h"
 #include "recordings.h"
 #include "report_writer.h"
 #include "tonecue/app/config_file.h"

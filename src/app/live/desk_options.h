@@ -2,7 +2,7 @@
 /// What a person's own configuration adds to the command line.
 #pragma once
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "tonecue/core/result.h"
 
 namespace tonecue {

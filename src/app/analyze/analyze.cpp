@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "app/commands.h"
 #include "call_analysis.h"
-#include "commands.h"
 #include "ordered_jobs.h"
 #include "progress_bar.h"
 #include "recordings.h"

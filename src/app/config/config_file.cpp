@@ -10,10 +10,10 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
+#include "app/model/model_source.h"
 #include "config_keys.h"
 #include "config_text.h"
 #include "device_section.h"
-#include "model_source.h"
 #include "sink_section.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/site_file.h"

@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "app/commands.h"
 #include "model_source.h"
 
 namespace tonecue {

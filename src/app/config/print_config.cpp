@@ -1,4 +1,4 @@
-#include "commands.h"
+#include "app/commands.h"
 #include "tonecue/app/config_file.h"
 #include "tonecue/app/sink_config.h"
 

@@ -7,8 +7,8 @@
 #include <variant>
 #include <vector>
 
-#include "bundled_calls.h"
-#include "recordings.h"
+#include "app/analyze/recordings.h"
+#include "app/practice/bundled_calls.h"
 
 namespace tonecue {
 namespace {

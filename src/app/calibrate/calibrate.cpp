@@ -6,14 +6,14 @@
 
 #include <fmt/format.h>
 
-#include "call_analysis.h"
-#include "commands.h"
-#include "ordered_jobs.h"
-#include "progress_bar.h"
-#include "recordings.h"
-#include "report_writer.h"
+#include "app/analyze/call_analysis.h"
+#include "app/analyze/ordered_jobs.h"
+#include "app/analyze/progress_bar.h"
+#include "app/analyze/recordings.h"
+#include "app/analyze/report_writer.h"
+#include "app/analyze/series_recorder.h"
+#include "app/commands.h"
 #include "reviewed_cues.h"
-#include "series_recorder.h"
 #include "site_summary.h"
 #include "tonecue/app/call_player.h"
 #include "tonecue/app/config_file.h"

@@ -10,8 +10,8 @@
 
 #include <fmt/format.h>
 
-#include "config_text.h"
-#include "device_section.h"
+#include "app/config/config_text.h"
+#include "app/config/device_section.h"
 #include "tonecue/app/console.h"
 #include "tonecue/report/file_writer.h"
 

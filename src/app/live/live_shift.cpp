@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "app/analyze/report_writer.h"
 #include "live_end.h"
-#include "report_writer.h"
 #include "tonecue/report/agent_summary.h"
 #include "tonecue/report/call_json.h"
 #include "tonecue/report/notice_words.h"

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "app/commands.h"
 #include "model_source.h"
 #include "tonecue/cues/distress_comparison.h"
 

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include "commands.h"
+#include "app/commands.h"
 #include "device_levels.h"
 #include "device_question.h"
 #include "tonecue/app/remembered_devices.h"

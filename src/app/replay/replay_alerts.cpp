@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 
 #include "alert_replay.h"
-#include "call_analysis.h"
-#include "commands.h"
+#include "app/analyze/call_analysis.h"
+#include "app/analyze/report_writer.h"
+#include "app/commands.h"
 #include "replay_tables.h"
-#include "report_writer.h"
 #include "tonecue/app/config_file.h"
 
 namespace tonecue {

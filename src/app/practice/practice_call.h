@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "tonecue/app/console.h"
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/core/result.h"

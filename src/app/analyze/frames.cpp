@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "app/commands.h"
 #include "report_writer.h"
 #include "tonecue/features/formants.h"
 #include "tonecue/features/voice_quality.h"

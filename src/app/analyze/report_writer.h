@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "recordings.h"
 #include "tonecue/app/console.h"
 #include "tonecue/core/result.h"

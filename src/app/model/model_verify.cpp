@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "app/commands.h"
 #include "model_source.h"
 #include "tonecue/features/voice_activity_detector.h"
 

@@ -9,9 +9,9 @@
 
 #include <fmt/format.h>
 
+#include "app/analyze/report_writer.h"
+#include "app/commands.h"
 #include "bundled_calls.h"
-#include "commands.h"
-#include "report_writer.h"
 #include "tonecue/app/call_player.h"
 #include "tonecue/app/config_file.h"
 #include "tonecue/pipeline/call_recorder.h"

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "tonecue/audio/device_source.h"
 #include "tonecue/audio/file_source.h"
 #include "tonecue/core/result.h"

@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "config_keys.h"
+#include "app/config/config_keys.h"
 #include "tonecue/app/console.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/report/plain_words.h"

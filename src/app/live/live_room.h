@@ -4,7 +4,7 @@
 
 #include <ostream>
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/sink_config.h"
 #include "tonecue/core/result.h"

@@ -3,9 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "app/commands.h"
+#include "app/live/desk_options.h"
 #include "bundled_calls.h"
-#include "commands.h"
-#include "desk_options.h"
 #include "practice_call.h"
 #include "tonecue/audio/device_output.h"
 #include "tonecue/audio/device_source.h"

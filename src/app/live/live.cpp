@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "commands.h"
+#include "app/analyze/report_writer.h"
+#include "app/commands.h"
 #include "desk_options.h"
 #include "live_end.h"
 #include "live_line.h"
 #include "live_room.h"
 #include "live_shift.h"
-#include "report_writer.h"
 #include "tonecue/report/call_json.h"
 
 namespace tonecue {
