@@ -1,22 +1,22 @@
 -- What people say of calls, and what the list of calls filters by.
 
-CREATE TABLE verdicts(
-  cue_id INTEGER NOT NULL REFERENCES cues(id) ON DELETE CASCADE,
-  person_id INTEGER NOT NULL REFERENCES people(id),
+CREATE TABLE verdicts (
+  cue_id INTEGER NOT NULL REFERENCES cues (id) ON DELETE CASCADE,
+  person_id INTEGER NOT NULL REFERENCES people (id),
   verdict INTEGER NOT NULL CHECK (verdict BETWEEN 0 AND 2),  -- 0 right, 1 wrong, 2 unsure
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (cue_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE notes(
+CREATE TABLE notes (
   id INTEGER PRIMARY KEY AUTOINCREMENT,  -- A removed note's address never leads to another.
-  call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
-  person_id INTEGER NOT NULL REFERENCES people(id),
+  call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+  person_id INTEGER NOT NULL REFERENCES people (id),
   written_ms INTEGER NOT NULL,
   at_ms INTEGER,
   text TEXT NOT NULL
 ) STRICT;
-CREATE INDEX notes_of_call ON notes(call_id);
+CREATE INDEX notes_of_call ON notes (call_id);
 
 -- Words of notes, folded: case and diacritics do not matter. Only the index is kept, the text
 -- stands in `notes`.
@@ -33,16 +33,16 @@ CREATE TRIGGER notes_removed AFTER DELETE ON notes BEGIN
   INSERT INTO note_words(note_words, rowid, text) VALUES ('delete', old.id, old.text);
 END;
 
-CREATE TABLE reviews(
-  call_id INTEGER NOT NULL REFERENCES calls(id) ON DELETE CASCADE,
-  person_id INTEGER NOT NULL REFERENCES people(id),
+CREATE TABLE reviews (
+  call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
+  person_id INTEGER NOT NULL REFERENCES people (id),
   at_ms INTEGER NOT NULL,
   PRIMARY KEY (call_id, person_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE views(
+CREATE TABLE views (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  person_id INTEGER NOT NULL REFERENCES people(id),
+  person_id INTEGER NOT NULL REFERENCES people (id),
   name TEXT NOT NULL,
   query TEXT NOT NULL,
   UNIQUE (person_id, name)
@@ -78,3 +78,22 @@ WHEN old.confidence <> new.confidence OR old.kind <> new.kind OR old.party <> ne
                      WHERE call_id = new.call_id AND party = 1)
   WHERE id = new.call_id;
 END;
+
+UPDATE calls SET
+  agent_cues = (SELECT ifnull(sum(percent_and_1 << 8 * kind), 0) FROM surest_cues
+                WHERE call_id = calls.id AND party = 0),
+  customer_cues = (SELECT ifnull(sum(percent_and_1 << 8 * kind), 0) FROM surest_cues
+                   WHERE call_id = calls.id AND party = 1);
+
+CREATE TRIGGER reviews_added AFTER INSERT ON reviews BEGIN
+  UPDATE calls SET reviewed = 1 WHERE id = new.call_id;
+END;
+CREATE TRIGGER reviews_removed AFTER DELETE ON reviews BEGIN
+  UPDATE calls SET reviewed = EXISTS (SELECT 1 FROM reviews WHERE call_id = old.call_id)
+  WHERE id = old.call_id;
+END;
+
+-- All that filters and orders: a year of calls is looked through without reading a call.
+CREATE INDEX calls_by_start ON calls (
+  started_ms, team, queue, agent, reviewed, recovered, need_customer, need_agent, agent_seen,
+  written_ms, agent_cues, customer_cues);
