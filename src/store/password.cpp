@@ -35,9 +35,9 @@ Result<std::string> hash_password(std::string_view password) {
   if (const auto ready = start_sodium(); !ready) return tl::unexpected(ready.error());
   std::array<char, crypto_pwhash_argon2id_STRBYTES> hash{};
   const Turn turn;
-  const int failed = crypto_pwhash_argon2id_str(
-      hash.data(), password.data(), password.size(), crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
-      crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE);
+  const int failed = crypto_pwhash_argon2id_str(hash.data(), password.data(), password.size(),
+                                                crypto_pwhash_argon2id_OPSLIMIT_INTERACTIVE,
+                                                crypto_pwhash_argon2id_MEMLIMIT_INTERACTIVE);
   if (failed != 0) {
     return failure(ErrorCode::unreadable, "no memory for a password's hash: 64 MiB must be free");
   }
@@ -59,9 +59,10 @@ std::string_view hash_of_nobody() noexcept {
 
 Result<void> check_new_password(std::string_view password) {
   if (password.size() < People::kShortestPassword) {
-    return failure(ErrorCode::invalid_argument,
-                   fmt::format("a password has at least {} characters: several words make a good one",
-                               People::kShortestPassword));
+    return failure(
+        ErrorCode::invalid_argument,
+        fmt::format("a password has at least {} characters: several words make a good one",
+                    People::kShortestPassword));
   }
   if (password.size() > People::kLongestPassword) {
     return failure(ErrorCode::invalid_argument,

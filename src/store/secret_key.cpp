@@ -1,10 +1,11 @@
 #include "secret_key.h"
 
-#include <algorithm>
 #include <array>
 #include <span>
 
 #include <sodium.h>
+
+#include "text_check.h"
 
 namespace tonecue {
 namespace {
@@ -33,17 +34,6 @@ Result<std::string> make_key() {
   return hex(bytes);
 }
 
-bool is_key(std::string_view text) noexcept {
-  return text.size() == kKeyBytes * 2 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
-
-std::string sha256_of(std::string_view text) {
-  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
-  crypto_hash_sha256(digest.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                     text.size());
-  return hex(digest);
-}
+bool is_key(std::string_view text) noexcept { return is_sha256(text); }  // As many digits.
 
 }  // namespace tonecue

@@ -13,14 +13,11 @@ namespace tonecue {
 /// @return `unreadable` when the system gives no random numbers.
 Result<void> start_sodium();
 
-/// 256 random bits as 64 lower-case hexadecimal digits.
+/// 256 random bits as 64 lower-case hexadecimal digits. The SHA-256 of a key can be kept: that many
+/// random bits cannot be found again by trying, as a password can.
 Result<std::string> make_key();
 
 /// Whether it looks like one.
 bool is_key(std::string_view text) noexcept;
-
-/// SHA-256 as 64 lower-case hexadecimal digits. Of a key it can be kept: 256 random bits cannot be
-/// found again by trying, as a password can.
-std::string sha256_of(std::string_view text);
 
 }  // namespace tonecue

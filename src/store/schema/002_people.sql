@@ -29,7 +29,7 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_person ON sessions (person_id);
 
 CREATE TABLE tokens (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,  -- Never given twice: the audit log names tokens by it.
   key_sha256 TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   token_right TEXT NOT NULL CHECK (token_right IN ('upload', 'read')),
