@@ -145,9 +145,8 @@ Result<CallFacets> CallStore::facets(const Scope& scope) const {
   if (!queues) return tl::unexpected(queues.error());
   auto agents = values_of(*reading, scope, "agent");
   if (!agents) return tl::unexpected(agents.error());
-  return CallFacets{.teams = std::move(*teams),
-                    .queues = std::move(*queues),
-                    .agents = std::move(*agents)};
+  return CallFacets{
+      .teams = std::move(*teams), .queues = std::move(*queues), .agents = std::move(*agents)};
 }
 
 }  // namespace tonecue

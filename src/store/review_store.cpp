@@ -88,8 +88,7 @@ Result<CallHead> head_of(Connection& connection, const Scope& scope, std::int64_
       "SELECT duration_ms, state = 'open', {} FROM calls WHERE {}", withheld, filter.where()));
   filter.bind(call);
   if (call.step()) {
-    return CallHead{
-        .duration_ms = call.integer(0), .open = call.flag(1), .withheld = call.flag(2)};
+    return CallHead{.duration_ms = call.integer(0), .open = call.flag(1), .withheld = call.flag(2)};
   }
   if (auto ok = call.result(); !ok) return tl::unexpected(ok.error());
   return tl::unexpected(no_such("call", call_id));
@@ -111,8 +110,7 @@ Result<std::int64_t> call_with_cue(Connection& connection, const Scope& scope, s
   return cue.integer(0);
 }
 
-Result<void> expect_changed(const Connection& connection, std::string_view thing,
-                            std::int64_t id) {
+Result<void> expect_changed(const Connection& connection, std::string_view thing, std::int64_t id) {
   if (connection.changes() == 0) return tl::unexpected(no_such(thing, id));
   return {};
 }
@@ -225,9 +223,8 @@ Result<std::int64_t> ReviewStore::call_of_cue(const Scope& scope, std::int64_t c
 
 // --- Notes
 
-Result<Note> ReviewStore::add_note(const Scope& scope, std::int64_t person_id,
-                                   std::int64_t call_id, std::optional<std::int64_t> at_ms,
-                                   std::string_view text) {
+Result<Note> ReviewStore::add_note(const Scope& scope, std::int64_t person_id, std::int64_t call_id,
+                                   std::optional<std::int64_t> at_ms, std::string_view text) {
   if (auto ok = check_note(text); !ok) return tl::unexpected(ok.error());
   return change(*store_, [&](Connection& connection) -> Result<Note> {
     const auto call = head_of(connection, scope, call_id, {});
@@ -259,8 +256,7 @@ Result<void> ReviewStore::change_note(std::int64_t person_id, std::int64_t note_
 
 Result<void> ReviewStore::remove_note(std::int64_t person_id, std::int64_t note_id) {
   return change(*store_, [&](Connection& connection) -> Result<void> {
-    Statement remove =
-        connection.prepare("DELETE FROM notes WHERE id = ?2 AND person_id = ?1");
+    Statement remove = connection.prepare("DELETE FROM notes WHERE id = ?2 AND person_id = ?1");
     remove.bind_all(person_id, note_id);
     if (auto ok = remove.run(); !ok) return ok;
     return expect_changed(connection, "note", note_id);
