@@ -37,6 +37,9 @@ class HttpClient {
   bool connected() const { return socket_ >= 0; }
   void send(std::string_view bytes);
 
+  /// Whether bytes can be read within this time, or the end.
+  virtual bool has_come(std::chrono::milliseconds patience);
+
   /// No more will be sent; answers may still come.
   void end_of_requests() const;
 
@@ -59,7 +62,6 @@ class HttpClient {
   // As send() and recv() of the system, when bytes have come.
   virtual std::ptrdiff_t transmit(std::string_view bytes);
   virtual std::ptrdiff_t receive(std::span<char> room);
-  virtual bool has_come(std::chrono::milliseconds patience);
 
  private:
   bool read_more();

@@ -40,10 +40,11 @@ class TlsClient : public HttpClient {
   /// "TLSv1.3"
   std::string version() const;
 
+  bool has_come(std::chrono::milliseconds patience) override;
+
  protected:
   std::ptrdiff_t transmit(std::string_view bytes) override;
   std::ptrdiff_t receive(std::span<char> room) override;
-  bool has_come(std::chrono::milliseconds patience) override;
 
  private:
   SSL_CTX* context_ = nullptr;

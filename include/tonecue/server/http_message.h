@@ -75,7 +75,7 @@ using HttpHandler = std::function<HttpReply(const HttpRequest&)>;
 /// How much of a body to take, and where to.
 struct UploadRule {
   std::uint64_t limit_bytes = 0;
-  std::filesystem::path folder;           ///< Must exist; on the disk where the file is to stay.
+  std::filesystem::path folder{};         ///< Must exist; on the disk where the file is to stay.
   std::optional<HttpResponse> refusal{};  ///< Sent instead, before the body is read.
 };
 
