@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "sha256.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {

@@ -9,7 +9,7 @@
 #include "person_row.h"
 #include "sha256.h"
 #include "store_impl.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 #include "tonecue/store/call_details.h"
 
 namespace tonecue {

@@ -6,7 +6,7 @@
 #include "secret_key.h"
 #include "sha256.h"
 #include "store_impl.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/sessions.h"
 

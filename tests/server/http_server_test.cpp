@@ -151,7 +151,7 @@ TEST(HttpServer, CallsBrokenRequestsBroken) {
   EXPECT_EQ(ask(server.port(), get(server.port(), "http://127.0.0.1/")).status, 400);
 
   HttpClient truncated(server.port());
-  truncated.send("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\nhalf");
+  truncated.send(get(server.port(), "/", "Content-Length: 10\r\n") + "half");
   truncated.end_of_requests();
   EXPECT_EQ(truncated.read_answer().status, 400);
   EXPECT_TRUE(truncated.closed_by_server());

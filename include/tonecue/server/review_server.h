@@ -58,6 +58,7 @@ struct IntakeFile {
 struct ReviewActions {
   std::function<Result<std::int64_t>(IntakeFile)> submit;  ///< @return IntakeJob::id
   std::function<std::vector<IntakeJob>()> jobs;            ///< The newest first, at most 100.
+  std::function<void(const std::string&)> log{};  ///< One line on what failed inside; or empty.
 };
 
 /// Serves `/` and `/api` (docs/review_api.md, docs/openapi.json).
