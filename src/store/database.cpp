@@ -179,8 +179,9 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
   // What is deleted is overwritten, as people who ask for deletion expect.
   std::string settings =
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-      "PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL;";
-  if (access == Access::read) settings += "PRAGMA query_only = ON;";
+      "PRAGMA journal_mode = WAL;";
+  // Triggers keep the index of notes, which SQLite 3.40 allows only where the schema is trusted.
+  if (access == Access::read) settings += "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;";
   if (auto ok = connection->execute(settings); !ok) return tl::unexpected(ok.error());
   return connection;
 }

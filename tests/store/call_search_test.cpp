@@ -61,7 +61,7 @@ TEST_F(CallSearch, KnowsOtherScriptsAndDiacritics) {
   EXPECT_TRUE(finds("falsch GROßE"));
   EXPECT_TRUE(finds("ВОЗВР"));
   EXPECT_TRUE(finds("денег falsch"));
-  EXPECT_TRUE(finds("ξανα"));
+  EXPECT_TRUE(finds("ΞΑΝΆ"));
   EXPECT_TRUE(finds("שלו"));
   EXPECT_FALSE(finds("завтра"));
 }
@@ -112,8 +112,23 @@ TEST_F(CallSearch, ForgetsTheNotesOfACallThatIsGone) {
 
   EXPECT_FALSE(finds("refund"));
   EXPECT_EQ(listed_.integer_of("SELECT count(*) FROM notes"), 0);
-  EXPECT_EQ(listed_.integer_of("SELECT count(*) FROM note_words WHERE note_words MATCH 'refund'"),
-            0);
+}
+
+TEST_F(CallSearch, LeavesNoWordOfARemovedNoteInTheFile) {
+  const auto stored = [&](const std::string& word) {
+    return listed_.integer_of("SELECT count(*) FROM note_words_data WHERE instr(block, '" + word +
+                              "') > 0");
+  };
+  call_with("something else");
+  const auto id = call_with("refund");
+  EXPECT_EQ(stored("refund"), 1);
+
+  ASSERT_TRUE(reviews_.change_note(writer_, note_, "invoice"));
+  EXPECT_EQ(stored("refund"), 0);
+  EXPECT_EQ(stored("invoice"), 1);
+  listed_.execute("DELETE FROM calls WHERE id = " + std::to_string(id));
+  EXPECT_EQ(stored("invoice"), 0);
+  EXPECT_EQ(stored("something"), 1);
 }
 
 }  // namespace
