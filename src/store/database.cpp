@@ -112,6 +112,8 @@ void Statement::bind(int place, std::nullopt_t) {
   if (const int code = sqlite3_bind_null(handle_, place); code != SQLITE_OK) keep_failure(code);
 }
 
+int Statement::places() const { return sqlite3_bind_parameter_count(handle_); }
+
 bool Statement::step() {
   if (failure_) return false;
   const int code = sqlite3_step(handle_);
@@ -180,8 +182,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
   std::string settings =
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
       "PRAGMA journal_mode = WAL;";
-  // Triggers keep the index of notes, which SQLite 3.40 allows only where the schema is trusted.
-  if (access == Access::read) settings += "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON;";
+  if (access == Access::read) settings += "PRAGMA query_only = ON;";
   if (auto ok = connection->execute(settings); !ok) return tl::unexpected(ok.error());
   return connection;
 }
