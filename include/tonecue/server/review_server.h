@@ -24,8 +24,9 @@ struct Retention {
 };
 
 struct ReviewConfig {
-  HttpConfig http{};      ///< TLS, address, port, workers.
-  std::string version{};  ///< Of the program.
+  HttpConfig http{};              ///< TLS, address, port, workers.
+  bool allow_plain_http = false;  ///< Other machines may come without TLS.
+  std::string version{};          ///< Of the program.
   bool keeps_audio = false;
   bool require_notice = false;  ///< No distress without a consent reference.
   int agent_first_h = 24;       ///< [0, 168]; see CallStore.
@@ -66,7 +67,7 @@ struct ReviewActions {
 class ReviewServer {
  public:
   /// @return What HttpServer::create() fails with; `invalid_argument` for an address that is not of
-  /// this machine alone without TLS.
+  /// this machine alone without TLS, unless `allow_plain_http`.
   static Result<ReviewServer> create(Store& store, ReviewConfig config, ReviewActions actions);
 
   int port() const noexcept;

@@ -48,7 +48,8 @@ Result<CallReport> record_call(AudioSource& source, const SessionConfig& session
   auto session = CallSession::create(session_config, recorder.present());
   if (!session) return tl::unexpected(session.error());
   const std::array<CallListener*, 2> listeners = {&recorder, beside};
-  CallBroadcast all(std::span(listeners).first(beside == nullptr ? 1 : 2));
+  const std::span<CallListener* const> both(listeners);
+  CallBroadcast all(beside == nullptr ? both.first(1) : both);
   const auto samples = play_call(source, *session, all, config, stop);
   if (!samples) return tl::unexpected(samples.error());
   return recorder.report(*session, *samples);

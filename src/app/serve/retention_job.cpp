@@ -51,6 +51,19 @@ void take(const Result<std::int64_t>& result, std::int64_t& count, std::optional
   }
 }
 
+std::string describe(const Removed& removed, const std::optional<Error>& failed) {
+  return fmt::format("removed: {} recordings, {} calls, {} entries of this log{}", removed.audio,
+                     removed.calls, removed.audit, failed ? "; not all: " + failed->message : "");
+}
+
+std::string describe(const Retention& retention) {
+  const auto days = [](int count) {
+    return count == 0 ? std::string("for ever") : fmt::format("{} days", count);
+  };
+  return fmt::format("kept: recordings {}, calls {}, this log {}", days(retention.audio_days),
+                     days(retention.calls_days), days(retention.audit_days));
+}
+
 }  // namespace
 
 Result<Removed> remove_old(Store& store, const Retention& retention, std::int64_t now_unix_ms) {
@@ -67,14 +80,13 @@ Result<Removed> remove_old(Store& store, const Retention& retention, std::int64_
   if (retention.audit_days > 0) {
     take(audit.forget_before(before(retention.audit_days), now_unix_ms), removed.audit, failed);
   }
-  const auto told =
-      audit.add({.at_unix_ms = now_unix_ms,
-                 .who = "tonecue",
-                 .action = "retention.run",
-                 .detail = fmt::format("removed: {} recordings, {} calls, {} entries of this log{}",
-                                       removed.audio, removed.calls, removed.audit,
-                                       failed ? "; not all: " + failed->message : "")});
-  if (!told && !failed) failed = told.error();
+  if (failed || removed.audio + removed.calls + removed.audit > 0) {
+    const auto told = audit.add({.at_unix_ms = now_unix_ms,
+                                 .who = "tonecue",
+                                 .action = "retention.run",
+                                 .detail = describe(removed, failed)});
+    if (!told && !failed) failed = told.error();
+  }
   if (failed) return tl::unexpected(*failed);
   return removed;
 }
@@ -99,6 +111,11 @@ class RetentionJob::Impl {
 
  private:
   void run() {
+    const auto told = AuditLog(store_).add({.at_unix_ms = now_ms(),
+                                            .who = "tonecue",
+                                            .action = "retention.begin",
+                                            .detail = describe(retention_)});
+    if (!told) complain_(told.error().message);
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();

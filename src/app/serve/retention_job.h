@@ -19,12 +19,13 @@ struct Removed {
   std::int64_t audit = 0;  ///< Entries of the log.
 };
 
-/// Removes what is older than its kind may get, and writes into the audit log what went
-/// ("retention.run").
+/// Removes what is older than its kind may get. When something went, or could not, the audit log
+/// says so ("retention.run").
 /// @return The first failure; the kinds after it were looked at all the same.
 Result<Removed> remove_old(Store& store, const Retention& retention, std::int64_t now_unix_ms);
 
-/// Does that now and once an hour, on a thread of its own.
+/// Does that now and once an hour, on a thread of its own. The audit log says first how long each
+/// kind is kept ("retention.begin").
 ///
 /// Threads: belongs to one thread.
 class RetentionJob {
