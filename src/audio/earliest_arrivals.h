@@ -46,8 +46,8 @@ class EarliestArrivals {
   Line with(double slowness) const noexcept;
 
  private:
-  // Longer than two of the slowest catches up that can be told from a rate: a block of 30 ms in 90
-  // s is 330 ppm.
+  // Two times as long as it takes to make up for a block where that can be told from a rate: 30 ms
+  // in 90 s are 330 ppm.
   static constexpr std::size_t kKept = 180;
 
   /// By how much the arrivals are above the line, in sum, and the newest one alone.

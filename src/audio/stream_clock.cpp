@@ -37,7 +37,8 @@ constexpr int kStepsOfWrongRate = 3;
 constexpr double kStepAgainS = 15.0;
 constexpr int kLearningWindows = 10;
 
-// Crystals: made to 100 ppm, and seen to 300 in cheap headsets.
+// Crystals: made to 100 ppm, and seen to 300 in cheap headsets; the first seconds may tell 200
+// more.
 constexpr double kMostOff = 5e-4;
 
 // Fewer seconds tell a rate only as long as nothing says otherwise.

@@ -16,8 +16,9 @@ namespace tonecue {
 /// a whole block is made up for: PulseAudio's null sinks are up to 30 ms late so, 1 to 2 ms more
 /// each second.
 ///
-/// A line whose rate no crystal has, 400 ppm off, is lateness that lasts: the rate stays as it was
-/// until an early callback shows it.
+/// A line whose rate no crystal has, more than 500 ppm off, is lateness that lasts: the rate stays
+/// as it was until an early callback shows it. Lateness that grows more slowly than that is taken
+/// for a rate until it was made up for twice within the three minutes.
 ///
 /// It assumes that samples are counted without loss, or else that what was lost shows as lateness
 /// that stays: lateness that nothing makes up for within 300 ms (of more than 50 ms), or that stays

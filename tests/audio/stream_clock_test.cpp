@@ -95,7 +95,8 @@ TEST(StreamClock, KeepsTimeWhereEverythingThatStalledComesAtOnce) {
   Watch watch({.rate_hz = 8000, .ppm = 200.0, .delivery = {.jitter_ms = 5.0}});
   watch.until_s(30.0);
   watch.device.hold_until(31000.0);
-  for (double time_s = 31.1; time_s < 40.0; time_s += 0.1) {
+  for (int tenth = 311; tenth < 400; ++tenth) {
+    const double time_s = tenth / 10.0;
     watch.until_s(time_s);
     EXPECT_LT(std::abs(watch.time_error_ms()), 1.0) << time_s;
   }
