@@ -1,0 +1,51 @@
+#include "call_entry_json.h"
+
+#include <string>
+
+#include "report/call_json_tree.h"
+#include "review_reply.h"
+#include "store/need.h"
+#include "tonecue/core/hop.h"
+
+namespace tonecue {
+namespace {
+
+Json counts_json(const CueCounts& counts) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] > 0) json[std::string(name(static_cast<CueKind>(i)))] = counts[i];
+  }
+  return json;
+}
+
+}  // namespace
+
+Json call_entry_json(const CallEntry& entry) {
+  const CallDetails& details = entry.details;
+  return {{"id", entry.id},
+          {"started_at", iso_time(details.started_unix_ms)},
+          {"duration_s", ms_to_s(entry.duration_ms)},
+          {"agent", details.agent},
+          {"team", details.team},
+          {"queue", details.queue},
+          {"caller_ref", details.caller_ref},
+          {"consent_ref", details.consent_ref},
+          {"origin", name(details.origin)},
+          {"source", details.source},
+          {"state", name(entry.state)},
+          {"cues",
+           {{"agent", counts_json(entry.cues.agent)},
+            {"customer", counts_json(entry.cues.customer)}}},
+          {"distressed_s", rounded(entry.distressed_s)},
+          {"peak_distress", entry.peak_distress ? Json(rounded(*entry.peak_distress)) : Json()},
+          {"recovered", entry.recovered ? Json(*entry.recovered) : Json()},
+          {"need", rounded(entry.need)},
+          {"need_because", need_because(entry)},
+          {"reviewed", entry.reviewed},
+          {"notes", entry.notes},
+          {"audio", entry.audio},
+          {"conduct_from",
+           entry.conduct_from_unix_ms ? Json(iso_time(*entry.conduct_from_unix_ms)) : Json()}};
+}
+
+}  // namespace tonecue
