@@ -26,16 +26,16 @@ namespace tonecue {
 /// store keeps, and the three that guard themselves.
 class ReviewDesk {
  public:
-  ReviewDesk(Store& store, const ReviewConfig& config, const ReviewActions& actions)
-      : calls(store),
-        reviews(store),
-        people(store),
-        sessions(store),
-        tokens(store),
-        audit(store),
-        config(config),
-        actions(actions),
-        store(store) {
+  ReviewDesk(Store& calls_store, const ReviewConfig& settings, const ReviewActions& program)
+      : calls(calls_store),
+        reviews(calls_store),
+        people(calls_store),
+        sessions(calls_store),
+        tokens(calls_store),
+        audit(calls_store),
+        config(settings),
+        actions(program),
+        store(calls_store) {
     calls.set_agent_first_h(config.agent_first_h);
   }
 

@@ -96,7 +96,9 @@ std::optional<std::int64_t> path_id(const ReviewRequest& request, std::size_t in
   return id;
 }
 
-HttpResponse not_found_reply() { return error_reply(kNotFound, "there is nothing at this address"); }
+HttpResponse not_found_reply() {
+  return error_reply(kNotFound, "there is nothing at this address");
+}
 
 Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view name,
                                  std::int64_t least, std::int64_t most, std::int64_t otherwise) {

@@ -32,9 +32,9 @@ enum class Access {
 struct Viewer {
   std::optional<Person> person{};
   std::optional<MachineToken> token{};
-  Scope scope{};       ///< What they may see.
-  std::string who{};   ///< For the audit log.
-  std::string csrf{};  ///< Of the session; empty of machines.
+  Scope scope{};              ///< What they may see.
+  std::string who{};          ///< For the audit log.
+  std::string csrf{};         ///< Of the session; empty of machines.
   std::string session_key{};  ///< As csrf.
   std::int64_t person_id() const noexcept { return person ? person->id : 0; }
 };
