@@ -114,6 +114,14 @@ Result<KeptCall> CallStore::load(const Scope& scope, std::int64_t id) const {
   return call;
 }
 
+Result<std::optional<KeptRecording>> CallStore::recording(const Scope& scope,
+                                                          std::int64_t id) const {
+  if (auto there = entry(scope, id); !there) return tl::unexpected(there.error());
+  auto reading = store_->impl().read();
+  if (!reading) return tl::unexpected(reading.error());
+  return read_recording(reading->connection(), id);
+}
+
 Result<void> CallStore::change_details(const Scope& scope, std::int64_t id,
                                        const CallDetails& details) {
   if (auto ok = validate(details); !ok) return ok;

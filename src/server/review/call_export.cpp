@@ -46,8 +46,8 @@ std::vector<unsigned char> bytes_of(const std::string& path) {
 // About twenty minutes: more makes a page that browsers open slowly.
 std::optional<std::string> sound_for_page(const KeptCall& call, const std::string& store_folder) {
   constexpr std::int64_t kMostBytes = std::int64_t{16} * 1024 * 1024;
-  if (call.recording && call.recording->size_bytes > kMostBytes) return std::nullopt;
-  return recording_file(call, store_folder);
+  if (!call.recording || call.recording->size_bytes > kMostBytes) return std::nullopt;
+  return recording_file(*call.recording, store_folder);
 }
 
 std::string page(const KeptCall& call, const CallReport& report, const std::string& store_folder) {
@@ -86,9 +86,9 @@ std::optional<ExportForm> find_export_form(std::string_view name) noexcept {
   return std::nullopt;
 }
 
-std::optional<std::string> recording_file(const KeptCall& call, const std::string& store_folder) {
-  if (!call.recording) return std::nullopt;
-  const auto path = std::filesystem::path(store_folder) / call.recording->path;
+std::optional<std::string> recording_file(const KeptRecording& recording,
+                                          const std::string& store_folder) {
+  const auto path = std::filesystem::path(store_folder) / recording.path;
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
   return path.string();
@@ -99,7 +99,8 @@ std::optional<HttpReply> export_reply(const KeptCall& call, ExportForm form,
   const Form& told = kForms.at(static_cast<std::size_t>(form));
   const std::string file_name = fmt::format("call_{}.{}", call.entry.id, told.ending);
   if (form == ExportForm::flac) {
-    auto path = recording_file(call, store_folder);
+    if (!call.recording) return std::nullopt;
+    auto path = recording_file(*call.recording, store_folder);
     if (!path) return std::nullopt;
     return FileResponse{
         .path = std::move(*path), .type = std::string(told.type), .download_name = file_name};

@@ -22,7 +22,8 @@ std::optional<ExportForm> find_export_form(std::string_view name) noexcept;
 std::optional<HttpReply> export_reply(const KeptCall& call, ExportForm form,
                                       const std::string& store_folder);
 
-/// Where the sound of a call lies; nothing when it is not kept, or not there any more.
-std::optional<std::string> recording_file(const KeptCall& call, const std::string& store_folder);
+/// Where the sound lies; nothing when it is not there any more.
+std::optional<std::string> recording_file(const KeptRecording& recording,
+                                          const std::string& store_folder);
 
 }  // namespace tonecue

@@ -123,8 +123,8 @@ class CallQueryReader {
                                   std::optional<std::int64_t>& moment) {
     moment = parse_iso_moment(value);
     if (moment) return {};
-    return senseless(fmt::format(
-        "\"{}\" must be a date or time as 2026-11-22 or 2026-11-22T08:30:00Z", key));
+    return senseless(
+        fmt::format("\"{}\" must be a date or time as 2026-11-22 or 2026-11-22T08:30:00Z", key));
   }
 
   static Result<void> take_flag(const std::string& key, const std::string& value,

@@ -9,6 +9,7 @@
 #include "call_query.h"
 #include "review_json.h"
 #include "review_reply.h"
+#include "team_in_scope.h"
 
 namespace tonecue {
 namespace {
@@ -97,7 +98,7 @@ HttpReply play(ReviewDesk& desk, const ReviewRequest& request) {
   if (!id) return not_found_reply();
   const auto recording = desk.calls.recording(request.viewer.scope, *id);
   if (!recording) return failure_reply(desk, recording.error());
-  auto path = recording_file(*recording, desk.store.folder());
+  auto path = *recording ? recording_file(**recording, desk.store.folder()) : std::nullopt;
   if (!path) return no_sound();
   if (const auto ok = audit_once(desk, request, kPlay, *id); !ok) {
     return failure_reply(desk, ok.error());
@@ -175,14 +176,15 @@ HttpReply change_call(ReviewDesk& desk, const ReviewRequest& request) {
                                    "they have opened it, or from {}",
                                    iso_time(*entry->conduct_from_unix_ms)));
   }
-  const std::string changes = changed_fields(entry->details, details);
-  if (const auto team = team_in_scope(scope, details.team); !team) {
-    return failure_reply(desk, team.error());
-  }
+  auto team = team_in_scope(scope, details.team);
+  if (!team) return failure_reply(desk, team.error());
+  details.team = std::move(*team);
   if (const auto ok = desk.calls.change_details(scope, *id, details); !ok) {
     return failure_reply(desk, ok.error());
   }
-  if (const auto ok = audit(desk, request, "call.change", target_of(*id), changes); !ok) {
+  if (const auto ok = audit(desk, request, "call.change", target_of(*id),
+                            changed_fields(entry->details, details));
+      !ok) {
     return failure_reply(desk, ok.error());
   }
   const auto after = desk.calls.entry(scope, *id);

@@ -59,10 +59,8 @@ Json cue_thresholds_json(std::string_view settings_toml) {
     for (const Threshold& one : kThresholds) {
       const auto value = settings[one.section][one.key].value<double>();
       if (!value) continue;
-      by_kind[std::string(name(one.kind))].push_back({{"name", one.key},
-                                                      {"value", told(*value)},
-                                                      {"unit", one.unit},
-                                                      {"text", one.text}});
+      by_kind[std::string(name(one.kind))].push_back(
+          {{"name", one.key}, {"value", told(*value)}, {"unit", one.unit}, {"text", one.text}});
     }
   } catch (const toml::parse_error&) {
     return Json::object();  // Kept by a program that wrote something else.
