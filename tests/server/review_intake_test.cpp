@@ -84,6 +84,7 @@ TEST_F(Upload, ComesFromMachinesThatSeeNothing) {
   EXPECT_EQ(ask(server_->port(), request).status, 202);
   ASSERT_EQ(submitted_.size(), 1U);
   EXPECT_EQ(submitted_[0].by, "token:machine");
+  EXPECT_EQ(submitted_[0].details.team, "South");
   EXPECT_EQ(get_by_token(token, "/api/jobs").status, 403);
 }
 

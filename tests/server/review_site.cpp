@@ -1,5 +1,6 @@
 #include "review_site.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -167,16 +168,18 @@ std::vector<std::string> ReviewSite::audited() {
   const auto entries = AuditLog(store_).list(0, 1000).value();
   for (const AuditEntry& entry : entries | std::views::reverse) {
     const AuditEvent& event = entry.event;
-    lines.push_back(event.who + " " + event.action + " " + event.target +
-                    (event.detail.empty() ? "" : " " + event.detail));
+    std::string line = event.who;
+    for (const std::string* part : {&event.action, &event.target, &event.detail}) {
+      if (!part->empty()) line.append(1, ' ').append(*part);
+    }
+    lines.push_back(std::move(line));
   }
   return lines;
 }
 
 std::int64_t ReviewSite::audited(std::string_view action) {
-  return std::ranges::count_if(audited(), [&](const std::string& line) {
-    return line.find(" " + std::string(action) + " ") != std::string::npos;
-  });
+  return std::ranges::count_if(
+      audited(), [&](const std::string& line) { return line.find(action) != std::string::npos; });
 }
 
 }  // namespace tonecue::test

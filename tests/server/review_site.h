@@ -19,7 +19,9 @@
 #include "tonecue/server/review_server.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/call_store.h"
+#include "tonecue/store/people.h"
 #include "tonecue/store/review_store.h"
+#include "tonecue/store/sessions.h"
 
 namespace tonecue::test {
 

@@ -19,8 +19,10 @@ class Checker {
         check(document_.at(json::json_pointer(rule.get<std::string>().substr(1))), value, place);
       } else if (word == "oneOf") {
         check_one_of(rule, value, place);
-      } else if (word == "properties" || word == "additionalProperties") {
+      } else if (word == "properties") {
         check_fields(schema, value, place);
+      } else if (word == "additionalProperties") {
+        if (!schema.contains("properties")) check_fields(schema, value, place);
       } else if (word == "items") {
         check_items(rule, value, place);
       } else if (!fits(word, rule, value)) {
