@@ -134,7 +134,8 @@ TEST(IsoMoment, RefusesWhatIsNone) {
                            "2026-11-22T08:00:00+1:00",
                            "1970-01-01T00:00:00+01:00",
                            "１970-01-01",
-                           "99999-01-01"}) {
+                           "99999-01-01",
+                           "9999-12-31T23:00:00-02:00"}) {
     EXPECT_EQ(parse_iso_moment(text), std::nullopt) << text;
   }
 }

@@ -9,6 +9,7 @@ namespace {
 constexpr std::int64_t kMsPerS = 1000;
 constexpr std::int64_t kMsPerMin = 60 * kMsPerS;
 constexpr std::int64_t kMsPerHour = 60 * kMsPerMin;
+constexpr std::int64_t kLastMs = 253'402'300'799'999;  // Of the year 9999.
 
 // Takes a text apart from its beginning on; after a mistake nothing fits any more.
 class Pieces {
@@ -110,7 +111,7 @@ std::optional<std::int64_t> parse_iso_moment(std::string_view text) noexcept {
   pieces.take('T');
   time_ms += clock_ms(pieces);
   time_ms -= zone_ms(pieces);
-  if (!pieces.ended() || time_ms < 0) return std::nullopt;
+  if (!pieces.ended() || time_ms < 0 || time_ms > kLastMs) return std::nullopt;
   return time_ms;
 }
 
