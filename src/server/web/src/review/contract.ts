@@ -125,7 +125,7 @@ export interface ToldAlert {
   text: string;
   delivered: boolean;
   id?: number;
-  held_back?: string;
+  reason?: string;  // Why it was held back.
   answer?: { said: string; at_s: number; snooze_min: number } | null;
 }
 

@@ -25,7 +25,7 @@ export function callHead(call: CallEntry, acts: HeadActs): TemplateResult {
   return html`<header class="call-head">
     <p class="back"><a href=${acts.listAddress} aria-keyshortcuts="Escape">\u2190 All calls</a></p>
     <div class="title">
-      <h1 tabindex="-1">${call.agent ? `${call.agent}, ` : ""}<time title=${fullTimeOf(call.started_at)}>${whenOf(call.started_at)}</time></h1>
+      <h1 tabindex="-1">${call.agent ? `${call.agent}, ` : ""}<time title=${fullTimeOf(call.started_at)}>${isToday(call.started_at) ? "today, " : ""}${whenOf(call.started_at)}</time></h1>
       <p class="fine">${facts(call)}</p>
     </div>
     <div class="doing">
@@ -47,6 +47,8 @@ export function callHead(call: CallEntry, acts: HeadActs): TemplateResult {
       before the call did: the end of it is missing.</p>` : nothing}
   </header>`;
 }
+
+const isToday = (at: string): boolean => new Date(at).toDateString() === new Date().toDateString();
 
 function facts(call: CallEntry): string {
   return [

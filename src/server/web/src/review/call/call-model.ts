@@ -1,6 +1,6 @@
 import { kParties, type Party } from "../../shared/kinds";
 import type { CallAnswer, Cue, Note, Overlap, Segment, ToldAlert, Track, VoiceTrack } from "../contract";
-import { Columns, largest, middleHalf } from "./columns";
+import { Columns, largest, louderHalf, middleHalf } from "./columns";
 
 // What a voice is measured against in the drawing.
 export interface Reference {
@@ -111,7 +111,7 @@ function makeVoice(track: VoiceTrack, reference: Reference): Voice {
     loudest: peak.reduce((a, b) => Math.max(a, b), kQuietestLoudest),
     peakColumns: new Columns(peak, largest),
     f0Columns: new Columns(f0_st, middleHalf),
-    levelColumns: new Columns(level_db, middleHalf),
+    levelColumns: new Columns(level_db, louderHalf),
     distressColumns: new Columns(distress, largest),
   };
 }

@@ -11,11 +11,12 @@ export interface NoteDraft { id: number | null; at_s: number | null; text: strin
 // `remove-note` (its id).
 export class CallNotes extends LitElement {
   static override properties = {
-    notes: { attribute: false }, busy: { attribute: false },
+    notes: { attribute: false }, busy: { attribute: false }, mayWrite: { attribute: false },
     draft: { state: true }, removing: { state: true },
   };
   declare notes: readonly Note[];
   declare busy: boolean;  // A note is on its way.
+  declare mayWrite: boolean;
   declare draft: NoteDraft | null;
   declare removing: number | null;
   private draftAt_s = 0;
@@ -55,7 +56,8 @@ export class CallNotes extends LitElement {
   protected override render(): TemplateResult {
     return html`<section class="panel notes" aria-labelledby="notes-title">
       <header><h2 id="notes-title">Notes <span class="fine">${this.notes.length}</span></h2>
-        <button type="button" class="new-note" aria-keyshortcuts="e" @click=${this.askToWrite}>Write a note <kbd aria-hidden="true">e</kbd></button></header>
+        ${this.mayWrite ? html`<button type="button" class="new-note" aria-keyshortcuts="e"
+          @click=${this.askToWrite}>Write a note <kbd aria-hidden="true">e</kbd></button>` : nothing}</header>
       ${this.draft ? this.form(this.draft) : nothing}
       ${this.notes.length === 0 && !this.draft ? html`<p class="none">No notes yet.</p>` : nothing}
       <ol>${[...this.notes].sort((a, b) => (a.at_s ?? -1) - (b.at_s ?? -1)).map((note) => this.item(note))}</ol>

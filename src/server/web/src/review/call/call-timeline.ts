@@ -195,10 +195,10 @@ export class CallTimeline extends LitElement {
 
   // --- What lies at a place on the stage
 
-  under(x: number, y: number): Under {
+  under(x: number, y: number): Omit<Under, "at"> {
     const { layout, scale, model } = this;
     const time_s = scale.timeOf(x, this.plotWidth);
-    const nothing: Under = { time_s, cueIds: [], overlap: null, note: null };
+    const nothing: Omit<Under, "at"> = { time_s, cueIds: [], overlap: null, note: null };
     if (!layout || !scale.holds(time_s)) return nothing;
     const slack_s = (3 / this.plotWidth) * scale.length_s;
     const holds = (one: { start_s: number; end_s: number }) =>

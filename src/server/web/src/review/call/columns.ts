@@ -14,16 +14,18 @@ export const largest: Reduce = (values, first, end, into) => {
   into.low = into.high = high;
 };
 
-// The middle half, so that a single wild point does not show.
-export const middleHalf: Reduce = (values, first, end, into) => {
+// What lies between two parts of the points in order, so that a single wild one does not show.
+const between = (low: number, high: number): Reduce => (values, first, end, into) => {
   const known = values.subarray(first, end).filter((value) => !Number.isNaN(value)).sort();
   if (known.length === 0) {
     into.low = into.high = NaN;
     return;
   }
-  into.low = known[Math.floor(0.25 * (known.length - 1))]!;
-  into.high = known[Math.ceil(0.75 * (known.length - 1))]!;
+  into.low = known[Math.floor(low * (known.length - 1))]!;
+  into.high = known[Math.ceil(high * (known.length - 1))]!;
 };
+export const middleHalf = between(0.25, 0.75);
+export const louderHalf = between(0.5, 1);  // The gaps between syllables say nothing of how loud one speaks.
 
 export class Columns {
   private points = 0;  // Behind each column.

@@ -12,7 +12,7 @@ const plain = (value: number, digits: number): string => value.toFixed(digits).r
 
 const kFacts: Record<string, [name: string, write: Write]> = {
   overlap_s: ["Both spoke", unit(1, "s")],
-  incomer_speech_s: ["of the first words of who came in", unit(1, "s")],
+  incomer_speech_s: ["Length of the first words of who came in", unit(1, "s")],
   holder_turn_s: ["The other had been speaking for", unit(1, "s")],
   holder_f0_st: ["The other\u2019s pitch just before, against their usual", step(1, "st")],
   holder_level_db: ["The other\u2019s level just before, against their usual", step(1, "dB")],

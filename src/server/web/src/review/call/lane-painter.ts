@@ -79,7 +79,7 @@ function paintVoice(plot: Plot, party: Party, voice: Voice, { top, height }: Row
   });
 }
 
-// Pitch or level as what lies between a quarter and three quarters of each column's points.
+// Pitch as the middle half of each column's points, level as the louder half.
 function paintAgainstUsual(plot: Plot, party: Party, voice: Voice, columns: Columns, row: Row, span: number): void {
   const { g } = plot;
   const yOf = (value: number) => row.top + (row.height / 2) * (1 - Math.max(-1, Math.min(1, value / span)));

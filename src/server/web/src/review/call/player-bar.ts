@@ -20,7 +20,7 @@ export function playerBar(player: Player, parties: readonly Party[], duration_s:
       @click=${() => player.seek(player.time_s - kSkipS)}>\u2212${kSkipS}\u00a0s</button>
     <button type="button" aria-keyshortcuts="ArrowRight" aria-label="On ${kSkipS} s"
       @click=${() => player.seek(player.time_s + kSkipS)}>+${kSkipS}\u00a0s</button>
-    <p class="now"><span class="at">${clock(player.time_s)}</span> <span class="fine">of ${clock(duration_s)}</span></p>
+    <p class="now"><span class="at" .textContent=${clock(player.time_s)}></span> <span class="fine">of ${clock(duration_s)}</span></p>
     ${player.hasAudio ? html`
       <label class="speed">Speed <select @change=${(event: Event) => player.setRate(Number((event.target as HTMLSelectElement).value))}>
         ${kSpeeds.map((rate) => html`<option value=${rate} ?selected=${rate === player.rate}>${rate}\u00d7</option>`)}</select></label>

@@ -6,7 +6,7 @@ import { clock } from "../../shared/words";
 import type { Cue, Note, Overlap } from "../contract";
 import { type Lane, kMarkPx, kMarkRowPx, type Layout, type Row } from "./layout";
 import type { Mark } from "./marks";
-import { clipped, hatch, type Plot, xOf } from "./plot";
+import { clipped, hatch, kLabelPx, type Plot, xOf } from "./plot";
 
 const kTickRoomPx = 64;
 const kCrowdedS = 900;  // From here on the lines of marks step back, or they would hide the voices.
@@ -107,8 +107,8 @@ export function paintOverlaps(plot: Plot, row: Row): void {
   g.textAlign = "left";
   g.textBaseline = "middle";
   g.fillStyle = plot.ink("soft");
-  g.fillText("agent in", -96, row.top + half / 2);
-  g.fillText("customer in", -96, row.top + 1.5 * half);
+  g.fillText("agent in", -kLabelPx, row.top + half / 2);
+  g.fillText("customer in", -kLabelPx, row.top + 1.5 * half);
   g.fillStyle = plot.ink("line");
   g.fillRect(0, row.top + half - 0.5, plot.width, 1);
   clipped(plot, row.top + row.height, () => {
@@ -164,7 +164,7 @@ export function paintNotes(plot: Plot, notes: readonly Note[], layout: Layout): 
   g.textAlign = "left";
   g.textBaseline = "middle";
   g.fillStyle = plot.ink("soft");
-  g.fillText("notes", -96, layout.notes.top + layout.notes.height / 2);
+  g.fillText("notes", -kLabelPx, layout.notes.top + layout.notes.height / 2);
   clipped(plot, layout.height, () => {
     for (const { at_s } of notes) {
       if (at_s === null || !plot.scale.holds(at_s)) continue;

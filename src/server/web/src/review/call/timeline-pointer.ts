@@ -38,9 +38,9 @@ function listenToStage(timeline: CallTimeline): void {
     if (fingers.has(event.pointerId) && fingers.size === 2) return pinch(timeline, fingers, event.pointerId, x);
     if (drag) return pull(timeline, drag, event.clientX);
     const inside = x >= 0 && x <= timeline.plotWidth;
-    const under = timeline.under(x, y);
-    timeline.showPointer(inside ? under.time_s : null);
-    send<Under | null>(timeline, "under", inside ? under : null);
+    const found = timeline.under(x, y);
+    timeline.showPointer(inside ? found.time_s : null);
+    send<Under | null>(timeline, "under", inside ? { ...found, at: { x: event.clientX, y: event.clientY } } : null);
   });
   stage.addEventListener("pointerup", (event) => {
     const wasOne = fingers.size === 1;
