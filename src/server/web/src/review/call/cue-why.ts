@@ -22,7 +22,7 @@ export interface WhyActs {
 // Why the program says so, and whether it is right.
 export function cueWhy(model: CallModel, cue: Cue, acts: WhyActs): TemplateResult {
   const isEstimate = cue.kind === "distress" || (cue.kind === "recovered" && cue.party === "customer");
-  return html`<section class="panel why" aria-labelledby="why-title">
+  return html`<section class="panel explain" aria-labelledby="why-title">
     <header>
       ${picture(cue.kind)}
       <div>

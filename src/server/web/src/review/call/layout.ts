@@ -13,7 +13,7 @@ export interface Layout {
 
 export const kMarkPx = 22;
 export const kMarkRowPx = 26;
-const kAxisPx = 22, kVoicePx = 56, kPitchPx = 50, kLevelPx = 40, kDistressPx = 34, kBetweenPx = 28, kNotesPx = 26;
+const kAxisPx = 22, kVoicePx = 48, kPitchPx = 46, kLevelPx = 40, kDistressPx = 30, kBetweenPx = 28, kNotesPx = 26;
 const kGapPx = 6;
 
 // @param markRows  Of each party's marks, at least one.

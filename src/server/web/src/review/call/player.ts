@@ -137,6 +137,7 @@ export class Player {
     this.failure = code === MediaError.MEDIA_ERR_NETWORK
       ? "The sound did not come through. Is tonecue still running? Press play to try again."
       : "The recording cannot be played: the program does not give it, or the browser cannot read it.";
+    this.audio?.pause();  // It would still count as playing.
     this.onChange();
   }
 }

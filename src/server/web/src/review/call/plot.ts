@@ -3,7 +3,7 @@ import type { Frame } from "../../shared/canvas";
 import type { CallModel } from "./call-model";
 import type { TimeScale } from "./time-scale";
 
-export const kLabelPx = 124;  // Names and scales of the rows, left of the plot.
+export const kLabelPx = 134;  // Names and scales of the rows, left of the plot.
 
 export interface Plot {
   g: CanvasRenderingContext2D;
