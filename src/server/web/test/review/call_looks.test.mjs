@@ -66,6 +66,7 @@ test("each button is large enough to be hit (WCAG 2.5.8)", async () => {
 test("on paper the moments, the reasons and the notes are there, and no buttons", async () => {
   const { page } = await openCall({ call: judged(), colorScheme: "dark" });
   await page.keyboard.press("n");
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await page.locator("main button:not(.moment, .at):visible, main select:visible").count(), 0);
   for (const part of [".moment", ".explain", ".notes .text", ".voices"]) assert.ok(await page.locator(part).first().isVisible(), part);

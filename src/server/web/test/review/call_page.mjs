@@ -1,5 +1,5 @@
 // Opens the page of one call.
-import { madeCall } from "./fake_calls.mjs";
+import { madeCall, trackOf } from "./fake_calls.mjs";
 import { eventually, openReview } from "./page.mjs";
 
 export const kPlot = [["interruption", "agent"], ["distress", "customer"], ["recovered", "customer"]];
@@ -20,17 +20,26 @@ export function callOf(party) {
   return kept;
 }
 
-// An hour with `cues` moments.
+// An hour with `cues` moments. Its track is made beforehand, in the steps that the store keeps.
 export function longCall(cues = 60) {
   const kinds = ["interruption", "long_silence", "fast_speech", "monologue"];
   const plot = Array.from({ length: cues }, (_, i) =>
     (i % 3 === 2 ? ["raised_voice", "customer"] : [kinds[i % kinds.length], "agent"]));
-  return madeCall(kCallId, new Date(Date.now() - 7_200_000), { plot, duration_s: 3600 });
+  const kept = madeCall(kCallId, new Date(Date.now() - 7_200_000), { plot, duration_s: 3600 });
+  kept.track = trackOf(kept);
+  for (const voice of [kept.track.agent, kept.track.customer]) {
+    const rounded = (name, steps) => { voice[name] = voice[name]?.map((value) => (value === null ? null : Math.round(value * steps) / steps)); };
+    rounded("peak", 100);
+    rounded("level_dbfs", 1);
+    rounded("f0_hz", 1);
+    rounded("distress", 100);
+  }
+  return kept;
 }
 
 // `heard`: the page's audio element, and the level of each party's sound, can be asked for.
 export async function openCall({ call = aCall(), at = `/calls/${kCallId}`, others = [], heard = false, ...look } = {}) {
-  const opened = await openReview({ calls: [call, ...others], at, ...look, before: heard ? listenIn : null });
+  const opened = await openReview({ calls: [call, ...others], at, before: heard ? listenIn : null, ...look });
   await drawn(opened.page);
   return { ...opened, kept: call };
 }

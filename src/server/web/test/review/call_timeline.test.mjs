@@ -1,5 +1,6 @@
 // The page of a call: what the time line shows, and how soon.
 import assert from "node:assert/strict";
+import { availableParallelism, loadavg } from "node:os";
 import { test } from "node:test";
 import { aCall, callOf, headAt, kCallId, longCall, openCall } from "./call_page.mjs";
 import { eventually, texts } from "./page.mjs";
@@ -28,15 +29,33 @@ const inked = (page, from_s, to_s, top = 22, bottom = 9999) => page.evaluate(([f
   return data.filter((value, i) => i % 4 === 3 && value > 200).length;
 }, [from_s, to_s, top, bottom, kGutterPx]);
 
+// The least of several: the machine that runs this may have other things to do. Where it is busier
+// than it has processors, only the page's own work can be held to anything.
 test("the first drawing of a call of 60 minutes comes within half a second", async () => {
-  const times = [];
-  for (let i = 0; i < 3; ++i) {
-    const { page } = await openCall({ call: longCall(300) });
-    times.push(await page.evaluate(() => performance.getEntriesByName("call-drawn")[0].startTime));
+  const call = longCall(300);
+  const times = [], works = [];
+  while (times.length < 6 && !(Math.min(...times) < kFirstDrawingMs)) {
+    const { page } = await openCall({ call, before: countWork });
+    times.push(await page.evaluate(() => Math.round(performance.getEntriesByName("call-drawn")[0].startTime)));
+    works.push(await workOf(page));
   }
-  console.log(`first drawing of 60 min, 36,000 points a voice, 300 moments: ${times.map(Math.round).join(", ")} ms after navigation`);
-  assert.ok(Math.min(...times) < kFirstDrawingMs, String(times));
+  const busy = loadavg()[0] > availableParallelism();
+  console.log(`first drawing of 60 min, 36,000 points a voice, 300 moments: ${times.join(", ")} ms after navigation, ` +
+    `${works.join(", ")} ms of work; load ${loadavg()[0]}`);
+  assert.ok(Math.min(...works) < kFirstDrawingMs, String(works));
+  if (!busy) assert.ok(Math.min(...times) < kFirstDrawingMs, String(times));
 });
+
+const sessions = new WeakMap();
+async function countWork(page) {
+  const client = await page.context().newCDPSession(page);
+  await client.send("Performance.enable", { timeDomain: "threadTicks" });
+  sessions.set(page, client);
+}
+async function workOf(page) {
+  const { metrics } = await sessions.get(page).send("Performance.getMetrics");
+  return Math.round(1000 * metrics.find(({ name }) => name === "TaskDuration").value);
+}
 
 test("a call of 60 minutes can be zoomed and moved at the pace of the hand", async () => {
   const { page } = await openCall({ call: longCall(300) });
@@ -163,6 +182,19 @@ test("a moment far away is brought on view, near enough to be seen", async () =>
   assert.equal(end_s - start_s, 60);
   const [cue] = call.cues;
   assert.ok(start_s < cue.start_s - 2 && cue.end_s < end_s);
+});
+
+test("the chosen moment is seen in its list, however long that is", async () => {
+  const call = longCall(300);
+  const { page } = await openCall({ call, at: `/calls/${kCallId}#cue-${call.cues.at(-2).id}` });
+  const inside = () => page.evaluate(() => {
+    const item = document.querySelector(".moment[aria-current]")?.getBoundingClientRect();
+    const list = document.querySelector(".moments ol").getBoundingClientRect();
+    return item !== undefined && item.top >= list.top - 1 && item.bottom <= list.bottom + 1;
+  });
+  await eventually(inside, true);
+  await page.keyboard.press("n");
+  await eventually(inside, true);
 });
 
 test("the pointer is told the moment, the numbers and what lies there", async () => {

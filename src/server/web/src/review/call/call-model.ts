@@ -96,16 +96,24 @@ function referenceOf({ report }: CallAnswer, party: Party, { usual }: VoiceTrack
   };
 }
 
+// A plain loop: Float32Array.from() with a function takes ten times as long.
+function numbers(values: readonly (number | null)[], make: (value: number, i: number) => number): Float32Array {
+  const made = new Float32Array(values.length).fill(NaN);
+  for (let i = 0; i < values.length; ++i) {
+    const value = values[i];
+    if (value !== null && value !== undefined) made[i] = make(value, i);
+  }
+  return made;
+}
+
 function makeVoice(track: VoiceTrack, reference: Reference): Voice {
   const points = track.peak.length;
   const { f0_hz, level_dbfs } = reference;
-  const speaking = Uint8Array.from(track.speaking);
-  const peak = Float32Array.from(track.peak);
-  const f0_st = Float32Array.from(track.f0_hz, (f0) =>
-    f0 !== null && f0_hz !== null ? 12 * Math.log2(f0 / f0_hz) : NaN);
-  const level_db = Float32Array.from(track.level_dbfs, (level, i) =>
-    speaking[i] && level_dbfs !== null ? level - level_dbfs : NaN);
-  const distress = Float32Array.from(track.distress ?? [], (score) => score ?? NaN);
+  const speaking = new Uint8Array(track.speaking);
+  const peak = new Float32Array(track.peak);
+  const f0_st = numbers(track.f0_hz, (f0) => (f0_hz === null ? NaN : 12 * Math.log2(f0 / f0_hz)));
+  const level_db = numbers(track.level_dbfs, (level, i) => (speaking[i] && level_dbfs !== null ? level - level_dbfs : NaN));
+  const distress = numbers(track.distress ?? [], (score) => score);
   return {
     reference, points, speaking, f0_st, level_db, distress,
     loudest: peak.reduce((a, b) => Math.max(a, b), kQuietestLoudest),

@@ -121,7 +121,7 @@ export class CallPage extends Page {
     void this.updateComplete.then(() => {
       const item = this.querySelector<HTMLElement>(`.moment[data-cue="${cue.id}"]`);
       if (focus) item?.focus({ preventScroll: true });
-      scrollWithin(item?.closest("ol") ?? null, item);
+      bringIntoList(item);
     });
   }
 
@@ -306,12 +306,14 @@ export class CallPage extends Page {
   }
 }
 
-// Brings an item of a list of its own height into it, without moving the page.
-function scrollWithin(list: HTMLElement | null, item: HTMLElement | null): void {
-  if (!list || !item) return;
-  const top = item.offsetTop - list.offsetTop;
-  if (top < list.scrollTop) list.scrollTop = top;
-  else if (top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top + item.offsetHeight - list.clientHeight;
+// Without moving the page. Items get their true height only when they are seen, so it looks again.
+function bringIntoList(item: HTMLElement | null, looks = 3): void {
+  const list = item?.closest("ol");
+  if (!item || !list) return;
+  const own = item.getBoundingClientRect(), room = list.getBoundingClientRect();
+  if (own.top < room.top) list.scrollTop += own.top - room.top;
+  else if (own.bottom > room.bottom) list.scrollTop += own.bottom - room.bottom;
+  if (looks > 1) requestAnimationFrame(() => bringIntoList(item, looks - 1));
 }
 
 customElements.define("review-call", CallPage);

@@ -37,7 +37,8 @@ export class CallTimeline extends LitElement {
   private readonly resized = new ResizeObserver(() => this.drawSoon());
   private readonly dark = window.matchMedia("(prefers-color-scheme: dark)");
   private readonly redraw = () => this.drawSoon();
-  private readonly toPaper = () => this.draw();
+  private readonly toPaper = () => this.drawFor("paper");
+  private readonly toScreen = () => this.drawFor("screen");
 
   protected override createRenderRoot(): HTMLElement { return this; }
 
@@ -45,14 +46,14 @@ export class CallTimeline extends LitElement {
     super.connectedCallback();
     this.dark.addEventListener("change", this.redraw);
     window.addEventListener("beforeprint", this.toPaper);
-    window.addEventListener("afterprint", this.toPaper);
+    window.addEventListener("afterprint", this.toScreen);
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resized.disconnect();
     this.dark.removeEventListener("change", this.redraw);
     window.removeEventListener("beforeprint", this.toPaper);
-    window.removeEventListener("afterprint", this.toPaper);
+    window.removeEventListener("afterprint", this.toScreen);
     cancelAnimationFrame(this.pending);
   }
 
@@ -146,6 +147,11 @@ export class CallTimeline extends LitElement {
   drawSoon(): void {
     if (this.pending) return;
     this.pending = requestAnimationFrame(() => this.draw());
+  }
+
+  private drawFor(what: "paper" | "screen"): void {
+    document.documentElement.classList.toggle("paper", what === "paper");
+    this.draw();
   }
 
   private draw(): void {

@@ -148,7 +148,8 @@ function paintLabels(plot: Plot, party: Party, lane: Lane, voice: Voice | undefi
   g.font = kBigLabel;
   g.fillStyle = plot.ink(party);
   g.fillText(party === "agent" ? "Agent" : "Customer", -kLabelPx, lane.marks.top + lane.marks.height / 2 + 1);
-  label(plot, lane.voice, "voice", "", []);
+  const isWithheld = !voice && Object.keys(plot.model.voices).length > 0;
+  label(plot, lane.voice, "voice", isWithheld ? "not shown" : "", []);
   if (!voice) return;
   const { reference } = voice;
   const what = reference.isUsual ? "usual" : "mean";

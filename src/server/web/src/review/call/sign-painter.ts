@@ -34,9 +34,10 @@ export function paintCue(plot: Plot, cue: Cue, lane: Lane, chosen: boolean): voi
   if (x > plot.width || x + width < 0) return;
   const height = lane.bottom - lane.top;
   g.fillStyle = g.strokeStyle = plot.ink(inkOf(cue.kind));
-  g.globalAlpha = chosen ? 0.22 : 0.12;
+  const isCrowded = plot.scale.length_s > kCrowdedS;
+  g.globalAlpha = chosen ? 0.22 : isCrowded ? 0.06 : 0.12;
   g.fillRect(x, lane.top, width, height);
-  g.globalAlpha = chosen || plot.scale.length_s <= kCrowdedS ? 1 : 0.5;
+  g.globalAlpha = chosen || !isCrowded ? 1 : 0.35;
   g.fillRect(x - 0.75, lane.top - 2, 1.5, height + 2);
   if (chosen) {
     g.lineWidth = 2;
@@ -92,10 +93,10 @@ function paintMark({ g, ink }: Plot, kind: CueKind, x: number, y: number): void 
   }
   const [cx, cy] = kMiddle[kind] ?? [12, 12];
   g.fillStyle = isHollow(kind) ? tone : ink("on-mark");
-  g.font = "bold 14px system-ui, sans-serif";
+  g.font = "bold 13px system-ui, sans-serif";
   g.textAlign = "center";
   g.textBaseline = "alphabetic";
-  g.fillText(kLetter[kind], cx, cy + 5);
+  g.fillText(kLetter[kind], cx, cy + 4.5);
   g.restore();
 }
 
