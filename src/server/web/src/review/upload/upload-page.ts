@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { api, ApiError, messageOf } from "../api";
+import { api, messageOf } from "../api";
 import type { Facets, Job } from "../contract";
 import { announce, Page } from "../page";
 import { place } from "../place";
@@ -113,8 +113,7 @@ class UploadPage extends Page {
       announce(`${file.name} is sent; it is being analysed.`);
     } catch (error) {
       if (!sending.stopped) this.failure = `${file.name}: ${messageOf(error)}`;
-      // Who is signed out meanwhile finds the file where it was.
-      if (error instanceof ApiError && error.status === 401) this.files = [...this.files, file];
+      this.files = [...this.files, file];  // To be tried again, or taken away.
     }
     this.sendings = this.sendings.filter((one) => one !== sending);
     await this.look();
