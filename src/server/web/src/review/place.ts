@@ -5,6 +5,7 @@ class Place extends EventTarget {
 
   constructor() {
     super();
+    window.history.scrollRestoration = "manual";  // The list finds back to its row by itself.
     window.addEventListener("popstate", () => this.tell());
     document.addEventListener("click", (event) => this.follow(event));
   }

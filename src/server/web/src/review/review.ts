@@ -174,7 +174,7 @@ class Review extends LitElement {
         html`<li><a href=${inMenu} aria-current=${here(inMenu)}>${title}</a></li>`)}</ul></nav>` : nothing}
       <div class="who">
         <span><span class="who-name">${person.name}</span> <span class="fine">${person.role}</span></span>
-        <button type="button" class="plain" @click=${() => { this.changingPassword = true; this.requestUpdate(); }}>Password</button>
+        <button type="button" class="plain" @click=${() => { this.changingPassword = true; this.requestUpdate(); }}>Change password</button>
         <button type="button" class="plain" @click=${this.signOut}>Sign out</button>
       </div>`;
   }

@@ -1,3 +1,5 @@
+import { askedOf, filtersOf } from "../list/query";
+
 // What the address of a call says beside the call: the list's filters, and a moment to open at.
 
 export interface Moment { time_s: number | null; cueId: number | null }
@@ -21,7 +23,8 @@ export function filtersIn(search: string): string {
   return rest ? `?${rest}` : "";
 }
 
-export const nextAddress = (callId: number, search: string): string => `/api/calls/${callId}/next${filtersIn(search)}`;
+export const nextAddress = (callId: number, search: string): string =>
+  `/api/calls/${callId}/next?${askedOf(filtersOf(search))}`;
 export const pageAddress = (callId: number, search: string): string => `/calls/${callId}${filtersIn(search)}`;
 
 // For somebody else: without the filters that one came by.
