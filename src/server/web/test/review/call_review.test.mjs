@@ -140,7 +140,7 @@ test("a note of the whole call, changed and removed", async () => {
   await page.getByRole("button", { name: "Keep the note" }).click();
   await eventually(texts(page, ".notes .text"), ["All in all"]);
   assert.equal(kept.notes[0].at_s, null);
-  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("button", { name: "Change", exact: true }).click();
   await eventually(() => page.locator("textarea").inputValue(), "All in all");
   await page.locator("textarea").fill("All in all, well done");
   await page.keyboard.press("Control+Enter");
@@ -232,6 +232,40 @@ test("Escape goes back to the list with its filters", async () => {
   await page.keyboard.press("Escape");
   await eventually(shownTitle(page), ["Calls"]);
   assert.equal(new URL(page.url()).search, "?when=all&team=North");
+});
+
+test("from the list the heading of the call has the focus, also when it has come", async () => {
+  const { page } = await openReview({ calls: [aCall({ agent: "Iven Okafor" })], at: "/?when=all" });
+  await page.locator(`a[href^="/calls/${kCallId}"]`).first().focus();
+  await page.keyboard.press("Enter");
+  await page.locator("call-stage").waitFor();
+  await eventually(() => page.evaluate(() => document.activeElement.textContent.includes("Iven Okafor")), true);
+});
+
+test("after a press of the pointer Space still plays, and presses no button again", async () => {
+  const { page } = await openCall();
+  await page.locator(".mute").first().click();
+  await page.keyboard.press("Space");
+  await eventually(() => page.locator(".play").innerText(), "Pause");
+  assert.equal(await page.locator(".mute").first().getAttribute("aria-pressed"), "true");
+  await page.keyboard.press("Space");
+  await page.locator(".mute").first().focus();
+  await page.keyboard.press("Space");  // By the keyboard it is the button's.
+  await eventually(() => page.locator(".mute").first().getAttribute("aria-pressed"), "false");
+  assert.equal(await page.locator(".play").innerText(), "Play");
+});
+
+test("an admin deletes a call after a second word; others are not offered it", async () => {
+  const { page, review } = await openCall({ as: "ada", at: `/calls/${kCallId}?when=all` });
+  await page.getByRole("button", { name: "Delete this call" }).click();
+  await page.getByRole("button", { name: "Keep it" }).click();
+  assert.equal(review.calls.length, 1);
+  await page.getByRole("button", { name: "Delete this call" }).click();
+  await page.getByRole("button", { name: "Delete it" }).click();
+  await eventually(shownTitle(page), ["Calls"]);
+  assert.deepEqual(review.calls, []);
+  const other = await openCall();
+  assert.equal(await other.page.locator("call-removal").count(), 0);
 });
 
 test("the exports are there, the recording only where one is kept", async () => {

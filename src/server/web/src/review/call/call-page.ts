@@ -14,6 +14,7 @@ import { takeCallKey, kCallKeys } from "./call-keys";
 import { CallModel } from "./call-model";
 import "./call-notes";
 import type { CallNotes, NoteDraft } from "./call-notes";
+import "./call-removal";
 import { callShort } from "./call-short";
 import "./call-stage";
 import type { CallStage } from "./call-stage";
@@ -36,12 +37,16 @@ export class CallPage extends Page {
   private failure = "";
   private copied = "";
   private keepingNote = false;
+  private byPointer = false;  // What was used last.
   private nextId: Promise<number | null> | null = null;
   private readonly leaving = new AbortController();
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("hashchange", this.onHash);
+    this.addEventListener("pointerdown", () => { this.byPointer = true; });
+    this.addEventListener("keydown", () => { this.byPointer = false; });
+    for (const name of ["click", "change"]) this.addEventListener(name, (event) => this.freeSpace(event));
   }
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -81,6 +86,7 @@ export class CallPage extends Page {
 
   private begin(answer: CallAnswer): void {
     const first = this.model === null;
+    const onHeading = document.activeElement !== null && document.activeElement === this.querySelector("h1");
     this.model = new CallModel(answer);
     this.notes = answer.notes;
     this.traced = false;
@@ -89,11 +95,12 @@ export class CallPage extends Page {
         answer.recording?.url ?? null, this.model.parties, this.model.duration_s, () => this.onMove(), () => this.requestUpdate());
     }
     this.requestUpdate();
-    if (first) void this.updateComplete.then(() => this.openAt());
+    if (first) void this.updateComplete.then(() => this.openAt(onHeading));
   }
 
-  // The moment that the address names.
-  private openAt(): void {
+  // The moment that the address names. The heading that had the focus has made way for another.
+  private openAt(onHeading = false): void {
+    if (onHeading) this.querySelector("h1")?.focus({ preventScroll: true });
     const { time_s, cueId } = momentIn(place.search, window.location.hash);
     const cue = this.model?.cue(cueId);
     if (cue) return this.choose(cue, { address: false });
@@ -156,6 +163,13 @@ export class CallPage extends Page {
     const at = this.querySelector(".player .at");
     const now = clock(player.time_s);
     if (at && at.textContent !== now) at.textContent = now;
+  }
+
+  // Space would go on pressing what the pointer has pressed; there it shall play.
+  private freeSpace({ target }: Event): void {
+    if (this.byPointer && target instanceof HTMLElement && target.closest(".sound, .explain")) {
+      target.closest<HTMLElement>("button, select")?.blur();
+    }
   }
 
   togglePlay(): void {
@@ -255,6 +269,15 @@ export class CallPage extends Page {
     return asked;
   }
 
+  private async remove_(): Promise<void> {
+    await this.send(async () => {
+      await api.remove(`/api/calls/${this.callId}`);
+      tellCallChanged({ id: this.callId, removed: true });
+      announce("The call is deleted.");
+      place.go(this.listAddress, { replace: true });
+    });
+  }
+
   private async send(act: () => Promise<void>): Promise<void> {
     this.failure = "";
     try {
@@ -294,7 +317,8 @@ export class CallPage extends Page {
           @new-note=${() => this.writeNote()} @seek=${(event: CustomEvent<number>) => this.seek(event.detail)}
           @write-note=${(event: CustomEvent<NoteDraft>) => this.keepNote(event.detail)}
           @remove-note=${(event: CustomEvent<number>) => this.removeNote(event.detail)}></call-notes>
-      </div>`;
+      </div>
+      ${session.isAdmin ? html`<call-removal @remove-call=${() => void this.remove_()}></call-removal>` : nothing}`;
   }
 
   private why(cue: Cue): TemplateResult {
