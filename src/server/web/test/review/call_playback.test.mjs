@@ -76,6 +76,19 @@ test("Enter on a moment plays from 2 s before it", async () => {
   assert.ok(await page.evaluate(() => window.heardElement.currentTime >= 58));
 });
 
+test("a sound whose beginning is slow to come still begins where it was asked to", async () => {
+  const { page } = await openCall({ heard: true });
+  // The element knows its length well before it says so.
+  await page.evaluate(() => window.heardElement.addEventListener("durationchange", () => {
+    const until = performance.now() + 150;
+    while (performance.now() < until);
+  }));
+  await page.keyboard.press("n");
+  await page.keyboard.press("Enter");
+  await moves(page);
+  assert.ok(await page.evaluate(() => window.heardElement.currentTime >= 34));
+});
+
 test("a moment pressed in the list or in the drawing plays, and elsewhere the drawing sets the play-head", async () => {
   const { page, kept } = await openCall();
   const stage = await page.locator(".stage").boundingBox();

@@ -15,6 +15,7 @@ export class Player {
   private context: AudioContext | null = null;
   private readonly gains: Partial<Record<Party, GainNode>> = {};
   private place_s = 0;
+  private isPlaced = false;  // The element stands where `place_s` says, and goes on from there.
   private moving = 0;
 
   // @param url       null: no audio is kept.
@@ -30,7 +31,8 @@ export class Player {
     this.audio.preservesPitch = true;
     this.audio.src = url;
     for (const name of ["play", "pause", "ended"]) this.audio.addEventListener(name, () => this.hearState());
-    this.audio.addEventListener("loadedmetadata", () => this.setElementTime());
+    this.audio.addEventListener("loadedmetadata", () => this.placeElement());
+    this.audio.addEventListener("emptied", () => { this.isPlaced = false; });
     this.audio.addEventListener("error", () => this.fail());
   }
 
@@ -40,7 +42,7 @@ export class Player {
 
   seek(time_s: number): void {
     this.place_s = Math.max(0, Math.min(time_s, this.duration_s));
-    this.setElementTime();
+    if (this.isPlaced) this.placeElement();
     this.onMove();
   }
 
@@ -113,9 +115,11 @@ export class Player {
     }
   }
 
-  // Before the length is known the element takes no time.
-  private setElementTime(): void {
-    if (this.audio && this.audio.readyState >= HTMLMediaElement.HAVE_METADATA) this.audio.currentTime = this.place_s;
+  // Before its length is known the element takes no time.
+  private placeElement(): void {
+    if (!this.audio) return;
+    this.audio.currentTime = this.place_s;
+    this.isPlaced = true;
   }
 
   private hearState(): void {
@@ -125,7 +129,7 @@ export class Player {
   }
 
   private follow(): void {
-    if (this.audio && !this.audio.seeking && this.audio.readyState >= HTMLMediaElement.HAVE_METADATA) {
+    if (this.audio && this.isPlaced && !this.audio.seeking) {
       this.place_s = Math.min(this.audio.currentTime, this.duration_s);
       this.onMove();
     }
