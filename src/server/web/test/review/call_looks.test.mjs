@@ -25,7 +25,7 @@ const kScenes = {
     call: () => aCall({ audio: false, state: "open", conduct_from: "2030-01-01T00:00:00Z" }), keys: ["n"],
   },
   "a recording of one voice without moments": { call: () => Object.assign(callOf("agent"), { cues: [] }) },
-  "an hour with 300 moments": { call: () => longCall(300), keys: ["n"] },
+  "an hour with 60 moments": { call: () => longCall(60), keys: ["n"] },
 };
 
 async function openEverything(page, keys = []) {

@@ -255,6 +255,17 @@ test("after a press of the pointer Space still plays, and presses no button agai
   assert.equal(await page.locator(".play").innerText(), "Play");
 });
 
+test("whose call it was can be told later, and only what differs is sent", async () => {
+  const { page, review } = await openCall();
+  await page.getByText("Whose call it was").click();
+  await page.getByLabel("Agent", { exact: true }).fill("Rosa Lindqvist");
+  await page.keyboard.press("Enter");
+  await eventually(async () => (await page.locator("main h1").innerText()).startsWith("Rosa Lindqvist"), true);
+  assert.deepEqual(review.asked.filter(({ method }) => method === "PATCH").map(({ body }) => body), [{ agent: "Rosa Lindqvist" }]);
+  await page.keyboard.press("n");  // In a field this is a letter.
+  assert.equal(await chosen(page), null);
+});
+
 test("an admin deletes a call after a second word; others are not offered it", async () => {
   const { page, review } = await openCall({ as: "ada", at: `/calls/${kCallId}?when=all` });
   await page.getByRole("button", { name: "Delete this call" }).click();

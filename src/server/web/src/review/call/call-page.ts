@@ -10,6 +10,8 @@ import { session } from "../session";
 import { trouble } from "../trouble";
 import { filtersIn, momentIn, nextAddress, pageAddress, shareAddress } from "./address";
 import { callHead } from "./call-head";
+import "./call-details";
+import type { Details } from "./call-details";
 import { takeCallKey, kCallKeys } from "./call-keys";
 import { CallModel } from "./call-model";
 import "./call-notes";
@@ -269,6 +271,14 @@ export class CallPage extends Page {
     return asked;
   }
 
+  private async changeDetails(changes: Partial<Details>): Promise<void> {
+    await this.send(async () => {
+      await api.patch(`/api/calls/${this.callId}`, changes);
+      announce("Changed.");
+      await this.load();  // It may be another's call by now.
+    });
+  }
+
   private async remove_(): Promise<void> {
     await this.send(async () => {
       await api.remove(`/api/calls/${this.callId}`);
@@ -318,7 +328,11 @@ export class CallPage extends Page {
           @write-note=${(event: CustomEvent<NoteDraft>) => this.keepNote(event.detail)}
           @remove-note=${(event: CustomEvent<number>) => this.removeNote(event.detail)}></call-notes>
       </div>
-      ${session.isAdmin ? html`<call-removal @remove-call=${() => void this.remove_()}></call-removal>` : nothing}`;
+      <div class="call-foot">
+        ${this.mayReview ? html`<call-details .call=${model.answer.call}
+          @change-details=${(event: CustomEvent<Partial<Details>>) => this.changeDetails(event.detail)}></call-details>` : nothing}
+        ${session.isAdmin ? html`<call-removal @remove-call=${() => void this.remove_()}></call-removal>` : nothing}
+      </div>`;
   }
 
   private why(cue: Cue): TemplateResult {

@@ -9,6 +9,8 @@ export const kVerdictSign: Record<Verdict, string> = { right: "\u2713", wrong: "
 
 export const ownVerdict = (cue: Cue): Verdict | null => cue.verdicts.find((given) => given.mine)?.verdict ?? null;
 
+const kMany = 40;  // From here on what is not seen is not laid out.
+
 export interface CueListActs {
   press(cue: Cue): void;
   hasAudio: boolean;
@@ -22,7 +24,7 @@ export function cueList(cues: readonly Cue[], chosenId: number | null, { press, 
     ${cues.length === 0 ? html`<p class="none">Nothing was flagged in this call.</p>` : html`
       <p class="fine hint">${hasAudio ? "Enter plays one from 2\u00a0s before it." : "Enter shows one on the time line."}
         <kbd>n</kbd> and <kbd>p</kbd> go to the next and the one before.</p>
-      <ol>${cues.map((cue) => html`<li>
+      <ol class=${cues.length > kMany ? "many" : nothing}>${cues.map((cue) => html`<li>
         <button type="button" class="moment" data-cue=${cue.id} tabindex=${cue.id === reachable ? "0" : "-1"}
           aria-current=${cue.id === chosenId ? "true" : nothing} @click=${() => press(cue)}>
           ${mark(cue.kind)}

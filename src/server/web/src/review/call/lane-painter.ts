@@ -82,10 +82,11 @@ function paintVoice(plot: Plot, party: Party, voice: Voice, { top, height }: Row
 // Pitch as the middle half of each column's points, level as the louder half.
 function paintAgainstUsual(plot: Plot, party: Party, voice: Voice, columns: Columns, row: Row, span: number): void {
   const { g } = plot;
+  const isLevel = columns === voice.levelColumns;
   const yOf = (value: number) => row.top + (row.height / 2) * (1 - Math.max(-1, Math.min(1, value / span)));
   g.fillStyle = plot.ink(party);
   eachColumn(plot, columns, kLineColumnPx, (x, width, low, high) => {
-    if (Number.isNaN(low)) return;
+    if (Number.isNaN(low) || (isLevel && high < -span)) return;  // Fainter than the row shows.
     const y = yOf(high);
     g.fillRect(x, y - 1, Math.max(1.5, width), yOf(low) - y + 2);
   });
@@ -167,9 +168,9 @@ function label(plot: Plot, { top, height }: Row, name: string, value: string, sc
   g.font = kSmallLabel;
   g.textAlign = "left";
   g.fillStyle = plot.ink("ink");
-  g.fillText(name, -kLabelPx, value ? middle - 7 : middle);
+  g.fillText(name, -kLabelPx, value ? middle - 10 : middle);
   g.fillStyle = plot.ink("soft");
-  if (value) g.fillText(value, -kLabelPx, middle + 7);
+  if (value) g.fillText(value, -kLabelPx, middle + 2);
   g.textAlign = "right";
   if (scale[0]) g.fillText(scale[0], -6, top + 6);
   if (scale[2]) g.fillText(scale[2], -6, top + height - 5);
