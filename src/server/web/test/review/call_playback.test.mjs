@@ -76,6 +76,16 @@ test("Enter on a moment plays from 2 s before it", async () => {
   assert.ok(await page.evaluate(() => window.heardElement.currentTime >= 58));
 });
 
+test("Enter plays the chosen moment from wherever no button has the focus", async () => {
+  const { page, kept } = await openCall({ at: "/calls/7" });
+  await page.keyboard.press("n");
+  await eventually(() => chosen(page), kept.cues[0].id);
+  await page.locator("h1").focus();
+  await page.keyboard.press("Enter");
+  await eventually(() => playing(page), "Pause");
+  assert.ok(await headAt(page) >= 34);
+});
+
 test("a sound whose beginning is slow to come still begins where it was asked to", async () => {
   const { page } = await openCall({ heard: true });
   // The element knows its length well before it says so.

@@ -45,6 +45,7 @@ function actOf(page: CallPage, key: string, event: KeyboardEvent): (() => void) 
     case "arrowright": return () => page.skip(1);
     case "home": return onSlider ? () => page.seek(0) : null;
     case "end": return onSlider ? () => page.seek(Infinity) : null;
+    case "enter": return page.chosen && !pressesSomething(event, "a, .moment") ? () => page.playChosen() : null;
     case "n": return () => page.goTo(1);
     case "p": return () => page.goTo(-1);
     case "e": return page.mayReview ? () => page.writeNote() : null;
@@ -64,6 +65,6 @@ function actOf(page: CallPage, key: string, event: KeyboardEvent): (() => void) 
 }
 
 // Space is a button's own key, but for the moments: Enter is theirs.
-function pressesSomething({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.matches("button:not(.moment), summary, input");
+function pressesSomething({ target }: KeyboardEvent, besides = ":not(*)"): boolean {
+  return target instanceof Element && target.matches(`button:not(.moment), summary, input, ${besides}`);
 }

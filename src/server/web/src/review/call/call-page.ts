@@ -134,6 +134,10 @@ export class CallPage extends Page {
     });
   }
 
+  playChosen(): void {
+    if (this.chosen) this.choose(this.chosen, { play: true });
+  }
+
   chooseId(id: number, how: { play?: boolean; focus?: boolean }): void {
     const cue = this.model?.cue(id);
     if (cue) this.choose(cue, how);
@@ -338,7 +342,7 @@ export class CallPage extends Page {
   private why(cue: Cue): TemplateResult {
     return cueWhy(this.model!, cue, {
       mayJudge: this.mayReview, judge: (verdict) => void this.judge(verdict),
-      play: this.player?.hasAudio ? () => this.choose(cue, { play: true }) : null,
+      play: this.player?.hasAudio ? () => this.playChosen() : null,
       share: () => void this.copyLink(),
     });
   }
