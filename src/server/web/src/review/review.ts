@@ -22,6 +22,7 @@ class Review extends LitElement {
   private known = false;  // Whether anybody is signed in is known.
   private failure = "";
   private said = "";
+  private lapsed = false;      // The form to sign in again is shown.
   private listWanted = false;  // The list has been visited, and stays.
   private changingPassword = false;
   private shownPath = "";
@@ -55,8 +56,16 @@ class Review extends LitElement {
   }
 
   private onSession(): void {
-    if (session.me && !session.lapsed) this.shown?.refresh();
+    const again = this.lapsed && session.me !== null && !session.lapsed;
+    this.lapsed = session.lapsed;
     this.requestUpdate();
+    if (again) void this.updateComplete.then(() => this.comeBack());
+  }
+
+  // The page is as it was, but what it asked for meanwhile was refused.
+  private comeBack(): void {
+    this.shown?.refresh();
+    this.querySelector<HTMLElement>("main h1:not([hidden] h1)")?.focus();
   }
 
   private async signOut(): Promise<void> {

@@ -168,7 +168,7 @@ test("filters stand in the address: they are shared by it, and back takes one ba
 
 test("days from and to are both in the range", async () => {
   const { page, review } = await openReview({ at: "/?when=range&from=2026-03-28&to=2026-03-30", timezoneId: "Europe/Berlin" });
-  await eventually(() => page.getByLabel("From").inputValue(), "2026-03-28");
+  await eventually(() => page.getByLabel("From", { exact: true }).inputValue(), "2026-03-28");
   const asked = new URL(listed(review)[0].address, review.address).searchParams;
   assert.deepEqual([asked.get("from"), asked.get("to")], ["2026-03-27T23:00:00.000Z", "2026-03-30T22:00:00.000Z"]);
 });

@@ -274,7 +274,7 @@ class ListPage extends Page {
     const actions = { mayReview: session.mayReview, search, toggleReviewed: (call: CallEntry) => void this.toggleReviewed(call) };
     return html`
       <div class="list-head"><h1 tabindex="-1">${session.mayReview ? "Calls" : "Your calls"}</h1>
-        <p class="summary-line">${this.loading && this.calls.length === 0 ? "Looking for calls…" : this.failure ? nothing : this.summary()}</p></div>
+        <p class="summary-line">${this.loading && this.calls.length === 0 ? "Looking for calls…" : this.failure && this.calls.length === 0 ? nothing : this.summary()}</p></div>
       ${viewsBar(slotsOf(this.views), search, (view) => void this.removeView(view), () => this.saveView())}
       ${filterBar(this.filters, this.facets, this.setFilters)}
       ${trouble(this.failure, () => void this.load())}
