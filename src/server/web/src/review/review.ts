@@ -80,6 +80,11 @@ class Review extends LitElement {
     }
   }
 
+  private choosePassword(open: boolean): void {
+    this.changingPassword = open;
+    this.requestUpdate();
+  }
+
   private async onPassword(): Promise<void> {
     this.changingPassword = false;
     this.say("Your password is changed.");
@@ -153,7 +158,8 @@ class Review extends LitElement {
       <main id="main" tabindex="-1">
         ${trouble(this.failure, this.known ? undefined : () => void this.askWho())}
         ${this.known && !inside ? html`<review-sign-in></review-sign-in>` : nothing}
-        ${inside && !free ? html`<review-password ?first=${me.must_change_password} @done=${this.onPassword}></review-password>` : nothing}
+        ${inside && !free ? html`<review-password ?first=${me.must_change_password} @done=${this.onPassword}
+          @cancel=${() => this.choosePassword(false)}></review-password>` : nothing}
         ${me && !me.must_change_password ? keyed(me.person.id, this.pages(free)) : nothing}
       </main>
       <footer>${inside ? html`<p>tonecue ${me.version}</p>
@@ -183,7 +189,7 @@ class Review extends LitElement {
         html`<li><a href=${inMenu} aria-current=${here(inMenu)}>${title}</a></li>`)}</ul></nav>` : nothing}
       <div class="who">
         <span><span class="who-name">${person.name}</span> <span class="fine">${person.role}</span></span>
-        <button type="button" class="plain" @click=${() => { this.changingPassword = true; this.requestUpdate(); }}>Change password</button>
+        <button type="button" class="plain" @click=${() => this.choosePassword(true)}>Change password</button>
         <button type="button" class="plain" @click=${this.signOut}>Sign out</button>
       </div>`;
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { times } from "../../shared/words";
 import { api, isAborted, messageOf } from "../api";
@@ -279,7 +280,7 @@ class ListPage extends Page {
       ${filterBar(this.filters, this.facets, this.setFilters)}
       ${trouble(this.failure, () => void this.load())}
       <ol class="calls" aria-label="Calls" aria-busy=${this.loading} @focusin=${this.onFocus}>
-        ${repeat(this.calls, ({ id }) => id, (call) => callRow(call, actions))}</ol>
+        ${repeat(this.calls, ({ id }) => id, (call) => guard([call, search, actions.mayReview], () => callRow(call, actions)))}</ol>
       ${this.calls.length === 0 && !this.loading && !this.failure ? this.empty() : nothing}
       ${this.next && !this.failure ? html`<p class="more"><button type="button" @click=${this.showMore} aria-disabled=${this.loading}>
         ${this.loading ? "Loading…" : `Show more (${this.calls.length} of ${this.total} shown)`}</button></p>` : nothing}
