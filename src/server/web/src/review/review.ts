@@ -15,6 +15,7 @@ import { place } from "./place";
 import { session } from "./session";
 import { trouble } from "./trouble";
 
+const kHeld = ["j", "k", "n", "p", "arrowleft", "arrowright", "+", "-"];  // To walk and to seek.
 const kProduct = "tonecue review";
 
 // The frame round all pages: who is signed in, where one can go, the page itself.
@@ -27,13 +28,14 @@ class Review extends LitElement {
   private changingPassword = false;
   private shownPath = "";
   private readonly help = createRef<HelpDialog>();
-  private readonly keys = new Keys((key, event) => this.takeKey(key, event));
+  private readonly keys = new Keys((key, event) => this.takeKey(key, event), kHeld);
 
   protected override createRenderRoot(): HTMLElement { return this; }
 
   override connectedCallback(): void {
     super.connectedCallback();
     place.addEventListener("change", () => this.move());
+    place.addEventListener("again", () => this.shown?.refresh());
     session.addEventListener("change", () => this.onSession());
     window.addEventListener("review-announce", (event) => this.say((event as CustomEvent<string>).detail));
     this.shownPath = place.path;

@@ -26,6 +26,15 @@ function furnish(review) {
   ];
 }
 
+// As long as the store takes them, without a place to break.
+function lengthen(review) {
+  const long = "Donaudampfschifffahrtsgesellschaft".repeat(6).slice(0, 200);
+  for (const { call } of review.calls) Object.assign(call, { agent: long, team: long, queue: long, need_because: [long] });
+  review.views = [{ id: 1, name: long.slice(0, 80), query: `when=7d&team=${long}` }];
+  review.jobs = [{ id: 1, name: long, state: "failed", progress: 0, call: null, error: long }];
+  Object.assign(review.people[1], { name: long.slice(0, 120), teams: [long], agent: long });
+}
+
 const press = (name) => (page) => page.getByRole("button", { name }).first().click();
 const kScenes = {
   "the sign-in": { as: null, at: "/" },
@@ -42,6 +51,9 @@ const kScenes = {
   "the tokens": { as: "ada", at: "/tokens", ready: "tbody", act: press("Revoke") },
   "the audit log": { as: "ada", at: "/audit", ready: "tbody", act: press("Check the chain") },
   "privacy": { as: "ada", at: "/privacy", ready: "tbody" },
+  "a list of long names": { as: "sam", at: "/?when=7d", ready: ".row", set: lengthen },
+  "an upload of long names": { as: "sam", at: "/upload", ready: ".jobs", set: lengthen },
+  "people of long names": { as: "ada", at: "/people", ready: "tbody", set: lengthen },
   "a page that is not there": { as: "sam", at: "/people" },
 };
 

@@ -10,7 +10,7 @@ import { session } from "../session";
 import { trouble } from "../trouble";
 import { callRow } from "./call-row";
 import { type Change, filterBar } from "./filter-bar";
-import { askedOf, type Filters, filtersOf, isUsual, kUsual, kWhenWord, searchOf } from "./query";
+import { askedOf, dayText, type Filters, filtersOf, isUsual, kUsual, kWhenWord, searchOf } from "./query";
 import "./save-dialog";
 import type { SaveDialog } from "./save-dialog";
 import { addressOf, slotsOf, viewsBar } from "./views";
@@ -22,6 +22,7 @@ const kAfterTypingMs = 300;
 class ListPage extends Page {
   private filters: Filters = kUsual;
   private search: string | null = null;  // Of what is loaded.
+  private loadedOn = "";                 // The day.
   private calls: CallEntry[] = [];
   private next: string | null = null;
   private total = 0;
@@ -50,6 +51,7 @@ class ListPage extends Page {
   override connectedCallback(): void {
     super.connectedCallback();
     place.addEventListener("change", this.onPlace);
+    document.addEventListener("visibilitychange", this.onVisible);
     window.addEventListener("review-call-changed", this.onCallChanged);
     void this.loadFacets();
     void this.load();
@@ -57,6 +59,7 @@ class ListPage extends Page {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     place.removeEventListener("change", this.onPlace);
+    document.removeEventListener("visibilitychange", this.onVisible);
     window.removeEventListener("review-call-changed", this.onCallChanged);
     this.asking.abort();
   }
@@ -65,6 +68,12 @@ class ListPage extends Page {
 
   private readonly onPlace = (): void => {
     if (place.path === "/" && place.search !== this.search) void this.load();
+  };
+
+  // A page that was left open overnight does not show yesterday as today.
+  private readonly onVisible = (): void => {
+    const isNewDay = this.loadedOn !== dayText(new Date());
+    if (document.visibilityState === "visible" && isNewDay && place.path === "/") void this.load();
   };
 
   private readonly onCallChanged = (event: Event): void => {
@@ -112,12 +121,13 @@ class ListPage extends Page {
     const { signal } = this.asking;
     this.search = place.search;
     this.filters = filtersOf(place.search);
+    this.loadedOn = dayText(new Date());
     this.loading = true;
     this.failure = "";
     this.requestUpdate();
     try {
       const [page, left] = await Promise.all([this.ask(null, signal), this.askLeft(signal)]);
-      Object.assign(this, { calls: page.calls, next: page.next, total: page.total, left });
+      Object.assign(this, { calls: page.calls, next: page.next, total: page.total, left: this.filters.reviewed === "no" ? page.total : left });
       if (!this.calls.some(({ id }) => id === this.current)) this.current = 0;
       announce(this.summary());
     } catch (error) {
@@ -136,6 +146,7 @@ class ListPage extends Page {
     return api.get<CallPage>(`/api/calls?${asked}`, signal);
   }
 
+  // How many are left to review; null: it is not to be told, or the list itself tells it.
   private async askLeft(signal: AbortSignal): Promise<number | null> {
     if (this.filters.reviewed || !session.mayReview) return null;
     const asked = askedOf({ ...this.filters, reviewed: "no" });
