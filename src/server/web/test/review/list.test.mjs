@@ -32,14 +32,14 @@ test("the first look is today's flagged calls, what needs a person first, and ho
 
 test("a row tells who, what with words and counts, why, and how it ended", async () => {
   const calls = [madeCall(1, ago(0), {
-    plot: [...kCutOff, ...kUpset], duration_s: 312, agent: "Dana Kim", team: "North", queue: "Billing", peak_distress: 0.87, notes: 2,
+    plot: [...kCutOff, ...kUpset], duration_s: 312, agent: "Dana Kim", team: "North", queue: "Billing", peak_distress: 0.87, confidence: 0.91, notes: 2,
   })];
   const { page } = await openReview({ calls });
   const part = (name) => texts(page, `.row .${name}`);
   await eventually(part("whose"), ["Dana Kim North · Billing"]);
   assert.deepEqual(await texts(page, ".row .cues")(), ["Agent I Interruption × 2 Customer D Signs of distress"]);
   assert.deepEqual(await texts(page, ".row .because")(), ["Signs of distress that did not calm; the customer was cut off 2 times"]);
-  assert.deepEqual(await part("ended")(), ["! Did not calm Distress estimate up to 87 %, 35 s in all"]);
+  assert.deepEqual(await part("ended")(), ["! Did not calm Confidence up to 91 % Distress estimate up to 87 %, 35 s in all"]);
   assert.match((await part("done-mark")())[0], /^Mark reviewed.* 2 notes$/);
   assert.match((await part("when")())[0], /5:12/);
 });
@@ -123,6 +123,48 @@ test("Space marks a call as reviewed and takes it back, and the rest is counted 
   await eventually(() => review.call(2).call.reviewed, false);
 });
 
+test("among calls that are not reviewed the rest is counted down, too, and the row stays", async () => {
+  const { page } = await openReview({ at: "/?reviewed=no", calls: someCalls() });
+  await eventually(line(page), ["3 flagged calls today: 3 left to review."]);
+  await page.getByRole("button", { name: "Mark reviewed" }).first().click();
+  await eventually(line(page), ["3 flagged calls today: 2 left to review."]);
+  assert.equal(await page.locator(".row").count(), 3);
+});
+
+test("to ask for the same list again brings what is new, and keeps the place", async () => {
+  const { page, review } = await openReview({ calls: someCalls() });
+  await page.locator(".row").first().waitFor();
+  await page.keyboard.press("j");
+  await eventually(() => standsOn(page), 2);
+  review.calls.push(madeCall(9, new Date(), { plot: [...kUpset, ...kCutOff] }));
+  await page.keyboard.press("0");
+  await eventually(line(page), ["4 flagged calls today: 4 left to review."]);
+  assert.equal(await standsOn(page), 2);
+  review.calls.push(madeCall(10, new Date(), { plot: kCutOff }));
+  await page.getByRole("link", { name: "Calls", exact: true }).click();
+  await eventually(line(page), ["5 flagged calls today: 5 left to review."]);
+});
+
+test("a page that was left open overnight shows the new day", async () => {
+  const { page, review } = await openReview({ calls: someCalls() });
+  await eventually(line(page), ["3 flagged calls today: 3 left to review."]);
+  await page.clock.install({ time: Date.now() + 24 * kHourMs });
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await eventually(texts(page, ".empty h2"), ["Nothing is flagged today so far."]);
+  const from = new URL(listed(review).at(-1).address, review.address).searchParams.get("from");
+  assert.equal(new Date(from).getTime(), new Date(Date.now() + 24 * kHourMs).setHours(0, 0, 0, 0));
+});
+
+test("a key that is held down walks on", async () => {
+  const { page } = await openReview({ calls: someCalls() });
+  await page.locator(".row").first().waitFor();
+  await page.keyboard.down("j");
+  await page.keyboard.down("j");
+  await page.keyboard.down("j");
+  await page.keyboard.up("j");
+  await eventually(() => standsOn(page), 3);
+});
+
 test("when all are reviewed, the page says so", async () => {
   const { page } = await openReview({ calls: someCalls([{}, { reviewed: true }]) });
   await eventually(line(page), ["2 flagged calls today: 1 left to review."]);
@@ -168,7 +210,7 @@ test("filters stand in the address: they are shared by it, and back takes one ba
 
 test("days from and to are both in the range", async () => {
   const { page, review } = await openReview({ at: "/?when=range&from=2026-03-28&to=2026-03-30", timezoneId: "Europe/Berlin" });
-  await eventually(() => page.getByLabel("From").inputValue(), "2026-03-28");
+  await eventually(() => page.getByLabel("From", { exact: true }).inputValue(), "2026-03-28");
   const asked = new URL(listed(review)[0].address, review.address).searchParams;
   assert.deepEqual([asked.get("from"), asked.get("to")], ["2026-03-27T23:00:00.000Z", "2026-03-30T22:00:00.000Z"]);
 });

@@ -44,18 +44,18 @@ function choice(name: string, field: "team" | "queue" | "agent", values: readonl
 function select(
   name: string, id: string, value: string, options: readonly (readonly [string, string])[], take: (value: string) => void,
 ): TemplateResult {
-  return html`<label class="field ${value !== options[0]![0] ? "set" : ""}"><span class="fine">${name}</span>
+  return html`<span class="field ${value !== options[0]![0] ? "set" : ""}"><label class="fine" for=${id}>${name}</label>
     <select id=${id} @change=${(event: Event) => take((event.target as HTMLSelectElement).value)}>
       ${options.map(([word, text]) => html`<option value=${word} ?selected=${word === value} .selected=${word === value}>${text}</option>`)}
-    </select></label>`;
+    </select></span>`;
 }
 
 function whenField(filters: Filters, change: Change): TemplateResult {
   const today = dayText(new Date());
   const take = (when: When) => change(when === "range" ? { when, from: today, to: today } : { when, from: "", to: "" });
-  const day = (name: "from" | "to", words: string) => html`<label class="field"><span class="fine">${words}</span>
-    <input type="date" .value=${filters[name]} max=${today} @change=${(event: Event) =>
-      change({ [name]: (event.target as HTMLInputElement).value })}></label>`;
+  const day = (name: "from" | "to", words: string) => html`<span class="field"><label class="fine" for=${name}>${words}</label>
+    <input type="date" id=${name} .value=${filters[name]} max=${today} @change=${(event: Event) =>
+      change({ [name]: (event.target as HTMLInputElement).value })}></span>`;
   return html`${select("When", "when", filters.when, Object.entries(kWhenWord), (when) => take(when as When))}
     ${filters.when === "range" ? html`${day("from", "From")}${day("to", "To")}` : nothing}`;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import { times } from "../../shared/words";
 import { api, isAborted, messageOf } from "../api";
@@ -9,7 +10,7 @@ import { session } from "../session";
 import { trouble } from "../trouble";
 import { callRow } from "./call-row";
 import { type Change, filterBar } from "./filter-bar";
-import { askedOf, type Filters, filtersOf, isUsual, kUsual, kWhenWord, searchOf } from "./query";
+import { askedOf, dayText, type Filters, filtersOf, isUsual, kUsual, kWhenWord, searchOf } from "./query";
 import "./save-dialog";
 import type { SaveDialog } from "./save-dialog";
 import { addressOf, slotsOf, viewsBar } from "./views";
@@ -21,6 +22,7 @@ const kAfterTypingMs = 300;
 class ListPage extends Page {
   private filters: Filters = kUsual;
   private search: string | null = null;  // Of what is loaded.
+  private loadedOn = "";                 // The day.
   private calls: CallEntry[] = [];
   private next: string | null = null;
   private total = 0;
@@ -49,6 +51,7 @@ class ListPage extends Page {
   override connectedCallback(): void {
     super.connectedCallback();
     place.addEventListener("change", this.onPlace);
+    document.addEventListener("visibilitychange", this.onVisible);
     window.addEventListener("review-call-changed", this.onCallChanged);
     void this.loadFacets();
     void this.load();
@@ -56,6 +59,7 @@ class ListPage extends Page {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     place.removeEventListener("change", this.onPlace);
+    document.removeEventListener("visibilitychange", this.onVisible);
     window.removeEventListener("review-call-changed", this.onCallChanged);
     this.asking.abort();
   }
@@ -64,6 +68,12 @@ class ListPage extends Page {
 
   private readonly onPlace = (): void => {
     if (place.path === "/" && place.search !== this.search) void this.load();
+  };
+
+  // A page that was left open overnight does not show yesterday as today.
+  private readonly onVisible = (): void => {
+    const isNewDay = this.loadedOn !== dayText(new Date());
+    if (document.visibilityState === "visible" && isNewDay && place.path === "/") void this.load();
   };
 
   private readonly onCallChanged = (event: Event): void => {
@@ -111,12 +121,13 @@ class ListPage extends Page {
     const { signal } = this.asking;
     this.search = place.search;
     this.filters = filtersOf(place.search);
+    this.loadedOn = dayText(new Date());
     this.loading = true;
     this.failure = "";
     this.requestUpdate();
     try {
       const [page, left] = await Promise.all([this.ask(null, signal), this.askLeft(signal)]);
-      Object.assign(this, { calls: page.calls, next: page.next, total: page.total, left });
+      Object.assign(this, { calls: page.calls, next: page.next, total: page.total, left: this.filters.reviewed === "no" ? page.total : left });
       if (!this.calls.some(({ id }) => id === this.current)) this.current = 0;
       announce(this.summary());
     } catch (error) {
@@ -135,6 +146,7 @@ class ListPage extends Page {
     return api.get<CallPage>(`/api/calls?${asked}`, signal);
   }
 
+  // How many are left to review; null: it is not to be told, or the list itself tells it.
   private async askLeft(signal: AbortSignal): Promise<number | null> {
     if (this.filters.reviewed || !session.mayReview) return null;
     const asked = askedOf({ ...this.filters, reviewed: "no" });
@@ -274,12 +286,12 @@ class ListPage extends Page {
     const actions = { mayReview: session.mayReview, search, toggleReviewed: (call: CallEntry) => void this.toggleReviewed(call) };
     return html`
       <div class="list-head"><h1 tabindex="-1">${session.mayReview ? "Calls" : "Your calls"}</h1>
-        <p class="summary-line">${this.loading && this.calls.length === 0 ? "Looking for calls…" : this.failure ? nothing : this.summary()}</p></div>
+        <p class="summary-line">${this.loading && this.calls.length === 0 ? "Looking for calls…" : this.failure && this.calls.length === 0 ? nothing : this.summary()}</p></div>
       ${viewsBar(slotsOf(this.views), search, (view) => void this.removeView(view), () => this.saveView())}
       ${filterBar(this.filters, this.facets, this.setFilters)}
       ${trouble(this.failure, () => void this.load())}
       <ol class="calls" aria-label="Calls" aria-busy=${this.loading} @focusin=${this.onFocus}>
-        ${repeat(this.calls, ({ id }) => id, (call) => callRow(call, actions))}</ol>
+        ${repeat(this.calls, ({ id }) => id, (call) => guard([call, search, actions.mayReview], () => callRow(call, actions)))}</ol>
       ${this.calls.length === 0 && !this.loading && !this.failure ? this.empty() : nothing}
       ${this.next && !this.failure ? html`<p class="more"><button type="button" @click=${this.showMore} aria-disabled=${this.loading}>
         ${this.loading ? "Loading…" : `Show more (${this.calls.length} of ${this.total} shown)`}</button></p>` : nothing}

@@ -112,7 +112,7 @@ class UploadPage extends Page {
       this.mine.add(job);
       announce(`${file.name} is sent; it is being analysed.`);
     } catch (error) {
-      if (!sending.stopped) this.failure = `${file.name}: ${messageOf(error)}`;
+      if (!sending.stopped) this.failure = aboutFile(file.name, messageOf(error));
       this.files = [...this.files, file];  // To be tried again, or taken away.
     }
     this.sendings = this.sendings.filter((one) => one !== sending);
@@ -211,6 +211,9 @@ function addressOf(file: File, given: FormData): string {
   return `/api/calls?${asked}`;
 }
 
+// The server names the file itself where it has looked into it.
+const aboutFile = (name: string, message: string): string => (message.startsWith(name) ? message : `${name}: ${message}`);
+
 const isOver = ({ state }: Job): boolean => state !== "waiting" && state !== "analysing";
 
 function stateText(job: Job): string {
@@ -219,9 +222,11 @@ function stateText(job: Job): string {
     case "analysing": return `Being analysed, ${Math.round(100 * job.progress)}\u00a0%`;
     case "done": return "Analysed.";
     case "known": return "This recording was there already.";
-    case "failed": return `Could not be analysed: ${job.error || "no reason was given"}`;
+    case "failed": return `Could not be analysed: ${withoutName(job.error, job.name) || "no reason was given"}`;
   }
 }
+
+const withoutName = (error: string, name: string): string => (error.startsWith(`${name}: `) ? error.slice(name.length + 2) : error);
 
 const sizeText = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)}\u00a0kB` : `${(bytes / 1_000_000).toFixed(1)}\u00a0MB`;
