@@ -128,9 +128,9 @@ CREATE TABLE alerts (
   PRIMARY KEY (call_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- With a rowid, as pages fill better with rows of some KB than without one.
+-- With a rowid: without one, rows of over a quarter of a page take another page each.
 
-CREATE TABLE traces (  -- Both voices for drawing, five minutes each: src/store/trace_codec.h.
+CREATE TABLE traces (  -- Both voices for drawing, a minute each: src/store/trace_codec.h.
   id INTEGER PRIMARY KEY,
   call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
   party INTEGER NOT NULL,
