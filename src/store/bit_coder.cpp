@@ -47,7 +47,7 @@ void BitEncoder::encode(bool one, BitChance& chance) {
 
 // One more byte, with the zeros that the decoder adds, lies within the interval.
 std::string BitEncoder::finish() {
-  if (low_ > 0) bytes_.push_back(static_cast<char>((low_ >> kTopShift) + 1));
+  bytes_.push_back(static_cast<char>((low_ >> kTopShift) + 1));
   return std::move(bytes_);
 }
 
