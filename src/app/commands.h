@@ -2,7 +2,7 @@
 /// What the program does, one function per command. Each returns the exit status.
 #pragma once
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/program.h"
 

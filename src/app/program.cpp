@@ -2,7 +2,7 @@
 
 #include <variant>
 
-#include "command_line.h"
+#include "app/command_line/command_line.h"
 #include "commands.h"
 #include "quiet_libraries.h"
 

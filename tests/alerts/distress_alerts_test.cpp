@@ -16,7 +16,7 @@ TEST(Escalation, SaysASecondWordWhenDistressStays) {
   EXPECT_EQ(desk.shown().size(), 1U);
   desk.wait(0.2);
   ASSERT_EQ(desk.shown().size(), 2U) << "though a cool-down runs";
-  const Alert& second = desk.shown()[1];
+  const Alert second = desk.shown()[1];
   EXPECT_TRUE(second.escalation);
   EXPECT_TRUE(second.critical);
   EXPECT_EQ(second.id, 2);

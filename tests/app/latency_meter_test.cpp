@@ -1,4 +1,4 @@
-#include "app/latency_meter.h"
+#include "app/live/latency_meter.h"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "app/agent_page.h"
-#include "app/call_audience.h"
-#include "app/live_call.h"
+#include "app/live/call_audience.h"
+#include "app/live/live_call.h"
 #include "app/made_line.h"
 #include "support/heap_calls.h"
 #include "tonecue/sinks/tone_player.h"

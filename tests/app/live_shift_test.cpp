@@ -1,6 +1,6 @@
 // A shift in virtual time: a made line, the program's own desk and page.
 
-#include "app/live_shift.h"
+#include "app/live/live_shift.h"
 
 #include <algorithm>
 #include <atomic>
@@ -19,7 +19,7 @@
 
 #include "app/agent_page.h"
 #include "app/calls.h"
-#include "app/live_end.h"
+#include "app/live/live_end.h"
 #include "app/made_line.h"
 #include "app/program_run.h"
 

@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/calls.h"
-#include "app/practice_call.h"
+#include "app/practice/practice_call.h"
 #include "app/program_run.h"
 #include "tonecue/audio/file_source.h"
 

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "app/calls.h"
-#include "app/device_question.h"
+#include "app/devices/device_question.h"
 #include "app/program_run.h"
 #include "tonecue/app/config_file.h"
 

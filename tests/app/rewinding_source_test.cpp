@@ -1,4 +1,4 @@
-#include "app/rewinding_source.h"
+#include "app/live/rewinding_source.h"
 
 #include <vector>
 

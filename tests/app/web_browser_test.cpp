@@ -1,4 +1,4 @@
-#include "app/web_browser.h"
+#include "app/live/web_browser.h"
 
 #include <chrono>
 #include <cstdlib>

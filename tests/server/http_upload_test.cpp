@@ -217,6 +217,8 @@ TEST_P(HttpUploads, WaitForASignWhenTheyExpectOne) {
   EXPECT_EQ(client.read_answer().status, 200);
   client.send(get(server.port(), "/", "X-Key: wrong\r\n" + expects));
   EXPECT_EQ(client.read_answer().status, 401);
+  const std::string too_long = "Expect: 100-continue\r\nContent-Length: 5000001\r\n";
+  EXPECT_EQ(ask(server.port(), get(server.port(), "/", too_long)).status, 413);
   EXPECT_EQ(
       ask(server.port(), get(server.port(), "/", "Expect: x\r\nContent-Length: 3\r\n")).status,
       417);

@@ -35,20 +35,29 @@ struct AuditCheck {
 };
 
 /// Each entry carries the hash of the one before: who changes or takes out one breaks the chain
-/// from there on. Who cuts off its end is found by a head that was written down before.
+/// from there on. Who cuts off its end, or writes the whole chain anew, is found by a head that was
+/// written down elsewhere before.
 ///
-/// Threads: as Store.
+/// Threads: as Store; several processes may add at once.
 class AuditLog {
  public:
   explicit AuditLog(Store& store) noexcept : store_(&store) {}
 
+  /// Texts are kept as UTF-8 on one line of at most 500 bytes.
   Result<void> add(const AuditEvent& event);
 
   /// The newest first. @param before  Only those with a smaller number; 0: from the newest on.
   Result<std::vector<AuditEntry>> list(std::int64_t before, int limit) const;
 
   /// @param head_sha256  One that was written down; it must be in the chain. Empty: not asked.
+  /// One that was forgotten by now is missed too: write down a newer one.
   Result<AuditCheck> verify(std::string_view head_sha256 = {}) const;
+
+  /// Takes out what is older, when its time is over, and adds an entry (`audit.forget`) that says
+  /// up to which number, and the hash there, so that the chain still has a beginning. The newest
+  /// entry always stays.
+  /// @return How many went.
+  Result<std::int64_t> forget_before(std::int64_t unix_ms, std::int64_t now_unix_ms);
 
  private:
   Store* store_;

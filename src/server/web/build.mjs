@@ -1,14 +1,16 @@
-// Builds the agent's page into a folder: node build.mjs FOLDER
+// Builds both pages into a folder: node build.mjs FOLDER
 import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 const here = import.meta.dirname;
 const into = path.resolve(process.argv[2]);
+const kPages = ["desk", "review"];  // The agent's and the supervisors'.
 
 const { metafile } = await build({
   absWorkingDir: here,
-  entryPoints: ["src/desk.ts", "src/desk.css"],
+  entryPoints: kPages.flatMap((page) => [`src/${page}/${page}.ts`, `src/${page}/${page}.css`]),
+  entryNames: "[name]",
   outdir: into,
   bundle: true,
   minify: true,
@@ -20,13 +22,15 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 await mkdir(into, { recursive: true });
-for (const file of ["desk.html", "desk.svg"]) await cp(path.join(here, "src", file), path.join(into, file));
+for (const page of kPages) {
+  for (const file of [`${page}.html`, `${page}.svg`]) await cp(path.join(here, "src", page, file), path.join(into, file));
+}
 await writeFile(path.join(into, "LICENSES.txt"), await licences(Object.keys(metafile.inputs)));
 
 // The licences of what went into the bundle.
 async function licences(inputs) {
   const names = inputs.map((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1]);
-  const parts = ["The page of tonecue contains these packages.\n"];
+  const parts = ["The pages of tonecue contain these packages.\n"];
   for (const name of [...new Set(names)].filter(Boolean).sort()) {
     const folder = path.join(here, "node_modules", name);
     const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));

@@ -1,0 +1,121 @@
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "app/commands.h"
+#include "call_analysis.h"
+#include "ordered_jobs.h"
+#include "progress_bar.h"
+#include "recordings.h"
+#include "report_writer.h"
+#include "tonecue/app/config_file.h"
+#include "tonecue/report/plain_words.h"
+#include "tonecue/report/terminal_timeline.h"
+
+namespace tonecue {
+namespace {
+
+/// What is told of one recording once it is worked on.
+struct Outcome {
+  std::string text;                     ///< For `out`.
+  std::vector<std::string> complaints;  ///< For `err`.
+  bool failed = false;                  ///< Not all of the recording was analysed and written.
+};
+
+class Analysis {
+ public:
+  Analysis(const AnalyzeOptions& options, const SessionConfig& config, const ReportWriter& writer,
+           const Console& console)
+      : options_(options),
+        batch_(is_batch(options.inputs)),
+        config_(config),
+        writer_(writer),
+        console_(console) {}
+
+  /// Safe to call on several threads at once.
+  Outcome analyze(const Recording& recording, const std::function<void(float)>& on_progress) const {
+    if (console_.stop) return {};
+    if (const auto ok = writer_.expect_writable(recording); !ok) return refused(ok.error());
+    const auto call =
+        analyze_call(recording.path, options_.recording, config_, console_.stop, on_progress);
+    if (!call) return refused(call.error());
+    if (console_.stop) return {};
+    Outcome outcome{summary(call->report), call->warnings, !call->whole};
+    const auto written = writer_.write(call->report, recording, console_);
+    if (!written) {
+      outcome.complaints.push_back(written.error().message);
+      outcome.failed = true;
+    }
+    return outcome;
+  }
+
+ private:
+  static Outcome refused(const Error& error) {
+    return {.text = {}, .complaints = {error.message}, .failed = true};
+  }
+
+  std::string summary(const CallReport& report) const {
+    if (options_.quiet || writes_to_out()) return {};
+    if (batch_) {
+      return fmt::format("{}  {}  {}\n", one_line(report.file), clock_time(report.duration_ms),
+                         headline(report));
+    }
+    return to_terminal(report, {.width_columns = console_.width_columns,
+                                .colour = console_.colour,
+                                .unicode = console_.unicode});
+  }
+
+  bool writes_to_out() const {
+    const auto targets = options_.targets.all();
+    return std::find(targets.begin(), targets.end(), "-") != targets.end();
+  }
+
+  const AnalyzeOptions& options_;
+  bool batch_;
+  const SessionConfig& config_;
+  const ReportWriter& writer_;
+  const Console& console_;
+};
+
+}  // namespace
+
+int analyze(const AnalyzeOptions& options, const Console& console) {
+  auto config = load_config(options.config);
+  if (!config) return fail(console, config.error());
+  if (options.line_delay_ms) config->turns.line_delay_ms = *options.line_delay_ms;
+  const auto writer = ReportWriter::create(options.targets, is_batch(options.inputs));
+  if (!writer) return fail(console, writer.error());
+
+  const Recordings recordings = find_recordings(options.inputs);
+  for (const Error& problem : recordings.problems) complain(console, problem.message);
+
+  const Analysis analysis(options, *config, *writer, console);
+  ProgressBar bar(console, recordings.found.size());
+  std::size_t failed = 0;
+  Result<void> printed;
+  run_in_order(
+      recordings.found.size(), options.jobs,
+      [&](std::size_t i) {
+        return analysis.analyze(recordings.found[i], [&](float part) { bar.update(i, part); });
+      },
+      [&](std::size_t /*i*/, const Outcome& outcome) {
+        failed += outcome.failed ? 1U : 0U;
+        bar.around([&] {
+          for (const std::string& complaint : outcome.complaints) complain(console, complaint);
+          if (printed) printed = print(console, outcome.text);
+        });
+      });
+  if (console.stop) return interrupted(console);
+  if (!printed) return fail(console, printed.error());
+  if (failed > 0 && recordings.found.size() > 1) {
+    complain(console, fmt::format("{} of {} recordings failed or ended early; the rest is done",
+                                  failed, recordings.found.size()));
+  }
+  return failed == 0 && recordings.problems.empty() ? kDone : kFailed;
+}
+
+}  // namespace tonecue
