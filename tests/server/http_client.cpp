@@ -29,7 +29,14 @@ int entries(const char* folder) {
 
 }  // namespace
 
-HttpClient::HttpClient(int port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+HttpClient::HttpClient(int port, const char* from)
+    : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  if (from != nullptr) {
+    sockaddr_in own{};
+    own.sin_family = AF_INET;
+    inet_pton(AF_INET, from, &own.sin_addr);
+    bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof(own));
+  }
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -49,9 +56,22 @@ HttpClient::HttpClient(HttpClient&& other) noexcept
       buffer_(std::move(other.buffer_)),
       comments_(other.comments_) {}
 
-void HttpClient::send(std::string_view bytes) const {
+std::ptrdiff_t HttpClient::transmit(std::string_view bytes) {
+  return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+}
+
+std::ptrdiff_t HttpClient::receive(std::span<char> room) {
+  return recv(socket_, room.data(), room.size(), 0);
+}
+
+bool HttpClient::has_come(std::chrono::milliseconds patience) {
+  pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
+  return poll(&ready, 1, static_cast<int>(patience.count())) > 0;
+}
+
+void HttpClient::send(std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent = transmit(bytes);
     if (sent <= 0) return;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -60,10 +80,9 @@ void HttpClient::send(std::string_view bytes) const {
 void HttpClient::end_of_requests() const { shutdown(socket_, SHUT_WR); }
 
 bool HttpClient::read_more() {
-  pollfd ready{.fd = socket_, .events = POLLIN, .revents = 0};
-  if (poll(&ready, 1, static_cast<int>(kPatience.count())) <= 0) return false;
+  if (!has_come(kPatience)) return false;
   std::array<char, 65536> block{};
-  const auto size = recv(socket_, block.data(), block.size(), 0);
+  const auto size = receive(block);
   if (size <= 0) return false;
   buffer_.append(block.data(), static_cast<std::size_t>(size));
   return true;

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -26,14 +28,18 @@ class HttpClient {
  public:
   static constexpr std::chrono::milliseconds kPatience{5000};
 
-  explicit HttpClient(int port);
-  ~HttpClient();
+  /// @param from  The client's own address, of this machine; none: any.
+  explicit HttpClient(int port, const char* from = nullptr);
+  virtual ~HttpClient();
   HttpClient(HttpClient&& other) noexcept;
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
   bool connected() const { return socket_ >= 0; }
-  void send(std::string_view bytes) const;
+  void send(std::string_view bytes);
+
+  /// Whether bytes can be read within this time, or the end.
+  virtual bool has_come(std::chrono::milliseconds patience);
 
   /// No more will be sent; answers may still come.
   void end_of_requests() const;
@@ -50,6 +56,13 @@ class HttpClient {
 
   /// Reads on until the other side closes. @return Whether it did.
   bool closed_by_server();
+
+ protected:
+  int socket() const noexcept { return socket_; }
+
+  // As send() and recv() of the system, when bytes have come.
+  virtual std::ptrdiff_t transmit(std::string_view bytes);
+  virtual std::ptrdiff_t receive(std::span<char> room);
 
  private:
   bool read_more();

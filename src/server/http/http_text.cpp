@@ -7,15 +7,14 @@ namespace tonecue {
 namespace {
 
 constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kWeak = "W/";
 
 char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_control(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
-std::string_view trimmed(std::string_view text) noexcept {
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+bool is_letter_or_digit(char c) noexcept {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9');
 }
 
 // What stands before the separator; `text` keeps what stands behind it.
@@ -24,6 +23,22 @@ std::string_view take_until(std::string_view& text, char separator) noexcept {
   const std::string_view head = text.substr(0, at);
   text.remove_prefix(at == std::string_view::npos ? text.size() : at + 1);
   return head;
+}
+
+struct Cookie {
+  std::string_view name;
+  std::string_view value;
+};
+
+// The next one; what has no equals sign is passed over.
+std::optional<Cookie> take_cookie(std::string_view& header) noexcept {
+  while (!header.empty()) {
+    std::string_view value = take_until(header, ';');
+    const bool has_value = value.find('=') != std::string_view::npos;
+    const std::string_view name = without_blanks(take_until(value, '='));
+    if (has_value) return Cookie{name, without_blanks(value)};
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
@@ -65,14 +80,52 @@ std::optional<HttpTarget> parse_target(std::string_view target) {
   return result;
 }
 
+std::string_view without_blanks(std::string_view text) noexcept {
+  const auto first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
 std::vector<std::string_view> cookie_values(std::string_view header, std::string_view name) {
   std::vector<std::string_view> values;
-  while (!header.empty()) {
-    std::string_view value = take_until(header, ';');
-    const bool has_value = value.find('=') != std::string_view::npos;
-    if (trimmed(take_until(value, '=')) == name && has_value) values.push_back(trimmed(value));
+  while (const auto cookie = take_cookie(header)) {
+    if (cookie->name == name) values.push_back(cookie->value);
   }
   return values;
+}
+
+std::string_view cookie_value(const HttpRequest& request, std::string_view name) noexcept {
+  std::string_view header = request.header("cookie");
+  while (const auto cookie = take_cookie(header)) {
+    if (cookie->name == name) return cookie->value;
+  }
+  return {};
+}
+
+bool names_etag(std::string_view header, std::string_view etag) noexcept {
+  while (!header.empty()) {
+    std::string_view tag = without_blanks(take_until(header, ','));
+    if (tag.starts_with(kWeak)) tag.remove_prefix(kWeak.size());
+    if (tag == etag || tag == "*") return true;
+  }
+  return false;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kPlain = "!#$&+-.^_`|~";
+  std::string encoded;
+  for (const char c : text) {
+    if (is_letter_or_digit(c) || kPlain.find(c) != std::string_view::npos) {
+      encoded.push_back(c);
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded.push_back('%');
+    encoded.push_back(kDigits[byte / kDigits.size()]);
+    encoded.push_back(kDigits[byte % kDigits.size()]);
+  }
+  return encoded;
 }
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
@@ -80,7 +133,7 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
 }
 
 bool is_media_type(std::string_view header, std::string_view type) noexcept {
-  return equal_ignoring_case(trimmed(take_until(header, ';')), type);
+  return equal_ignoring_case(without_blanks(take_until(header, ';')), type);
 }
 
 std::string event_text(std::uint64_t id, std::string_view event, std::string_view data) {
