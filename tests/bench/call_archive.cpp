@@ -163,7 +163,8 @@ CallReport Copier::cues_of(std::mt19937& random) const {
   const bool rough = chance(random, 0.3);
   const int cues = 5 + below(random, 21);
   for (int i = 0; i < cues; ++i) {
-    Cue cue{.start_ms = kCallMs * i / cues, .confidence = 0.5F + 0.005F * below(random, 100)};
+    Cue cue{.start_ms = kCallMs * i / cues,
+            .confidence = 0.5F + 0.005F * static_cast<float>(below(random, 100))};
     cue.end_ms = cue.start_ms + 500 + below(random, 12'000);
     cue.raised_at_ms = cue.end_ms;
     const int draw = below(random, 10);
