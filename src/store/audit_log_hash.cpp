@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "sha256.h"
 #include "text_check.h"
+#include "tonecue/model/sha256.h"
 
 namespace tonecue {
 namespace {

@@ -9,9 +9,9 @@
 #include "call_figures.h"
 #include "call_rows.h"
 #include "evidence_text.h"
-#include "sha256.h"
 #include "stored_values.h"
 #include "stretch_codec.h"
+#include "tonecue/model/sha256.h"
 #include "trace_codec.h"
 
 namespace tonecue {

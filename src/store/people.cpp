@@ -7,9 +7,9 @@
 
 #include "password.h"
 #include "person_row.h"
-#include "sha256.h"
 #include "store_impl.h"
 #include "text_check.h"
+#include "tonecue/model/sha256.h"
 #include "tonecue/store/call_details.h"
 
 namespace tonecue {

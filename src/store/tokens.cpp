@@ -4,9 +4,9 @@
 
 #include "person_row.h"
 #include "secret_key.h"
-#include "sha256.h"
 #include "store_impl.h"
 #include "text_check.h"
+#include "tonecue/model/sha256.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/sessions.h"
 
