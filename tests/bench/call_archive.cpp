@@ -128,7 +128,7 @@ class Copier {
       hanging_.push_back(
           fmt::format("INSERT INTO {0} (call_id, {1}) SELECT ?2, {1} FROM {0}"
                       " WHERE call_id = ?1",
-                      table, columns_of(connection, table, " call_id ")));
+                      table, columns_of(connection, table, " id call_id ")));
     }
   }
 
