@@ -1,12 +1,14 @@
 /// @file
 /// How long the list of calls takes over a year of them: `call_list_bench DIR [CALLS]` fills the
 /// folder (100,000 calls, unless it has calls) and asks each kind of question over and over. Told
-/// as a table: median, 95th percentile and longest, in ms.
+/// as a table, in ms: processor time on average, and the median and 95th percentile of the time
+/// that passed.
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <random>
@@ -49,14 +51,16 @@ class Measured {
   void measure(const char* what, const std::function<std::int64_t()>& ask) {
     std::vector<double> took_ms;
     std::int64_t found = 0;
+    const std::clock_t cpu_begin = std::clock();
     for (int i = 0; i < kRounds; ++i) {
       const auto begin = Clock::now();
       found = std::max(found, ask());
       took_ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
     }
+    const double cpu_ms = 1000.0 * static_cast<double>(std::clock() - cpu_begin) / CLOCKS_PER_SEC;
     std::ranges::sort(took_ms);
-    fmt::print("| {} | {} | {:.0f} | {:.0f} | {:.0f} |\n", what, found, took_ms[kRounds / 2],
-               took_ms[kRounds * 95 / 100], took_ms.back());
+    fmt::print("| {} | {} | {:.0f} | {:.0f} | {:.0f} |\n", what, found, cpu_ms / kRounds,
+               took_ms[kRounds / 2], took_ms[kRounds * 95 / 100]);
     std::fflush(stdout);
   }
 
@@ -155,7 +159,7 @@ void Measured::other_questions() {
 }
 
 void Measured::all() {
-  fmt::print("| question | calls that fit | median | p95 | longest |\n|---|---|---|---|---|\n");
+  fmt::print("| question | calls that fit | processor | median | p95 |\n|---|---|---|---|---|\n");
   filters();
   combinations();
   other_questions();
