@@ -7,11 +7,14 @@
 
 #include <fmt/format.h>
 
+#include "stored_values.h"
+
 namespace tonecue {
 namespace {
 
 // surest_cues of schema/003_reviews.sql: a byte for each kind, 1 + whole percents.
-constexpr int kBitsOfKind = 8;
+constexpr std::int64_t kBitsOfKind = 8;
+static_assert(kCueKinds * kBitsOfKind <= 64, "a ninth kind of cue needs another column");
 constexpr double kPercent = 100.0;
 constexpr double kRounding = 0.001;
 
@@ -22,7 +25,7 @@ std::int64_t least_byte(std::optional<float> least_confidence) {
 
 std::vector<CueKind> all_kinds() {
   std::vector<CueKind> kinds;
-  for (int kind = 0; kind < kCueKinds; ++kind) kinds.push_back(static_cast<CueKind>(kind));
+  for (const auto& [kind, number] : kStoredValues<CueKind>) kinds.push_back(kind);
   return kinds;
 }
 
@@ -135,7 +138,7 @@ void CallFilterSql::require_cue(const CallFilter& filter) {
   std::vector<std::string> customer;
   std::vector<std::string> agent;
   for (const CueKind kind : filter.kinds.empty() ? all_kinds() : filter.kinds) {
-    const int shift = kBitsOfKind * static_cast<int>(kind);
+    const std::int64_t shift = kBitsOfKind * stored(kind);
     customer.push_back(fmt::format("((customer_cues >> {}) & 255) >= {}", shift, least));
     agent.push_back(fmt::format("((agent_cues >> {}) & 255) >= {}", shift, least));
   }

@@ -42,7 +42,7 @@ std::int64_t now_unix_ms() {
 class Measured {
  public:
   Measured(Store& store, std::int64_t newest_unix_ms)
-      : calls_(store), newest_unix_ms_(newest_unix_ms) {}
+      : calls_(store), reviews_(store), newest_unix_ms_(newest_unix_ms) {}
 
   void all();
 
@@ -82,8 +82,10 @@ class Measured {
   void filters();
   void combinations();
   void other_questions();
+  void changes();
 
   CallStore calls_;
+  ReviewStore reviews_;
   std::int64_t newest_unix_ms_;
   std::mt19937 random_{11};
 };
@@ -158,11 +160,38 @@ void Measured::other_questions() {
   });
 }
 
+void Measured::changes() {
+  constexpr std::int64_t kReviewer = kAgents + 1;
+  const Scope all{.reach = Scope::Reach::everything};
+  const std::int64_t call = ask({.flagged = true}, all).calls.front().id;
+  const auto loaded = calls_.load(all, call);
+  if (!loaded) fail(loaded.error());
+  measure("giving a verdict", [&] {
+    const auto given =
+        reviews_.give_verdict(all, kReviewer, loaded->cue_ids.front(), CueVerdict::right);
+    if (!given) fail(given.error());
+    return std::int64_t{1};
+  });
+  std::int64_t note_id = 0;
+  measure("writing a note", [&] {
+    const auto note = reviews_.add_note(all, kReviewer, call, {}, note_word(1) + " measured");
+    if (!note) fail(note.error());
+    note_id = note->id;
+    return std::int64_t{1};
+  });
+  measure("changing a note", [&] {
+    const auto changed = reviews_.change_note(kReviewer, note_id, note_word(below(99)) + " again");
+    if (!changed) fail(changed.error());
+    return std::int64_t{1};
+  });
+}
+
 void Measured::all() {
   fmt::print("| question | calls that fit | processor | median | p95 |\n|---|---|---|---|---|\n");
   filters();
   combinations();
   other_questions();
+  changes();
 }
 
 int run(const std::string& folder, int calls) {
