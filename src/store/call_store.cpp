@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "abandoned_calls.h"
 #include "call_filter_sql.h"
 #include "call_list_entry.h"
 #include "call_rows.h"
@@ -120,6 +121,13 @@ Result<std::optional<KeptRecording>> CallStore::recording(const Scope& scope,
   auto reading = store_->impl().read();
   if (!reading) return tl::unexpected(reading.error());
   return read_recording(reading->connection(), id);
+}
+
+Result<void> CallStore::end_abandoned(std::int64_t now_unix_ms) {
+  auto writing = store_->impl().write();
+  if (!writing) return tl::unexpected(writing.error());
+  if (auto ok = end_abandoned_calls(writing->connection(), now_unix_ms); !ok) return ok;
+  return writing->commit();
 }
 
 Result<void> CallStore::change_details(const Scope& scope, std::int64_t id,
