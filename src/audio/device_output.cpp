@@ -125,12 +125,17 @@ class Pulse {
 
   bool beats(std::uint32_t blocks) noexcept {
     const auto now = std::chrono::steady_clock::now();
-    if (blocks != std::exchange(blocks_, blocks)) last_beat_ = now;
+    beat_ = blocks != std::exchange(blocks_, blocks);
+    if (beat_) last_beat_ = now;
     return now - last_beat_ < kLongestSilence;
   }
 
+  /// It asked since it was last seen.
+  bool beat() const noexcept { return beat_; }
+
  private:
   std::uint32_t blocks_ = 0;
+  bool beat_ = false;
   std::chrono::steady_clock::time_point last_beat_{};
 };
 
@@ -148,6 +153,7 @@ struct DeviceOutput::Playback : StreamHolder {
   float latency_ms = 0.0F;
   Rendering rendering;
   Pulse pulse;
+  std::atomic<bool> plays{true};
   std::chrono::steady_clock::time_point last_try{};
   std::shared_ptr<OpenStream> stream;  // The last, so that it ends before what its callback reads.
 
@@ -181,9 +187,7 @@ PaError DeviceOutput::Playback::open_at(int rate_hz, int index) {
   parameters.sampleFormat = paFloat32;
   parameters.suggestedLatency = kLatencyS;
   auto opened = std::make_shared<OpenStream>(&rendering);
-  const PaError error = Pa_OpenStream(&opened->stream, nullptr, &parameters, rate_hz,
-                                      static_cast<unsigned long>(rate_hz) * kBlockMs / 1000,
-                                      paNoFlag, play_block, opened.get());
+  const PaError error = open_stream(*opened, nullptr, &parameters, rate_hz, kBlockMs, play_block);
   if (error == paNoError) stream = std::move(opened);
   return error;
 }
@@ -217,7 +221,11 @@ void DeviceOutput::Playback::open_streams() noexcept {
 void DeviceOutput::Playback::look_after_streams() noexcept {
   if (!rendering.begun() || rendering.ending()) return;
   const bool runs = stream != nullptr && Pa_IsStreamActive(stream->stream) == 1;
-  if (pulse.beats(rendering.blocks()) && runs) return;
+  if (pulse.beats(rendering.blocks()) && runs) {
+    if (pulse.beat()) plays.store(true);
+    return;
+  }
+  plays.store(false);
   const auto now = std::chrono::steady_clock::now();
   if (now - last_try < kBetweenTries) return;
   last_try = now;
@@ -278,6 +286,8 @@ Result<void> DeviceOutput::start(SoundRenderer& renderer) {
                                         "' does not start to play; choose another, or restart the "
                                         "sound server");
 }
+
+bool DeviceOutput::plays() const noexcept { return playback_->plays.load(); }
 
 const AudioDevice& DeviceOutput::device() const noexcept { return playback_->device; }
 

@@ -61,10 +61,9 @@ class PortAudioPort : public InputPort {
     const std::lock_guard lock(portaudio_mutex());
     const PaStreamParameters parameters = parameters_of(device, layout);
     buffer.begin_opening(layout.sample_rate_hz);
-    const auto block_times = static_cast<unsigned long>(layout.sample_rate_hz) * kBlockMs / 1000;
     auto stream = std::make_shared<OpenStream>(&buffer);
-    PaError error = Pa_OpenStream(&stream->stream, &parameters, nullptr, layout.sample_rate_hz,
-                                  block_times, paNoFlag, record_block, stream.get());
+    PaError error =
+        open_stream(*stream, &parameters, nullptr, layout.sample_rate_hz, kBlockMs, record_block);
     if (error != paNoError) return refused(device, error);
     error = start_in_time(stream);
     if (error == paTimedOut) return tl::unexpected(does_not_start(device));

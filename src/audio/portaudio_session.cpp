@@ -1,7 +1,9 @@
 #include "audio/portaudio_session.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -106,6 +108,25 @@ OpenStream::~OpenStream() {
   if (stream == nullptr) return;
   const std::lock_guard lock(portaudio_mutex());
   Pa_CloseStream(stream);
+}
+
+PaError open_stream(OpenStream& opened, const PaStreamParameters* input,
+                    const PaStreamParameters* output, int sample_rate_hz, int block_ms,
+                    PaStreamCallback* callback) {
+  // What PortAudio writes to: the head of a stream, of some 100 bytes. It is no valid one, which
+  // closing takes from PortAudio's list all the same.
+  alignas(std::max_align_t) std::array<std::byte, 512> none{};
+  opened.stream = none.data();
+  const auto block_times = static_cast<unsigned long>(sample_rate_hz * block_ms / 1000);
+  PaError error = Pa_OpenStream(&opened.stream, input, output, sample_rate_hz, block_times,
+                                paNoFlag, callback, &opened);
+  if (opened.stream != none.data()) return error;
+  if (error == paNoError) {
+    Pa_CloseStream(opened.stream);
+    error = paInternalError;
+  }
+  opened.stream = nullptr;
+  return error;
 }
 
 PaError start_in_time(const std::shared_ptr<OpenStream>& stream) {

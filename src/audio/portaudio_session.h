@@ -39,6 +39,15 @@ struct OpenStream {
   std::atomic<void*> works_for;  ///< What the callback fills or reads; null: it has to end.
 };
 
+/// Opens the stream, with the lock of portaudio_mutex() held. One of the parameters is null.
+///
+/// Debian's PortAudio (19.6) may take an ALSA device that just refuses for opened, and writes into
+/// a stream that there is not. Here it writes into nothing that matters.
+/// @return `paInternalError` then.
+PaError open_stream(OpenStream& opened, const PaStreamParameters* input,
+                    const PaStreamParameters* output, int sample_rate_hz, int block_ms,
+                    PaStreamCallback* callback);
+
 /// Starts the stream, with the lock of portaudio_mutex() held.
 ///
 /// Debian's PortAudio (19.6) never comes back when an ALSA device goes between opening and start:

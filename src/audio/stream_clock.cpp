@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace tonecue {
 namespace {
@@ -16,38 +17,37 @@ constexpr int kSettleCount = 4;
 // Later than this while settling, it was not late: what came before was something else.
 constexpr double kFalseStartS = 0.1;
 
-// The steps of a clock, as the header tells. Null sinks of sound servers that play come up to 7 ms
-// later, second by second, and back at once: no step.
+// The steps of a clock, as the header tells.
 constexpr double kEarlyS = 0.002;
 constexpr double kLateS = 0.005;
-constexpr int kLateWindows = 8;
+constexpr double kLevelS = 0.003;
+constexpr int kLevelWindows = 8;
+constexpr double kEasedS = 0.002;
+constexpr int kLateWindows = 60;
 constexpr double kVeryLateS = 0.05;
 constexpr double kVeryLateForS = 0.3;
+
+// A rate that was told wrong: no crystal makes seconds in a row that are each so much earlier than
+// the line of those before.
+constexpr double kFastS = 1e-4;
+constexpr int kFastWindows = 10;
 
 // Steps to one side, each so soon after the one before, are a wrong rate, and not losses.
 constexpr int kStepsOfWrongRate = 3;
 constexpr double kStepAgainS = 15.0;
 constexpr int kLearningWindows = 10;
-constexpr int kBlindWindows = 2;
 
-// How the least late of a hundred callbacks varies, when each is up to 20 ms late.
-constexpr double kReadingNoiseS = 3e-4;
+// Crystals: made to 100 ppm, and seen to 300 in cheap headsets; the first seconds may tell 200
+// more.
+constexpr double kMostOff = 5e-4;
 
-// Up to so much a reading may be late and count in full.
-constexpr double kUsualS = 5e-4;
-
-// Crystals: made to 100 ppm, and seen to 300 in cheap headsets; with the room's temperature they
-// wander by some ppm in a minute. The ratio of the latter to the noise makes the loop's memory:
-// about a minute.
-constexpr double kRateSpread = 3e-4;
-constexpr double kRateWanderPerRootS = 5e-7;
+// Fewer seconds tell a rate only as long as nothing says otherwise.
+constexpr std::size_t kSureSeconds = 10;
 
 constexpr double kAnyRate = 0.1;  // 48 kHz told as 44.1 kHz.
 
 // What is late by more than this part of the time since has lost sound, whatever the rate.
 constexpr double kLossPart = 0.15;
-
-constexpr double square(double value) { return value * value; }
 
 }  // namespace
 
@@ -80,7 +80,10 @@ void StreamClock::observe(std::int64_t sample_times, std::int64_t arrival_ns) no
     arrival.late_s = 0.0;
     second_.best = arrival;
   }
-  if (second_.count > 0 && arrival.time_s - second_.start_s >= kWindowS) close_window();
+  if (second_.count > 0 && arrival.time_s - second_.start_s >= kWindowS) {
+    close_window();
+    arrival.late_s = arrival.time_s - predicted_s(arrival.sample_time);
+  }
   second_.add(arrival);
 }
 
@@ -99,12 +102,13 @@ double StreamClock::predicted_s(double sample_time) const noexcept {
   return time_s_ + (sample_time - sample_time_) * nominal_period_s_ * (1.0 + slowness_);
 }
 
-/// The time is as sure as a reading can be, and says nothing of the rate.
+double StreamClock::nominal_s(const Arrival& arrival) const noexcept {
+  return arrival.sample_time * nominal_period_s_;
+}
+
 void StreamClock::set_time(const Arrival& arrival) noexcept {
   sample_time_ = arrival.sample_time;
   time_s_ = arrival.time_s;
-  time_variance_ = square(kReadingNoiseS);
-  shared_variance_ = 0.0;
 }
 
 /// Takes the earliest callback so far for the truth, and what stays far behind it for a new start.
@@ -117,9 +121,7 @@ void StreamClock::settle(const Arrival& arrival) noexcept {
     ++second_.count;
   }
   settled_ = second_.count >= kSettleCount && arrival.time_s - second_.start_s >= kSettleS;
-  if (!settled_) return;
-  second_ = {};
-  rate_variance_ = square(kRateSpread);
+  if (settled_) second_ = {};
 }
 
 /// @return Whether the clock was set.
@@ -130,57 +132,92 @@ bool StreamClock::watch_lateness(const Arrival& arrival) noexcept {
   }
   late_.add(arrival);
   const bool lasting = arrival.time_s - late_.start_s >= kVeryLateForS;
-  if (lasting) step_to(late_.best, true);
-  return lasting;
+  if (!lasting) return false;
+  const bool grew = late_run_.count >= kLevelWindows && !late_run_.eased &&
+                    late_run_.last.late_s > kVeryLateS / 2.0;
+  if (grew) begin_learning();
+  step_to(late_.best, true);
+  return true;
+}
+
+void StreamClock::LateRun::add(const Arrival& best) noexcept {
+  if (count == 0 || best.late_s < least.late_s) least = best;
+  eased = eased || (count > 0 && best.late_s < last.late_s - kEasedS);
+  last = best;
+  ++count;
+  ++level_count;
+  if (count > 1 && std::abs(best.late_s - level_s) < kLevelS) return;
+  level_s = best.late_s;
+  level_count = 1;
 }
 
 void StreamClock::close_window() noexcept {
-  const Arrival best = second_.best;
+  Arrival best = second_.best;
   second_ = {};
-  if (first_second_) {
-    first_second_ = false;
-    return set_time(best);
-  }
-  const double late_s = best.time_s - predicted_s(best.sample_time);
+  best.late_s = best.time_s - predicted_s(best.sample_time);
+  const bool first = std::exchange(first_second_, false);
   if (learning_ > 0) return learn(best);
-  late_windows_ = late_s > kLateS ? late_windows_ + 1 : 0;
-  if (late_s < -kEarlyS || late_windows_ == kLateWindows) return step_to(best, late_s > 0.0);
-  correct(best);
+  if (!first && watch_seconds(best)) return;
+  correct(best, kMostOff);
+}
+
+/// @return Whether the clock was set.
+bool StreamClock::watch_seconds(const Arrival& best) noexcept {
+  early_in_row_ = best.late_s < -kFastS ? early_in_row_ + 1 : 0;
+  if (best.late_s < -kEarlyS) {
+    step_to(best, false);
+    return true;
+  }
+  if (best.late_s <= kLateS) {
+    late_run_ = {};
+  } else {
+    late_run_.add(best);
+  }
+  const bool slow = late_run_.count == kLateWindows && !late_run_.eased;
+  if (slow || early_in_row_ == kFastWindows) {
+    begin_learning();
+    return true;
+  }
+  const bool level = late_run_.level_count == kLevelWindows;
+  if (!level && late_run_.count < kLateWindows) return false;
+  step_to(level ? best : late_run_.least, true);
+  return true;
 }
 
 /// While the rate is far off, the first or the last callback of a second looks earliest: what lies
-/// close to the one before says nothing of the rate, and the first readings are not trusted. Sound
-/// may be lost meanwhile.
+/// close to the one before says nothing of the rate. Sound may be lost meanwhile.
 void StreamClock::learn(const Arrival& best) noexcept {
   const double elapsed_s = best.time_s - time_s_;
   if (elapsed_s < kWindowS / 2.0) return;
-  const double late_s = best.time_s - predicted_s(best.sample_time);
-  if (std::abs(late_s) > kLossPart * elapsed_s) return set_time(best);
-  if (learning_ > kLearningWindows - kBlindWindows) rate_variance_ = square(kAnyRate);
-  --learning_;
-  correct(best);
+  if (std::abs(best.late_s) > kLossPart * elapsed_s) {
+    earliest_.clear();
+    earliest_.push({nominal_s(best), best.time_s});
+    return set_time(best);
+  }
+  correct(best, kAnyRate);
+  if (--learning_ == 0) learnt_slowness_ = sure_slowness_ = slowness_;
 }
 
-/// A Kalman filter's step: the state is the time of a sample and the relative rate. The later a
-/// reading, the less it is worth.
-void StreamClock::correct(const Arrival& best) noexcept {
-  const double elapsed_s = (best.sample_time - sample_time_) * nominal_period_s_;
-  const double before_s = predicted_s(best.sample_time);
-  time_variance_ += elapsed_s * (2.0 * shared_variance_ + elapsed_s * rate_variance_);
-  shared_variance_ += elapsed_s * rate_variance_;
-  rate_variance_ += std::abs(elapsed_s) * square(kRateWanderPerRootS);
+void StreamClock::begin_learning() noexcept {
+  learning_ = kLearningWindows;
+  learnt_slowness_ = 0.0;
+  late_run_ = {};
+  early_in_row_ = 0;
+  steps_in_row_ = 0;
+  earliest_.clear();
+}
 
-  const double late_s = best.time_s - before_s;
-  const double too_late_s = learning_ > 0 ? 0.0 : std::max(0.0, late_s - kUsualS);
-  const double reading_variance = time_variance_ + square(kReadingNoiseS + too_late_s);
-  const double time_gain = time_variance_ / reading_variance;
-  const double rate_gain = shared_variance_ / reading_variance;
+/// Draws the line anew. Where it is none that a crystal makes, the rate is the last that was sure.
+void StreamClock::correct(const Arrival& best, double range) noexcept {
+  earliest_.push({nominal_s(best), best.time_s});
+  auto fitted = earliest_.fit(0.0, kMostOff);
+  if (fitted && earliest_.size() >= kSureSeconds) learnt_slowness_ = 0.0;
+  if (!fitted) fitted = earliest_.fit(learnt_slowness_, range);
+  const auto line = fitted ? *fitted : earliest_.with(sure_slowness_);
   sample_time_ = best.sample_time;
-  time_s_ = before_s + time_gain * late_s;
-  slowness_ += rate_gain * late_s;
-  rate_variance_ -= rate_gain * shared_variance_;
-  shared_variance_ *= 1.0 - time_gain;
-  time_variance_ *= 1.0 - time_gain;
+  time_s_ = line.time_s;
+  slowness_ = line.slowness;
+  if (fitted && earliest_.size() >= kSureSeconds) sure_slowness_ = slowness_;
 }
 
 void StreamClock::step_to(const Arrival& arrival, bool late) noexcept {
@@ -190,14 +227,14 @@ void StreamClock::step_to(const Arrival& arrival, bool late) noexcept {
   stepped_late_ = late;
   stepped_s_ = arrival.time_s;
   ++steps_;
+  if (late) earliest_.delay(arrival.late_s);
+  earliest_.push({nominal_s(arrival), arrival.time_s});
   set_time(arrival);
   first_second_ = true;
-  late_windows_ = 0;
+  late_run_ = {};
   second_ = {};
   late_ = {};
-  if (steps_in_row_ < kStepsOfWrongRate) return;
-  steps_in_row_ = 0;
-  learning_ = kLearningWindows;
+  if (steps_in_row_ == kStepsOfWrongRate) begin_learning();
 }
 
 }  // namespace tonecue

@@ -26,7 +26,11 @@ constexpr double kMaxSlewPerSample = 5e-5 / kHopSamples;
 
 // Beyond this it is not steered but moved: the device lost sound, or its rate is wrong. Cues bear
 // 20 ms; less than that the steering takes away within 10 s.
-constexpr double kMaxErrorSamples = 0.020 * kSampleRateHz;
+constexpr double kMostOffSamples = 0.020 * kSampleRateHz;
+
+// Where the rate is right, what turns out to have been earlier was not lost: a sound server had
+// kept each block back, by up to 30 ms. To drop it would harm more than 10 s longer out of place.
+constexpr double kMostEarlySamples = 0.040 * kSampleRateHz;
 
 // Silence that pushes what the filters hold out before a gap: more than their 6 ms and 2.5 ms.
 constexpr int kPushOutMs = kHopMs;
@@ -106,7 +110,7 @@ void StreamTrack::begin(std::int64_t origin_ns) noexcept {
 std::int64_t StreamTrack::ready_until(std::int64_t from) const noexcept {
   if (!placeable()) return from;
   const double due = due_position(from);
-  if (sounding_ && std::abs(due - position_) <= kMaxErrorSamples) return from + readable(position_);
+  if (sounding_ && may_be_steered(due - position_)) return from + readable(position_);
   const double start = std::max(due, std::max(position_, first_readable()));
   if (!may_sound_from(start)) return from;
   return from + readable(start) + static_cast<std::int64_t>(start - due);
@@ -171,6 +175,10 @@ double StreamTrack::due_position(std::int64_t at) const noexcept {
   return position_of(clock_.sample_at(time_ns));
 }
 
+bool StreamTrack::may_be_steered(double error) const noexcept {
+  return error >= -kMostOffSamples && error <= (wrong_rate() ? kMostOffSamples : kMostEarlySamples);
+}
+
 /// The least that FractionalResampler may be asked for.
 double StreamTrack::first_readable() const noexcept {
   return static_cast<double>(queue().begin() + kReach - 1);
@@ -200,7 +208,7 @@ double StreamTrack::steer(std::int64_t from, std::size_t count) noexcept {
   const double drift = clock_.drift_ppm() * 1e-6;
   const double due = sounding_ ? due_position(from) : 0.0;
   const double error = due - position_;
-  if (sounding_ && std::abs(error) <= kMaxErrorSamples && position_ >= first_readable()) {
+  if (sounding_ && may_be_steered(error) && position_ >= first_readable()) {
     const double wanted = bounded(drift + error / (kSteerS * kSampleRateHz));
     const double slew = kMaxSlewPerSample * static_cast<double>(count);
     deviation_ += std::clamp(wanted - deviation_, -slew, slew);

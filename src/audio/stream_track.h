@@ -87,6 +87,7 @@ class StreamTrack {
   const VoiceQueue& queue() const noexcept;
   double position_of(double sample_time) const noexcept;
   double due_position(std::int64_t at) const noexcept;
+  bool may_be_steered(double error) const noexcept;
   double first_readable() const noexcept;
   std::int64_t readable(double position) const noexcept;
   void keep(std::span<const float> interleaved) noexcept;

@@ -7,6 +7,8 @@
 
 #include <openssl/evp.h>
 
+#include "tonecue/model/sha256.h"
+
 namespace tonecue {
 
 static_assert(std::endian::native == std::endian::little, "model files are little-endian");

@@ -1,16 +1,12 @@
 /// @file
-/// The two encodings within a model file.
+/// How numbers stand in a model file.
 #pragma once
 
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace tonecue {
-
-/// SHA-256 (FIPS 180-4) in 64 lower-case hexadecimal digits.
-std::string sha256_hex(std::string_view bytes);
 
 /// Base64 (RFC 4648, padded, no line breaks) of little-endian float32 numbers.
 /// @return nothing when a character is none of base64's or the padding is wrong.

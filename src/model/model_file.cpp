@@ -10,6 +10,7 @@
 #include <simdjson.h>
 
 #include "encoding.h"
+#include "tonecue/model/sha256.h"
 
 namespace tonecue {
 namespace {

@@ -68,6 +68,7 @@ void CallRecorder::on_turn(const TurnFrame& frame) noexcept {
     if (frame.parties[party].baseline_ready && !report_.usual_ready_at_ms[party]) {
       report_.usual_ready_at_ms[party] = hops_to_ms(frame.index + kFrameLatencyHops + 1);
     }
+    if (frame.parties[party].usual) report_.usual[party] = frame.parties[party].usual;
     if (frame.parties[party].speaking && !again) ++step_[party].speaking;
     if (frame.ended_segment[party]) report_.segments.push_back(*frame.ended_segment[party]);
     if (frame.ended_overlap[party]) report_.overlaps.push_back(*frame.ended_overlap[party]);

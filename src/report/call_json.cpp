@@ -80,6 +80,13 @@ Json talk_json(const CallReport& report) {
           {"non_talk_incidents", talk.non_talk_incidents}};
 }
 
+Json usual_json(const std::optional<UsualVoice>& usual) {
+  if (!usual) return {};
+  return {{"f0_hz", rounded(usual->f0_hz)},
+          {"level_dbfs", rounded(usual->level_dbfs)},
+          {"rate_syl_per_s", rounded(usual->rate_syl_per_s)}};
+}
+
 Json parties_json(const CallReport& report) {
   Json parties;
   for (const Party party : kParties) {
@@ -87,6 +94,7 @@ Json parties_json(const CallReport& report) {
     parties[key] = report.present[party] ? party_json(report.parties[party]) : Json();
     if (!report.present[party]) continue;
     parties[key]["usual_ready_at_s"] = time_or_null(report.usual_ready_at_ms[party]);
+    parties[key]["usual"] = usual_json(report.usual[party]);
     if (party == Party::customer) parties[key]["distress"] = distress_json(report.distress);
   }
   return parties;

@@ -21,9 +21,22 @@ std::string length(std::int64_t gap_ms) {
   return fmt::format("{:.{}f} s", ms_to_s(gap_ms), gap_ms < kExactUpToMs ? 1 : 0);
 }
 
+bool plays_tones(const DeviceNotice& notice) noexcept {
+  return !notice.parties.agent && !notice.parties.customer;
+}
+
+std::string words_of_tones(const DeviceNotice& notice) {
+  if (notice.kind == DeviceNotice::Kind::returned) {
+    return fmt::format("The headset plays tones again after {}.", length(notice.gap_ms));
+  }
+  return fmt::format("The headset plays no tones since {}; tonecue waits for it.",
+                     clock_time(notice.at_ms));
+}
+
 }  // namespace
 
 std::string notice_words(const DeviceNotice& notice) {
+  if (plays_tones(notice)) return words_of_tones(notice);
   const std::string_view device = device_of(notice);
   const std::string when = clock_time(notice.at_ms);
   switch (notice.kind) {
@@ -44,6 +57,7 @@ std::string notice_words(const DeviceNotice& notice) {
 }
 
 std::string_view notice_party(const DeviceNotice& notice) noexcept {
+  if (plays_tones(notice)) return "none";
   if (notice.parties.agent && notice.parties.customer) return "both";
   return notice.parties.agent ? "agent" : "customer";
 }

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "sha256.h"
+#include "tonecue/model/sha256.h"
 #include "tonecue/store/text_check.h"
 
 namespace tonecue {

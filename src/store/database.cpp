@@ -112,6 +112,8 @@ void Statement::bind(int place, std::nullopt_t) {
   if (const int code = sqlite3_bind_null(handle_, place); code != SQLITE_OK) keep_failure(code);
 }
 
+int Statement::places() const { return sqlite3_bind_parameter_count(handle_); }
+
 bool Statement::step() {
   if (failure_) return false;
   const int code = sqlite3_step(handle_);
@@ -179,7 +181,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
   // What is deleted is overwritten, as people who ask for deletion expect.
   std::string settings =
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
-      "PRAGMA trusted_schema = OFF; PRAGMA journal_mode = WAL;";
+      "PRAGMA journal_mode = WAL;";
   if (access == Access::read) settings += "PRAGMA query_only = ON;";
   if (auto ok = connection->execute(settings); !ok) return tl::unexpected(ok.error());
   return connection;

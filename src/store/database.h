@@ -66,6 +66,9 @@ class Statement {
     (bind(++place, values), ...);
   }
 
+  /// How many places there are; a `?` without a number is the one after all before it.
+  int places() const;
+
   /// @return Whether there is a row to read; false at the end and after a failure.
   bool step();
 

@@ -7,8 +7,8 @@
 
 #include "password.h"
 #include "person_row.h"
-#include "sha256.h"
 #include "store_impl.h"
+#include "tonecue/model/sha256.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 

@@ -4,8 +4,8 @@
 
 #include "person_row.h"
 #include "secret_key.h"
-#include "sha256.h"
 #include "store_impl.h"
+#include "tonecue/model/sha256.h"
 
 namespace tonecue {
 namespace {

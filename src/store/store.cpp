@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "abandoned_calls.h"
 #include "migrations.h"
 #include "store_impl.h"
 
@@ -86,6 +87,9 @@ Result<std::unique_ptr<Store::Impl>> Store::Impl::open(const StoreConfig& config
   auto writer = Connection::open(path, Connection::Access::write);
   if (!writer) return tl::unexpected(writer.error());
   if (auto ok = migrate(**writer, path); !ok) return tl::unexpected(ok.error());
+  if (auto ok = end_abandoned_calls(**writer, unix_now_ms()); !ok) {
+    return tl::unexpected(ok.error());
+  }
   return std::unique_ptr<Impl>(new Impl(config.folder, std::move(path), std::move(*writer)));
 }
 

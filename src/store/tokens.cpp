@@ -4,8 +4,8 @@
 
 #include "person_row.h"
 #include "secret_key.h"
-#include "sha256.h"
 #include "store_impl.h"
+#include "tonecue/model/sha256.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/sessions.h"
 #include "tonecue/store/text_check.h"

@@ -48,6 +48,7 @@ void SpeakerBaseline::count_syllable() noexcept {
   ++moments_[(oldest_ + size_ - 1) % kRecentHops].sample.syllables;
   recent_.add_syllable();
   if (newest_in_usual_) usual_.add_syllable();
+  usual_changed_ = usual_changed_ || newest_in_usual_;
 }
 
 bool SpeakerBaseline::ready() const noexcept {
@@ -61,6 +62,9 @@ void SpeakerBaseline::update() noexcept {
     if (ready()) {
       usual_f0_st_ = usual_.f0_st(0.5F);
       usual_f0_hz_ = usual_.f0_median_hz();
+      usual_voice_ = {.f0_hz = *usual_f0_hz_,
+                      .level_dbfs = *usual_level_dbfs_,
+                      .rate_syl_per_s = usual_.articulation_rate_syl_per_s()};
     }
   }
   departure_ = compare();

@@ -176,6 +176,7 @@ void TurnTracker::report_voice(Party party, const FeatureFrame& frame) noexcept 
   turn.rate = rates_[party].rate();
   baselines_[party].process(frame, turn.alone);
   turn.baseline_ready = baselines_[party].ready();
+  turn.usual = baselines_[party].usual();
   turn.departure = baselines_[party].departure();
 }
 

@@ -163,6 +163,28 @@ TEST_F(LiveDevice, GoesOnWhenADeviceIsUnpluggedAndPluggedInAgain) {
   EXPECT_TRUE(contains(live.err.text(), "the device was gone once")) << live.err.text();
 }
 
+TEST_F(LiveDevice, TakesADeviceThatGoesAsSoonAsItIsOpened) {
+  SoundServer server(kSinks, kSources);
+  ProgramBeside live(command({"--no-sound"}));
+  ASSERT_NE(live.page_url(), "") << live.err.text();
+  server.unplug("caller");
+  ASSERT_TRUE(live.out.await("The caller's side gives no sound since")) << live.out.text();
+  server.plug("caller");
+  EXPECT_TRUE(live.out.await("The caller's side is back after")) << live.out.text();
+  EXPECT_EQ(live.stop(), kDone);
+}
+
+TEST_F(LiveDevice, TellsThatTheHeadsetPlaysNoTonesAndThatItDoesAgain) {
+  SoundServer server(kSinks, kSources);
+  ProgramBeside live(command({"--output", "headset"}));
+  ASSERT_NE(live.page_url(), "") << live.err.text();
+  server.unplug("headset");
+  ASSERT_TRUE(live.out.await("The headset plays no tones since")) << live.out.text();
+  server.plug("headset");
+  EXPECT_TRUE(live.out.await("The headset plays tones again after")) << live.out.text();
+  EXPECT_EQ(live.stop(), kDone);
+}
+
 TEST_F(LiveDevice, GoesOnWithoutTonesWhereThereIsNoSuchHeadset) {
   SoundServer server(kSinks, kSources);
   ProgramBeside live(command({"--output", "no such headset"}));

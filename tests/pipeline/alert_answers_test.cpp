@@ -137,6 +137,7 @@ TEST_F(AnsweredCall, IsInTheReport) {
   EXPECT_EQ(report.alerts[0].raised_at_ms, report.cues[0].raised_at_ms);
   EXPECT_EQ(report.alerts[0].confidence, report.cues[0].confidence);
   EXPECT_TRUE(report.usual_ready_at_ms.customer);
+  EXPECT_TRUE(report.usual.customer);
 }
 
 }  // namespace

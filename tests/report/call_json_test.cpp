@@ -50,9 +50,13 @@ TEST(ToJson, TellsWhatTheAgentSaidOfAnAlert) {
 TEST(ToJson, TellsWhenEachUsualWasKnown) {
   CallReport report = test::short_call();
   report.usual_ready_at_ms.customer = 1510;
+  report.usual.customer = {.f0_hz = 178.8371F, .level_dbfs = -25.5F, .rate_syl_per_s = 4.6F};
   const json parties = json::parse(to_json(report))["parties"];
   EXPECT_TRUE(parties["agent"]["usual_ready_at_s"].is_null());
   EXPECT_EQ(parties["customer"]["usual_ready_at_s"], 1.51);
+  EXPECT_TRUE(parties["agent"]["usual"].is_null());
+  EXPECT_EQ(parties["customer"]["usual"],
+            (json{{"f0_hz", 178.837}, {"level_dbfs", -25.5}, {"rate_syl_per_s", 4.6}}));
 }
 
 TEST(ToJson, HasEveryPartyValueAndNullWhereItIsNotKnown) {

@@ -21,6 +21,13 @@ TEST(NoticeWords, SayWhichDeviceAndSinceWhen) {
             "device.");
 }
 
+TEST(NoticeWords, TellOfTheDeviceThatPlaysTheTones) {
+  EXPECT_EQ(notice_words({Kind::lost, {}, 12'300, 0}),
+            "The headset plays no tones since 0:12; tonecue waits for it.");
+  EXPECT_EQ(notice_words({Kind::returned, {}, 16'300, 4'000}),
+            "The headset plays tones again after 4 s.");
+}
+
 TEST(NoticeWords, TellALongGapInMinutes) {
   EXPECT_EQ(notice_words({Kind::returned, {true, false}, 0, 125'000}),
             "The microphone is back after 2:05 min.");
@@ -32,6 +39,7 @@ TEST(NoticeWords, NameThePartyAsTheJsonDoes) {
   EXPECT_EQ(notice_party({Kind::lost, {true, false}, 0, 0}), "agent");
   EXPECT_EQ(notice_party({Kind::lost, {false, true}, 0, 0}), "customer");
   EXPECT_EQ(notice_party({Kind::lost, {true, true}, 0, 0}), "both");
+  EXPECT_EQ(notice_party({Kind::lost, {}, 0, 0}), "none");
 }
 
 }  // namespace

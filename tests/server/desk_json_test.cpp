@@ -105,6 +105,19 @@ TEST(DeskJson, TellsNotices) {
     "text": "The headset gives no sound since 0:12; tonecue waits for it."})"));
 }
 
+TEST(DeskJson, TellsALatePageThatTheHeadsetPlaysNoTones) {
+  const DeviceNotice lost{.kind = DeviceNotice::Kind::lost, .at_ms = 12'000};
+  DeskState state;
+  state.add(lost);
+  state.begin_call();
+  const json hello = json::parse(hello_json({}, state));
+  ASSERT_EQ(hello["notices"].size(), 1U);
+  EXPECT_EQ(hello["notices"][0]["party"], "none");
+  EXPECT_EQ(hello["notices"][0]["at_s"], 0.0);
+  state.add(DeviceNotice{.kind = DeviceNotice::Kind::returned, .at_ms = 16'000});
+  EXPECT_TRUE(state.open_notices().empty());
+}
+
 TEST(DeskJson, TellsALatePageEverything) {
   DeskState state;
   state.set_moment(two_voices());

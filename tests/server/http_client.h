@@ -28,7 +28,8 @@ class HttpClient {
  public:
   static constexpr std::chrono::milliseconds kPatience{5000};
 
-  explicit HttpClient(int port);
+  /// @param from  The client's own address, of this machine; none: any.
+  explicit HttpClient(int port, const char* from = nullptr);
   virtual ~HttpClient();
   HttpClient(HttpClient&& other) noexcept;
   HttpClient(const HttpClient&) = delete;

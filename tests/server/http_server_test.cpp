@@ -96,7 +96,11 @@ TEST(HttpServer, ProtectsEveryAnswer) {
               std::string::npos);
     EXPECT_EQ(headers.at("x-content-type-options"), "nosniff");
     EXPECT_EQ(headers.at("referrer-policy"), "no-referrer");
+    EXPECT_EQ(headers.at("cross-origin-resource-policy"), "same-origin");
+    EXPECT_EQ(headers.at("cross-origin-opener-policy"), "same-origin");
+    EXPECT_EQ(headers.at("permissions-policy"), "microphone=(), camera=(), geolocation=()");
     EXPECT_EQ(headers.at("cache-control"), "no-store");
+    EXPECT_FALSE(headers.contains("strict-transport-security"));
     EXPECT_TRUE(headers.contains("date"));
   }
 }
@@ -257,6 +261,47 @@ TEST(HttpServer, TakesFiftyReadersAndTurnsAwayWhoIsTooMany) {
   for (HttpClient& client : clients) EXPECT_EQ(client.read_event().data, "all");
 }
 
+TEST(HttpServer, TurnsAwayWhomOneAddressHasTooManyOf) {
+  const HttpServer server = start({.most_connections_per_address = 2});
+  HttpClient first(server.port());
+  {
+    HttpClient second(server.port());
+    second.send(get(server.port(), "/"));
+    EXPECT_EQ(second.read_answer().status, 200);
+    EXPECT_TRUE(HttpClient(server.port()).closed_by_server());
+    // Another address of this machine is another.
+    HttpClient other(server.port(), "127.0.0.2");
+    other.send(get(server.port(), "/"));
+    EXPECT_EQ(other.read_answer().body, "GET / ");
+  }
+  const auto begin = steady_clock::now();
+  int status = 0;
+  while (status != 200 && ms_since(begin) < 5000) {
+    status = ask(server.port(), get(server.port(), "/")).status;
+  }
+  EXPECT_EQ(status, 200);
+}
+
+TEST(HttpServer, TellsWhoAsksAndAtWhichOfItsAddresses) {
+  const auto server =
+      HttpServer::create({.address = "::"}, [](const HttpRequest& request) -> HttpReply {
+        return HttpResponse{200, "text/plain", request.remote + (request.secure ? " secure" : "")};
+      });
+  if (!server) GTEST_SKIP() << "skipped: no IPv6 on this machine";
+  HttpClient client(server->port(), "127.0.0.3");
+  client.send(get(server->port(), "/"));
+  EXPECT_EQ(client.read_answer().body, "127.0.0.3");
+}
+
+TEST(HttpServer, HoldsNobodyUpWhoAsksByteByByte) {
+  const HttpServer server = start({.request_timeout_ms = 300});
+  HttpClient slow(server.port());
+  const auto begin = steady_clock::now();
+  while (!slow.has_come(std::chrono::milliseconds(20)) && ms_since(begin) < 5000) slow.send("x");
+  EXPECT_LT(ms_since(begin), 2000.0);
+  EXPECT_TRUE(slow.closed_by_server());
+}
+
 TEST(HttpServer, SendsItsLastWordsBeforeItStops) {
   for (int i = 0; i < 20; ++i) {
     HttpServer server = start();
@@ -301,7 +346,8 @@ TEST(HttpServer, TellsInOneLineWhyItCannotListen) {
   for (const HttpConfig& config :
        {HttpConfig{.address = "203.0.113.1"}, HttpConfig{.address = "desk"},
         HttpConfig{.port = 65536}, HttpConfig{.port = -1}, HttpConfig{.most_connections = 0},
-        HttpConfig{.request_timeout_ms = 0}, HttpConfig{.heartbeat_ms = 0}}) {
+        HttpConfig{.most_connections_per_address = 0}, HttpConfig{.request_timeout_ms = 0},
+        HttpConfig{.heartbeat_ms = 0}}) {
     const auto none = HttpServer::create(config, echo);
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code, ErrorCode::invalid_argument);

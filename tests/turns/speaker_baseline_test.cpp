@@ -90,6 +90,18 @@ TEST(SpeakerBaseline, DoesNotComeToCallARaisedVoiceUsual) {
   EXPECT_NEAR(baseline.departure().level_db, 8.0F, 0.5F);
 }
 
+TEST(SpeakerBaseline, TellsWhatItComparesWithOnceItIsReady) {
+  SpeakerBaseline baseline;
+  Talker talker;
+  talker.talk(baseline, 19.0F, 120.0F, -26.0F);
+  EXPECT_FALSE(baseline.usual());
+  talker.talk(baseline, 11.0F, 120.0F, -26.0F);
+  talker.talk(baseline, 20.0F, 180.0F, -18.0F);  // Frozen by now.
+  ASSERT_TRUE(baseline.usual());
+  EXPECT_NEAR(baseline.usual()->f0_hz, 120.0F, 2.0F);
+  EXPECT_NEAR(baseline.usual()->level_dbfs, -26.0F, 0.5F);
+}
+
 TEST(SpeakerBaseline, ForgetsHowTheVoiceWasLongAgo) {
   SpeakerBaseline baseline;
   Talker talker;

@@ -20,7 +20,7 @@ struct DeviceNotice {
     wrong_rate,
   };
   Kind kind = Kind::gap;
-  PerParty<bool> parties{};  ///< Whose voice it carries.
+  PerParty<bool> parties{};  ///< Whose voice it carries; nobody's: it plays the tones.
   std::int64_t at_ms = 0;    ///< Call time at which the gap begins, or the device returned.
   std::int64_t gap_ms = 0;   ///< Length of the gap; 0 where none is told.
 };

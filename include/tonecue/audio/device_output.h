@@ -40,6 +40,10 @@ class DeviceOutput {
   /// @return `device` when it does not start.
   Result<void> start(SoundRenderer& renderer);
 
+  /// Whether the device asks for sound, as was last seen: it is looked at while a DeviceSource
+  /// records. For any thread.
+  bool plays() const noexcept;
+
   const AudioDevice& device() const noexcept;
 
   /// Of the samples that the renderer gives.

@@ -79,6 +79,7 @@ struct CallReport {
   PerParty<bool> present{true, true};  ///< A one-voice recording has one party.
   PerParty<PartySummary> parties;
   PerParty<std::optional<std::int64_t>> usual_ready_at_ms{};  ///< Empty: never in this call.
+  PerParty<std::optional<UsualVoice>> usual{};  ///< What each voice was compared with.
   TalkSummary talk;
   int line_delay_ms = 0;  ///< That customers' interruptions were judged with: TurnConfig.
   DistressSummary distress;

@@ -50,11 +50,13 @@ struct CallFilter {
   std::vector<std::string> queues{};
   std::vector<std::string> agents{};
   std::vector<CueKind> kinds{};             ///< Has a cue of one of these, visible to the asker,
-  std::optional<float> least_confidence{};  ///< of at least this confidence, [0, 1].
+  std::optional<float> least_confidence{};  ///< of at least this confidence, [0, 1], compared in
+                                            ///< whole percents; without kinds: a cue of any.
   std::optional<bool> reviewed{};
   std::optional<bool> recovered{};
   std::optional<bool> flagged{};  ///< need > 0.
-  std::string text{};             ///< Words that a note of the call begins with or holds.
+  std::string text{};  ///< Beginnings of words, all of them in one note of the call, in any order;
+                       ///< at most 200 bytes. Case and diacritics do not matter.
   CallOrder order = CallOrder::need;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tonecue/core/result.h"
+#include "tonecue/store/call_store.h"
 #include "tonecue/store/scope.h"
 #include "tonecue/store/store.h"
 
@@ -31,7 +32,7 @@ struct Note {
   std::int64_t call_id = 0;
   std::int64_t person_id = 0;
   std::string person{};
-  std::int64_t written_unix_ms = 0;
+  std::int64_t written_unix_ms = 0;     ///< The text as it stands.
   std::optional<std::int64_t> at_ms{};  ///< Call time; empty: of the whole call.
   std::string text{};                   ///< UTF-8, [1, kLongestNote] bytes.
 };
@@ -48,6 +49,9 @@ struct SavedView {
 class ReviewStore {
  public:
   explicit ReviewStore(Store& store) noexcept : store_(&store) {}
+
+  /// As of CallStore: a cue that one may not see yet is not there to be judged.
+  void set_agent_first_h(int hours) noexcept { agent_first_h_ = hours; }
 
   /// One per cue and person; another replaces it, none takes it back.
   Result<void> give_verdict(const Scope& scope, std::int64_t person_id, std::int64_t cue_id,
@@ -73,6 +77,7 @@ class ReviewStore {
 
  private:
   Store* store_;
+  int agent_first_h_ = CallStore::kDefaultAgentFirstH;
 };
 
 }  // namespace tonecue

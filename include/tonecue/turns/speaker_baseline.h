@@ -33,6 +33,9 @@ class SpeakerBaseline {
   /// The usual median F0; empty until ready().
   const std::optional<float>& usual_f0_hz() const noexcept { return usual_f0_hz_; }
 
+  /// All that it compares with; empty until ready(). Updated every 100 ms.
+  const std::optional<UsualVoice>& usual() const noexcept { return usual_voice_; }
+
   /// Updated every 100 ms. The rate, syllables and speech_s of the last 5 s of speech are there
   /// from the start; the differences to the usual only once ready().
   const Departure& departure() const noexcept { return departure_; }
@@ -60,6 +63,7 @@ class SpeakerBaseline {
   bool newest_in_usual_ = false;
   bool usual_changed_ = false;  // Since the last update.
   std::optional<float> usual_level_dbfs_;
+  std::optional<UsualVoice> usual_voice_;
   std::optional<float> usual_f0_hz_;
   std::optional<float> usual_f0_st_;  // The same, above 55 Hz.
   Departure departure_;

@@ -81,6 +81,13 @@ struct InterruptionOutcome {
   std::optional<float> given_back_after_s;
 };
 
+/// What a voice is compared with: its own first seconds of clean speech (SpeakerBaseline).
+struct UsualVoice {
+  float f0_hz = 0.0F;           ///< Median.
+  float level_dbfs = 0.0F;      ///< That three quarters of the speech stay below.
+  float rate_syl_per_s = 0.0F;  ///< Articulation rate.
+};
+
 /// How a voice departs from its own usual, over the last seconds of its speech.
 struct Departure {
   float f0_st = 0.0F;           ///< Median F0 against the usual median, semitones.
@@ -112,7 +119,8 @@ struct PartyTurn {
   float turn_s = 0.0F;          ///< Length of the present turn so far; 0 when the other has it.
   SpeakingRate rate;            ///< Over the last seconds; needs no baseline.
   bool baseline_ready = false;  ///< Enough speech heard to know this voice's usual.
-  Departure departure;          ///< Against the baseline; zeros until baseline_ready.
+  std::optional<UsualVoice> usual{};  ///< Empty until baseline_ready; final after 30 s of speech.
+  Departure departure;                ///< Against the baseline; zeros until baseline_ready.
 };
 
 struct TurnFrame {

@@ -46,9 +46,9 @@ Result<bool> wait_for_call(AudioSource& source, const SessionConfig& session_con
   Waiting waiting(config.boundary, meanwhile);
   std::atomic<bool> over{stop.load()};
   const auto look = [&](std::int64_t samples) {
-    for (const DeskWish& wish : desk.take_wishes()) {
-      meanwhile.on_wish(wish, samples * 1000 / kSampleRateHz);
-    }
+    const std::int64_t waited_ms = samples * 1000 / kSampleRateHz;
+    if (const auto notice = desk.headset_notice(waited_ms)) meanwhile.on_notice(*notice);
+    for (const DeskWish& wish : desk.take_wishes()) meanwhile.on_wish(wish, waited_ms);
     over = stop || waiting.boundary().begun();
   };
   const auto played =
@@ -74,6 +74,9 @@ Result<LiveCall> hear_call(AudioSource& source, const SessionConfig& session_con
       take_latency(latency, samples - heard, *at);
     }
     heard = samples;
+    if (const auto notice = desk.headset_notice(samples * 1000 / kSampleRateHz)) {
+      audience.input().on_notice(*notice);
+    }
     bool ended = false;
     for (const DeskWish& wish : desk.take_wishes()) {
       switch (wish.kind) {

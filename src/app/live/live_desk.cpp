@@ -55,6 +55,18 @@ DeskActions LiveDesk::actions() {
           .end = [wish] { wish({.kind = DeskWish::Kind::end_call, .answer = {}}); }};
 }
 
+std::optional<DeviceNotice> LiveDesk::headset_notice(std::int64_t now_ms) noexcept {
+  const bool plays = !headset_ || headset_->plays();
+  if (plays == std::exchange(headset_plays_, plays)) return {};
+  const auto now = std::chrono::steady_clock::now();
+  if (!plays) {
+    headset_lost_ = now;
+    return DeviceNotice{.kind = DeviceNotice::Kind::lost, .at_ms = now_ms};
+  }
+  const auto gap = std::chrono::duration_cast<std::chrono::milliseconds>(now - headset_lost_);
+  return DeviceNotice{.kind = DeviceNotice::Kind::returned, .at_ms = now_ms, .gap_ms = gap.count()};
+}
+
 std::span<const DeskWish> LiveDesk::take_wishes() noexcept {
   return std::span(taken_).first(wishes_.read(taken_));
 }

@@ -2,6 +2,8 @@
 /// What an agent's desk keeps from call to call.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +11,7 @@
 #include <vector>
 
 #include "tonecue/alerts/alert.h"
+#include "tonecue/audio/device_notice.h"
 #include "tonecue/audio/device_output.h"
 #include "tonecue/core/party.h"
 #include "tonecue/core/result.h"
@@ -39,7 +42,7 @@ struct DeskWish {
 
 /// The page and the headset's tones.
 ///
-/// Threads: belongs to one thread; take_wishes() to the one that analyses.
+/// Threads: belongs to one thread; take_wishes() and headset_notice() to the one that analyses.
 class LiveDesk {
  public:
   /// @return Why the page cannot be served. A headset that cannot be opened is no reason to miss a
@@ -54,6 +57,12 @@ class LiveDesk {
 
   /// Shows the page in the person's own browser.
   Result<void> open_page();
+
+  /// The headset stopped to play since the last call, or plays again.
+  /// @param now_ms  Of the call, or of the wait for one.
+  ///
+  /// Real-time: neither allocates nor waits.
+  std::optional<DeviceNotice> headset_notice(std::int64_t now_ms) noexcept;
 
   /// All that was asked for since the last call; valid until the next.
   ///
@@ -72,6 +81,8 @@ class LiveDesk {
   std::optional<DeskServer> page_;
   std::unique_ptr<TonePlayer> tones_;  // Outlives the headset, which plays it.
   std::optional<DeviceOutput> headset_;
+  bool headset_plays_ = true;
+  std::chrono::steady_clock::time_point headset_lost_{};
   std::string no_sound_because_;
   std::optional<ForwardingPage> way_to_page_;
 };

@@ -38,11 +38,14 @@ void DeskState::add(Card card) {
 }
 
 void DeskState::add(const DeviceNotice& notice) noexcept {
+  const auto keep = [&notice](std::optional<DeviceNotice>& kept) {
+    if (notice.kind == DeviceNotice::Kind::lost) kept = notice;
+    if (notice.kind == DeviceNotice::Kind::returned) kept.reset();
+  };
   for (const Party party : kParties) {
-    if (!notice.parties[party]) continue;
-    if (notice.kind == DeviceNotice::Kind::lost) lost[party] = notice;
-    if (notice.kind == DeviceNotice::Kind::returned) lost[party].reset();
+    if (notice.parties[party]) keep(lost[party]);
   }
+  if (!notice.parties.agent && !notice.parties.customer) keep(lost_headset);
 }
 
 void DeskState::set_moment(const DeskMoment& now) {
@@ -55,8 +58,11 @@ void DeskState::begin_call() {
   for (const Party party : kParties) {
     if (still_lost[party]) still_lost[party]->at_ms = 0;
   }
+  std::optional<DeviceNotice> headset = lost_headset;
+  if (headset) headset->at_ms = 0;
   *this = {};
   lost = still_lost;
+  lost_headset = headset;
 }
 
 void DeskState::forget_old() {
@@ -81,6 +87,7 @@ std::vector<DeviceNotice> DeskState::open_notices() const {
     const bool told = !open.empty() && open.back().parties[party];
     if (!told) open.push_back(notice);
   }
+  if (lost_headset) open.push_back(*lost_headset);
   return open;
 }
 

@@ -52,6 +52,7 @@ struct DeskState {
   std::deque<Overlap> overlaps{};              ///< The same.
   std::deque<Card> cards{};                    ///< Oldest first.
   PerParty<std::optional<DeviceNotice>> lost;  ///< Devices that have not returned.
+  std::optional<DeviceNotice> lost_headset;    ///< That plays the tones.
   std::string summary{};                       ///< JSON; empty before the end.
 
   void add(const SpeechSegment& segment);

@@ -57,7 +57,7 @@ export interface Card {
 
 export interface Notice {
   kind: "lost" | "returned" | "gap" | "overrun" | "wrong_rate";
-  party: Party | "both";
+  party: Party | "both" | "none";  // None's: it plays the tones.
   at_s: number;
   text: string;
 }

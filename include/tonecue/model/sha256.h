@@ -1,5 +1,5 @@
 /// @file
-/// SHA-256.
+/// The name of a content.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace tonecue {
 
-/// @return 64 lower-case hex digits.
+/// SHA-256 (FIPS 180-4) in 64 lower-case hexadecimal digits.
 std::string sha256_hex(std::string_view bytes);
 
 }  // namespace tonecue

@@ -1,0 +1,19 @@
+#include "abandoned_calls.h"
+
+#include <chrono>
+
+namespace tonecue {
+
+Result<void> end_abandoned_calls(Connection& connection, std::int64_t now_unix_ms) {
+  Statement update = connection.prepare(
+      "UPDATE calls SET state = 'cut_short' WHERE state = 'open' AND written_ms < ?1");
+  update.bind_all(now_unix_ms - kAbandonedMs);
+  return update.run();
+}
+
+std::int64_t unix_now_ms() noexcept {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+}  // namespace tonecue

@@ -1,0 +1,85 @@
+#include "evidence_text.h"
+
+#include <cmath>
+#include <limits>
+#include <mutex>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace tonecue {
+namespace {
+
+constexpr std::size_t kMostBytes = 4096;
+constexpr std::size_t kLongestName = 64;
+
+// Ours are a few dozen; a file that somebody has filled with others must not fill the memory.
+constexpr std::size_t kMostNames = 1000;
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= kLongestName &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == text.npos;
+}
+
+/// Names that stay where they are until the program ends.
+class StaticNames {
+ public:
+  std::optional<std::string_view> keep(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    if (const auto known = names_.find(name); known != names_.end()) return *known;
+    if (names_.size() >= kMostNames || !is_name(name)) return std::nullopt;
+    return *names_.insert(name).first;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string, std::less<>> names_;
+};
+
+// Never destroyed: a cue may be asked for its evidence until the very end.
+StaticNames& static_names() {
+  static auto& names = *new StaticNames;
+  return names;
+}
+
+std::optional<float> number_of(const nlohmann::ordered_json& value) {
+  if (value.is_null()) return std::numeric_limits<float>::quiet_NaN();
+  if (!value.is_number()) return std::nullopt;
+  const auto number = value.get<double>();
+  constexpr double kMost = std::numeric_limits<float>::max();
+  if (!(std::abs(number) <= kMost)) return std::nullopt;
+  return static_cast<float>(number);
+}
+
+}  // namespace
+
+std::string evidence_text(const Evidence& evidence) {
+  std::string text;
+  for (const EvidenceItem& item : evidence.items()) {
+    text += text.empty() ? "{" : ",";
+    text += fmt::format("\"{}\":", item.name);
+    text += std::isfinite(item.value) ? fmt::format("{}", item.value) : "null";
+  }
+  return text.empty() ? "{}" : text + "}";
+}
+
+Result<Evidence> parse_evidence(std::string_view text) {
+  const auto broken = [] {
+    return failure(ErrorCode::corrupt, "the evidence of a cue is damaged");
+  };
+  if (text.size() > kMostBytes) return broken();
+  const auto json = nlohmann::ordered_json::parse(text, nullptr, false);
+  if (!json.is_object() || json.size() > Evidence::kCapacity) return broken();
+  Evidence evidence;
+  for (const auto& [name, value] : json.items()) {
+    const auto kept = static_names().keep(name);
+    const auto number = number_of(value);
+    if (!kept || !number) return broken();
+    evidence.add(*kept, *number);
+  }
+  return evidence;
+}
+
+}  // namespace tonecue
