@@ -22,7 +22,11 @@ using test::SoundServer;
 /// A sine that never ends.
 class Sine : public SoundRenderer {
  public:
-  explicit Sine(int sample_rate_hz) : step_(2.0 * std::numbers::pi * 440.0 / sample_rate_hz) {}
+  /// It outlives the output, so it is there before the output's rate is known.
+  Result<void> start(DeviceOutput& output) {
+    step_ = 2.0 * std::numbers::pi * 440.0 / output.sample_rate_hz();
+    return output.start(*this);
+  }
 
   void render(std::span<float> mono) noexcept override {
     for (float& sample : mono) {
@@ -43,7 +47,7 @@ class Sine : public SoundRenderer {
   }
 
  private:
-  double step_;
+  double step_ = 0.0;
   double phase_ = 0.0;
   std::atomic<int> blocks_{0};
 };
@@ -57,10 +61,10 @@ class DeviceOutputTest : public testing::Test {
 
 TEST_F(DeviceOutputTest, GoesOnWhenPortAudioStartsAnew) {
   const SoundServer server({{"headset"}});
+  Sine sine;
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  Sine sine(output->sample_rate_hz());
-  ASSERT_TRUE(output->start(sine));
+  ASSERT_TRUE(sine.start(*output));
   sine.await_more();
   ASSERT_TRUE(restart_portaudio());
   sine.await_more();
@@ -68,10 +72,10 @@ TEST_F(DeviceOutputTest, GoesOnWhenPortAudioStartsAnew) {
 
 TEST_F(DeviceOutputTest, ComesBackWithItsDevice) {
   SoundServer server({{"headset"}});
+  Sine sine;
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  Sine sine(output->sample_rate_hz());
-  ASSERT_TRUE(output->start(sine));
+  ASSERT_TRUE(sine.start(*output));
   sine.await_more();
   server.unplug("headset");
   ASSERT_TRUE(restart_portaudio());
@@ -85,10 +89,10 @@ TEST_F(DeviceOutputTest, EndsWithoutAClick) {
   SoundServer server({{"headset"}});
   auto recording = server.record("headset");
   {
+    Sine sine;
     auto output = DeviceOutput::open("headset");
     ASSERT_TRUE(output) << output.error().message;
-    Sine sine(output->sample_rate_hz());
-    ASSERT_TRUE(output->start(sine));
+    ASSERT_TRUE(sine.start(*output));
     sine.await_more();
   }
   std::this_thread::sleep_for(std::chrono::milliseconds(300));  // What the recorder still has.

@@ -52,9 +52,10 @@ TEST_F(ToneDevice, IsHeardWithin60MillisecondsOfTheRequest) {
   constexpr int kPlays = 20;
   const SoundServer server({{"headset"}});
   SinkEar ear(server, "headset");
+  TonePlayer player(SinkEar::kRateHz);
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  TonePlayer player(output->sample_rate_hz());
+  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
   ASSERT_TRUE(output->start(player));
   await_device(player);
   pass_over(player, 0);
@@ -111,9 +112,10 @@ TEST_F(ToneDevice, IsHeardAgainWhenTheHeadsetIsPluggedInAgain) {
   SoundServer server({{"room"}, {"headset"}}, {{"microphone", "room"}});
   const auto source = DeviceSource::create({.device = "microphone", .party = Party::agent});
   ASSERT_TRUE(source) << source.error().message;
+  TonePlayer player(SinkEar::kRateHz);
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  TonePlayer player(output->sample_rate_hz());
+  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
   ASSERT_TRUE(output->start(player));
   await_device(player);
   server.unplug("microphone");
@@ -135,9 +137,10 @@ TEST_F(ToneDevice, IsHeardAgainWhenTheHeadsetIsPluggedInAgain) {
 
 TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
   SoundServer server({{"headset"}});
+  TonePlayer player(SinkEar::kRateHz);
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  TonePlayer player(output->sample_rate_hz());
+  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
   ASSERT_TRUE(output->start(player));
   await_device(player);
   pass_over(player, 0);
@@ -156,7 +159,7 @@ TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
 
 TEST_F(ToneDevice, EndsThoughTheSoundServerHangs) {
   SoundServer server({{"headset"}});
-  TonePlayer player(48000);
+  TonePlayer player(SinkEar::kRateHz);
   {
     auto output = DeviceOutput::open("headset");
     ASSERT_TRUE(output) << output.error().message;
@@ -172,9 +175,10 @@ TEST_F(ToneDevice, EndsThoughTheSoundServerHangs) {
 
 TEST_F(ToneDevice, SurvivesADeviceThatVanishes) {
   SoundServer server({{"headset"}});
+  TonePlayer player(SinkEar::kRateHz);
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  TonePlayer player(output->sample_rate_hz());
+  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
   ASSERT_TRUE(output->start(player));
   await_device(player);
   pass_over(player, 0);
