@@ -21,6 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using State = IntakeJob::State;
+using test::operator+;
 
 class IntakeQueueTest : public testing::Test {
  protected:

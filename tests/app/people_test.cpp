@@ -91,8 +91,9 @@ TEST_F(PeopleCommands, TheLogVerifiesAndAHeadThatWasWrittenDownIsFoundInIt) {
   EXPECT_EQ(head.size(), 64U) << verified.out;
   ASSERT_EQ(run({"people", "add", path_, "max"}).status, kDone);
   EXPECT_EQ(run({"audit", "verify", path_, "--head", head}).status, kDone);
-  const auto cut = run({"audit", "verify", path_, "--head", std::string(64, '0')});
+  const auto cut = run({"audit", "verify", path_, "--head", std::string(64, 'f')});
   EXPECT_EQ(cut.status, kFailed);
+  EXPECT_TRUE(contains(cut.err, "its end was cut off")) << cut.err;
   EXPECT_TRUE(test::is_one_complaint(cut.err)) << cut.err;
 }
 

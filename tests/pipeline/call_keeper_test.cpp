@@ -1,6 +1,7 @@
 #include "tonecue/pipeline/call_keeper.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <iterator>
 #include <optional>
@@ -26,6 +27,9 @@ CallBlock part_of(const PerParty<test::Signal>& voices, std::size_t from, std::s
           std::span(voices.customer).subspan(from, length)};
 }
 
+constexpr std::chrono::milliseconds kNowAndThen{20};  // A few times in a call that passes quickly.
+constexpr int kUntilCues = 90;                        // Seconds of the bundled call.
+
 /// A call, heard by a keeper, as far as it is told.
 class CallKeeperTest : public testing::Test {
  protected:
@@ -42,14 +46,14 @@ class CallKeeperTest : public testing::Test {
     session_.emplace(std::move(*session));
   }
 
-  CallKeeper& keep(bool audio) {
+  CallKeeper& keep(bool audio, std::chrono::milliseconds update_every = {}) {
     CallKeeperConfig config;
     config.details = {.started_unix_ms = 1'795'339'800'000, .agent = "Jo", .team = "billing"};
     config.details.origin = CallOrigin::live;
     config.makers = {"test", "# settings"};
     config.info = {.path = "made", .sample_rate_hz = kSampleRateHz};
     config.keep_audio = audio;
-    config.update_every = std::chrono::milliseconds(0);
+    config.update_every = update_every;
     keeper_.emplace(*store_, config,
                     [this](const std::string& line) { complaints_.push_back(line); });
     listeners_ = {&*keeper_, &recorder_};
@@ -106,8 +110,8 @@ TEST_F(CallKeeperTest, ACallIsInTheStoreWhileItLasts) {
 }
 
 TEST_F(CallKeeperTest, AtTheEndTheStoreHasWhatTheReportTells) {
-  CallKeeper& keeper = keep(false);
-  hear(40);
+  CallKeeper& keeper = keep(false, kNowAndThen);
+  hear(kUntilCues);
   const CallReport report = end();
   ASSERT_FALSE(report.cues.empty());
   const auto id = keeper.finish(report);
@@ -198,8 +202,8 @@ TEST_F(CallKeeperTest, AStoreThatStaysFullIsToldAtTheEnd) {
 }
 
 TEST_F(CallKeeperTest, AnAnswerThatComesAfterTheCallIsStillStored) {
-  CallKeeper& keeper = keep(false);
-  hear(40);
+  CallKeeper& keeper = keep(false, kNowAndThen);
+  hear(kUntilCues);
   CallReport report = end();
   const auto delivered =
       std::find_if(report.alerts.begin(), report.alerts.end(),
