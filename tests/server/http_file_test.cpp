@@ -165,7 +165,7 @@ TEST_P(HttpFiles, BreakOffWhenTheyBecomeShorter) {
 }
 
 TEST_P(HttpFiles, AreClosedWhenTheReaderLeaves) {
-  const HttpServer server = start({.request_timeout_ms = 50});
+  const HttpServer server = start({.request_timeout_ms = 500});
   std::filesystem::resize_file(folder_.write("file", ""), 50'000'000);
   const int files = test::open_files();
   {

@@ -152,7 +152,8 @@ std::optional<std::uint64_t> HttpRequestReader::body_size() const {
 }
 
 bool HttpRequestReader::waits_for_sign() const {
-  return begin_ == end_ && equal_ignoring_case(parser_->expectation(), "100-continue");
+  return !parser_->error && begin_ == end_ &&
+         equal_ignoring_case(parser_->expectation(), "100-continue");
 }
 
 bool HttpRequestReader::expects_what_is_unknown() const {

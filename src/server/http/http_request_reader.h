@@ -56,7 +56,8 @@ class HttpRequestReader {
   bool has_body() const;                           ///< Or the rest of one is to come.
   std::optional<std::uint64_t> body_size() const;  ///< Where it was told.
 
-  /// "100-continue": the sender waits for a sign before the body, and nothing of it has come.
+  /// "100-continue": the sender waits for a sign before the body. Not when some of it has come, or
+  /// when it is broken.
   bool waits_for_sign() const;
   bool expects_what_is_unknown() const;
 

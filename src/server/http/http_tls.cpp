@@ -1,11 +1,14 @@
 #include "http_tls.h"
 
 #include <cstddef>
+#include <ctime>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 #include <openssl/bio.h>
