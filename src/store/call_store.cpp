@@ -15,7 +15,7 @@
 #include "details_check.h"
 #include "recording_path.h"
 #include "store_impl.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {

@@ -8,7 +8,7 @@
 #include "call_filter_sql.h"
 #include "call_list_entry.h"
 #include "store_impl.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
