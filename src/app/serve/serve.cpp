@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -17,7 +16,6 @@
 #include "retention_job.h"
 #include "tonecue/app/config_file.h"
 #include "tonecue/app/serve_config.h"
-#include "tonecue/audio/recording_writer.h"
 #include "tonecue/server/review_server.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/people.h"
@@ -95,7 +93,6 @@ class House {
   House& operator=(const House&) = delete;
 
   Result<void> open(const SessionConfig& session) {
-    remove_unfinished(std::filesystem::path(store_.folder()) / "incoming");
     const auto complain = [this](const std::string& line) { speaker_.complain(line); };
     constexpr bool kAsConfigured = false;
     auto queue =
