@@ -195,5 +195,31 @@ TEST_F(Serve, KilledInTheMidstOfWorkItGoesOnWhereItWas) {
   EXPECT_FALSE(check->first_broken);
 }
 
+TEST_F(Serve, ALiveCallThatIsKilledLosesItsLastSecondAtMost) {
+  std::vector<std::string> command = {
+      TONECUE_PROGRAM, "live",    "--replay", test::interrupted_call(),
+      "--no-page",     "--store", store_,     "--keep-audio"};
+  const auto begin = std::chrono::steady_clock::now();
+  test::Child program(command, folder_ / "told.txt");
+  const auto length_ms = [this] {
+    const auto calls = test::calls_in(folder_ / "store");
+    return calls.empty() ? 0 : calls.front().duration_ms;
+  };
+  ASSERT_TRUE(test::comes_true([&] { return fs::exists(store_) && length_ms() >= 3000; }))
+      << test::bytes_of(folder_ / "told.txt");
+  ::kill(program.pid(), SIGKILL);
+  const auto lasted = std::chrono::steady_clock::now() - begin;
+  program.wait();
+  ASSERT_EQ(stored(), 1U);
+  EXPECT_EQ(test::calls_in(folder_ / "store").front().state, CallState::open);
+  // A second behind, and as much again for a busy machine.
+  const std::chrono::milliseconds kept(length_ms());
+  EXPECT_GT(kept, lasted - std::chrono::seconds(2));
+  EXPECT_NE(fs::directory_iterator(folder_ / "store/incoming"), fs::directory_iterator{});
+  ASSERT_EQ(test::run({"people", "list", store_}).status, kDone);
+  EXPECT_EQ(fs::directory_iterator(folder_ / "store/incoming"), fs::directory_iterator{})
+      << "who opens the store takes half a recording away";
+}
+
 }  // namespace
 }  // namespace tonecue
