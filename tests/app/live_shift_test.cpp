@@ -182,7 +182,10 @@ TEST_F(Shift, AnAnswerAfterTheCallReachesItsFileAndTheNextCall) {
 
 TEST_F(Shift, EachCallIsStoredAndALateAnswerReachesItThere) {
   const std::filesystem::path folder = folder_ / "store";
-  auto opened = LiveStore::open({.folder = folder.string(), .agent = "Jo"}, session_, "");
+  KeepingOptions keeping;
+  keeping.folder = folder.string();
+  keeping.agent = "Jo";
+  auto opened = LiveStore::open(keeping, session_, "");
   ASSERT_TRUE(opened) << opened.error().message;
   store_ = std::make_shared<LiveStore>(std::move(*opened));
   line_.silence(30).call().silence(20);
