@@ -11,6 +11,7 @@
 
 #include "app/commands.h"
 #include "app/keep/keeping_rules.h"
+#include "app/keep/unix_time.h"
 #include "folder_watch.h"
 #include "intake_queue.h"
 #include "retention_job.h"
@@ -164,6 +165,19 @@ std::string greeting(const ServeConfig& config, const Store& store, const std::s
   return text + "Ctrl-C ends it.\n";
 }
 
+/// The first admin, where there is nobody yet; the log says where they come from.
+Result<std::optional<FirstAdmin>> let_somebody_in(Store& store) {
+  auto admin = first_admin(store);
+  if (!admin || !*admin) return admin;
+  const auto noted = AuditLog(store).add(
+      {.at_unix_ms = unix_ms_now(),
+       .who = "tonecue",
+       .action = "person.add",
+       .detail = fmt::format("{} as admin, at the first start", (*admin)->login)});
+  if (!noted) return tl::unexpected(noted.error());
+  return admin;
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options, const Console& console) {
@@ -175,7 +189,7 @@ int serve(const ServeOptions& options, const Console& console) {
   if (!store) return fail(console, store.error());
   House house(*store, *config, console);
   if (auto opened = house.open(*session); !opened) return fail(console, opened.error());
-  const auto admin = first_admin(*store);
+  const auto admin = let_somebody_in(*store);
   if (!admin) return fail(console, admin.error());
   if (is_open_to_listeners(*config)) {
     complain(console, "without TLS everybody on the network can read passwords and calls");
