@@ -48,6 +48,11 @@ void sync_folder(const fs::path& folder) noexcept {
   ::close(fd);
 }
 
+bool has_name(int fd) noexcept {
+  struct stat status {};
+  return ::fstat(fd, &status) == 0 && status.st_nlink > 0;
+}
+
 }  // namespace
 
 class RecordingWriter::Impl {
@@ -85,7 +90,8 @@ class RecordingWriter::Impl {
   Result<FileHash> finish(const fs::path& place) {
     if (error_) return tl::unexpected(*error_);
     if (hops_ == 0) {
-      return failure(ErrorCode::invalid_argument, "there was no sound to keep in " + place.string());
+      return failure(ErrorCode::invalid_argument,
+                     "there was no sound to keep in " + place.string());
     }
     errno = 0;
     // Nothing tells of a header that could not be written but the file itself.
@@ -129,11 +135,14 @@ class RecordingWriter::Impl {
 Result<RecordingWriter> RecordingWriter::create(const fs::path& folder) {
   std::error_code ignored;
   fs::create_directories(folder, ignored);
-  std::string name = (folder / kBegins).string() + "XXXXXX" + std::string(kEnds);
-  const int fd = ::mkostemps(name.data(), static_cast<int>(kEnds.size()), O_CLOEXEC);
-  if (fd < 0) return tl::unexpected(unwritable(folder, errno));
-  ::flock(fd, LOCK_EX | LOCK_NB);
-  return RecordingWriter(std::make_unique<Impl>(name, fd));
+  while (true) {
+    std::string name = (folder / kBegins).string() + "XXXXXX" + std::string(kEnds);
+    const int fd = ::mkostemps(name.data(), static_cast<int>(kEnds.size()), O_CLOEXEC);
+    if (fd < 0) return tl::unexpected(unwritable(folder, errno));
+    ::flock(fd, LOCK_EX);
+    if (has_name(fd)) return RecordingWriter(std::make_unique<Impl>(name, fd));
+    ::close(fd);  // Somebody tidied up before the lock was there.
+  }
 }
 
 Result<void> RecordingWriter::write(const CallHop& hop) { return impl_->write(hop); }

@@ -209,9 +209,10 @@ std::string section_text(std::string_view section, ServeConfig config) {
   return text;
 }
 
-std::string file_line(std::string_view name, const std::string& value, std::string_view meaning) {
+std::string file_line(std::string_view name, const std::string& value, std::string_view example,
+                      std::string_view meaning) {
   return fmt::format("{}{} = {}  # {}\n", value.empty() ? "# " : "", name,
-                     toml_string(value.empty() ? "server.pem" : value), meaning);
+                     toml_string(value.empty() ? example : value), meaning);
 }
 
 }  // namespace
@@ -259,8 +260,9 @@ std::string to_toml(const ServeConfig& config) {
                      toml_string(config.serve.address)) +
          fmt::format("host_names = {}  # further names that it answers to\n",
                      list_of(config.serve.host_names)) +
-         file_line("tls_certificate", config.serve.tls_certificate, "PEM, with its issuers") +
-         file_line("tls_key", config.serve.tls_key, "PEM, without a passphrase") +
+         file_line("tls_certificate", config.serve.tls_certificate, "server.pem",
+                   "PEM, with its issuers") +
+         file_line("tls_key", config.serve.tls_key, "server.key", "PEM, without a passphrase") +
          fmt::format("watch = {}  # folders into which a recorder puts its files\n",
                      list_of(config.serve.watch)) +
          "\n" + section_text(kPrivacy, config) + "\n" + section_text(kRetention, config);

@@ -1,6 +1,9 @@
 #include "keeping_rules.h"
 
+#include <filesystem>
+
 #include "tonecue/app/config_file.h"
+#include "tonecue/audio/recording_writer.h"
 
 namespace tonecue {
 
@@ -31,7 +34,9 @@ Result<Store> open_store(const std::string& folder, bool must_exist) {
   StoreConfig config;
   config.folder = folder;
   config.must_exist = must_exist;
-  return Store::open(config);
+  auto store = Store::open(config);
+  if (store) remove_unfinished(std::filesystem::path(folder) / "incoming");
+  return store;
 }
 
 }  // namespace tonecue

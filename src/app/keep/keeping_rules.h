@@ -31,7 +31,8 @@ SessionConfig session_for(const KeepingRules& rules, const CallDetails& details)
 /// What the command line says of a call.
 CallDetails details_of(const KeepingOptions& options, CallOrigin origin);
 
-/// The folder is opened, and `tonecue.db` made where it is missing.
+/// Opens the store, made where it is missing unless it must exist; half recordings that a crash
+/// left go.
 Result<Store> open_store(const std::string& folder, bool must_exist);
 
 }  // namespace tonecue

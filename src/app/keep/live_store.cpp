@@ -1,10 +1,10 @@
 #include "live_store.h"
 
-#include <chrono>
 #include <filesystem>
 #include <utility>
 
 #include "tonecue/app/serve_config.h"
+#include "unix_time.h"
 
 namespace tonecue {
 
@@ -26,11 +26,9 @@ LiveStore::LiveStore(Store store, KeepingRules rules, CallDetails details)
 std::unique_ptr<CallKeeper> LiveStore::begin(const RecordingInfo& info,
                                              std::int64_t begun_before_ms,
                                              std::function<void(const std::string&)> complain) {
-  using namespace std::chrono;  // NOLINT(google-build-using-namespace): its words alone.
   CallKeeperConfig config{
       .details = details_, .makers = rules_.makers, .info = info, .keep_audio = rules_.keep_audio};
-  config.details.started_unix_ms =
-      duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count() - begun_before_ms;
+  config.details.started_unix_ms = unix_ms_now() - begun_before_ms;
   config.details.source = std::filesystem::path(info.path).filename().string();
   config.info.path = config.details.source;
   return std::make_unique<CallKeeper>(*store_, std::move(config), std::move(complain));

@@ -1,4 +1,3 @@
-#include <chrono>
 #include <string>
 
 #include <fmt/format.h>
@@ -6,21 +5,17 @@
 
 #include "app/commands.h"
 #include "app/keep/keeping_rules.h"
+#include "app/keep/unix_time.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/people.h"
 
 namespace tonecue {
 namespace {
 
-std::int64_t now_ms() {
-  using namespace std::chrono;  // NOLINT(google-build-using-namespace): its words alone.
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
-
 /// Who works on the folder itself needs no sign-in; the log says so.
 Result<void> note(Store& store, const std::string& action, std::int64_t person,
                   const std::string& detail) {
-  return AuditLog(store).add({.at_unix_ms = now_ms(),
+  return AuditLog(store).add({.at_unix_ms = unix_ms_now(),
                               .who = "tonecue",
                               .action = action,
                               .target = fmt::format("person/{}", person),

@@ -2,13 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <chrono>
 #include <condition_variable>
-#include <cstdlib>
 #include <deque>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <mutex>
@@ -18,13 +15,11 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "app/keep/call_intake.h"
 #include "tonecue/audio/file_hash.h"
-#include "tonecue/report/file_writer.h"
 #include "tonecue/store/call_store.h"
-#include "upload_note.h"
+#include "uploads.h"
 
 namespace tonecue {
 namespace {
@@ -34,7 +29,6 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::hours kLongWait{1};
-constexpr std::string_view kUploadBegins = "upload-";
 
 struct Task {
   std::int64_t job = 0;
@@ -154,48 +148,18 @@ void IntakeQueue::Impl::forget_old_jobs() {
   }
 }
 
-/// Moved and noted before anybody is told that it was taken.
 Result<std::int64_t> IntakeQueue::Impl::submit(IntakeFile file) {
-  std::error_code failed;
-  fs::create_directories(incoming(), failed);
-  std::string name = (incoming() / kUploadBegins).string() + "XXXXXX";
-  const int fd = ::mkstemp(name.data());
-  if (fd >= 0) ::close(fd);
-  if (fd < 0) failed = {errno, std::generic_category()};
-  if (fd >= 0) fs::rename(file.path, name, failed);
-  auto kept = failed ? Result<void>(failure(ErrorCode::unwritable,
-                                            fmt::format("the upload cannot be kept in {}: {}",
-                                                        incoming().string(), failed.message())))
-                     : write_file(note_of(name), upload_note(file), true);
-  if (!kept) {
-    std::error_code ignored;
-    if (fd >= 0) fs::remove(name, ignored);
-    return tl::unexpected(kept.error());
-  }
-  file.path = name;
+  auto place = keep_upload(file, incoming());
+  if (!place) return tl::unexpected(place.error());
+  file.path = std::move(*place);
   const std::lock_guard lock(mutex_);
   return enqueue(std::move(file), true);
 }
 
 void IntakeQueue::Impl::resume() {
-  std::error_code status;
-  for (fs::directory_iterator entry(incoming(), status);
-       !status && entry != fs::directory_iterator{}; entry.increment(status)) {
-    const fs::path& path = entry->path();
-    const std::string name = path.filename().string();
-    if (!name.starts_with(kUploadBegins) || path.extension() == ".json") continue;
-    std::ifstream stream(note_of(path), std::ios::binary);
-    auto file = parse_upload_note(std::string{std::istreambuf_iterator<char>(stream), {}});
-    if (!file) {
-      std::error_code ignored;
-      fs::remove(path, ignored);  // Nobody was told that it had been taken.
-      fs::remove(note_of(path), ignored);
-      continue;
-    }
-    file->path = path.string();
-    file->details.origin = CallOrigin::uploaded;
+  for (IntakeFile& file : find_uploads(incoming())) {
     const std::lock_guard lock(mutex_);
-    enqueue(std::move(*file), true);
+    enqueue(std::move(file), true);
   }
 }
 
@@ -330,9 +294,7 @@ void IntakeQueue::Impl::end(const Task& task, const std::string& sha256, IntakeJ
 
 void IntakeQueue::Impl::settle(const Task& task, IntakeJob outcome) {
   if (task.ours) {
-    std::error_code ignored;  // What stays is known the next time.
-    fs::remove(note_of(task.file.path), ignored);
-    fs::remove(task.file.path, ignored);
+    remove_upload(task.file.path);
   } else if (outcome.state == IntakeJob::State::failed) {
     complain_(fmt::format("{}: not analysed: {}", task.file.path, outcome.error));
   }

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "app/keep/unix_time.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/call_store.h"
 #include "tonecue/store/data_age.h"
@@ -20,11 +21,6 @@ namespace {
 constexpr std::int64_t kMsPerDay = 86'400'000;
 constexpr int kAtOnce = 200;
 constexpr std::chrono::hours kBetween{1};
-
-std::int64_t now_ms() {
-  using namespace std::chrono;  // NOLINT(google-build-using-namespace): its words alone.
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 Result<std::int64_t> remove_calls(Store& store, std::int64_t before_unix_ms) {
   const Scope everything{.reach = Scope::Reach::everything};
@@ -111,7 +107,7 @@ class RetentionJob::Impl {
 
  private:
   void run() {
-    const auto told = AuditLog(store_).add({.at_unix_ms = now_ms(),
+    const auto told = AuditLog(store_).add({.at_unix_ms = unix_ms_now(),
                                             .who = "tonecue",
                                             .action = "retention.begin",
                                             .detail = describe(retention_)});
@@ -119,7 +115,7 @@ class RetentionJob::Impl {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();
-      const auto removed = remove_old(store_, retention_, now_ms());
+      const auto removed = remove_old(store_, retention_, unix_ms_now());
       if (!removed)
         complain_("what is too old could not all be removed: " + removed.error().message);
       lock.lock();

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -12,12 +11,12 @@
 
 #include "app/commands.h"
 #include "app/keep/keeping_rules.h"
+#include "app/keep/unix_time.h"
 #include "folder_watch.h"
 #include "intake_queue.h"
 #include "retention_job.h"
 #include "tonecue/app/config_file.h"
 #include "tonecue/app/serve_config.h"
-#include "tonecue/audio/recording_writer.h"
 #include "tonecue/server/review_server.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/people.h"
@@ -95,7 +94,6 @@ class House {
   House& operator=(const House&) = delete;
 
   Result<void> open(const SessionConfig& session) {
-    remove_unfinished(std::filesystem::path(store_.folder()) / "incoming");
     const auto complain = [this](const std::string& line) { speaker_.complain(line); };
     constexpr bool kAsConfigured = false;
     auto queue =
@@ -167,6 +165,19 @@ std::string greeting(const ServeConfig& config, const Store& store, const std::s
   return text + "Ctrl-C ends it.\n";
 }
 
+/// The first admin, where there is nobody yet; the log says where they come from.
+Result<std::optional<FirstAdmin>> let_somebody_in(Store& store) {
+  auto admin = first_admin(store);
+  if (!admin || !*admin) return admin;
+  const auto noted = AuditLog(store).add(
+      {.at_unix_ms = unix_ms_now(),
+       .who = "tonecue",
+       .action = "person.add",
+       .detail = fmt::format("{} as admin, at the first start", (*admin)->login)});
+  if (!noted) return tl::unexpected(noted.error());
+  return admin;
+}
+
 }  // namespace
 
 int serve(const ServeOptions& options, const Console& console) {
@@ -178,7 +189,7 @@ int serve(const ServeOptions& options, const Console& console) {
   if (!store) return fail(console, store.error());
   House house(*store, *config, console);
   if (auto opened = house.open(*session); !opened) return fail(console, opened.error());
-  const auto admin = first_admin(*store);
+  const auto admin = let_somebody_in(*store);
   if (!admin) return fail(console, admin.error());
   if (is_open_to_listeners(*config)) {
     complain(console, "without TLS everybody on the network can read passwords and calls");

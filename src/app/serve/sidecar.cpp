@@ -144,7 +144,7 @@ std::chrono::minutes read_offset(TimeReader& reader) {
 }  // namespace
 
 Result<std::int64_t> parse_time(std::string_view text) {
-  using namespace std::chrono;  // NOLINT(google-build-using-namespace): its words alone.
+  using namespace std::chrono;
   TimeReader reader(text);
   const year y{reader.digits(4)};
   reader.sign('-');

@@ -37,7 +37,9 @@ Result<IntakeFile> parse_upload_note(std::string_view json) {
   const auto wrong = [] {
     return failure(ErrorCode::corrupt, "it is no note of an upload, which this program writes");
   };
-  if (!note.is_object()) return wrong();
+  const bool has_time = note.is_object() && note.contains("started_unix_ms") &&
+                        note["started_unix_ms"].is_number_integer();
+  if (!has_time) return wrong();
   try {
     IntakeFile file;
     file.by = note.at("by").get<std::string>();
