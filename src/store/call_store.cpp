@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "abandoned_calls.h"
 #include "call_filter_sql.h"
 #include "call_list_entry.h"
 #include "call_rows.h"
@@ -112,6 +113,13 @@ Result<KeptCall> CallStore::load(const Scope& scope, std::int64_t id) const {
   call.recording = std::move(*recording);
   if (call.entry.conduct_from_unix_ms) leave_out_agent(call);
   return call;
+}
+
+Result<void> CallStore::end_abandoned(std::int64_t now_unix_ms) {
+  auto writing = store_->impl().write();
+  if (!writing) return tl::unexpected(writing.error());
+  if (auto ok = end_abandoned_calls(writing->connection(), now_unix_ms); !ok) return ok;
+  return writing->commit();
 }
 
 Result<void> CallStore::change_details(const Scope& scope, std::int64_t id,

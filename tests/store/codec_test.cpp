@@ -83,10 +83,10 @@ TEST(TraceCodec, TakesNoBytesOfAnybodyElse) {
   const CallReport call = test::MadeCall(3).report(60'000);
   const std::string whole = encode_trace(call.track.customer);
   EXPECT_FALSE(decode_trace(""));
-  EXPECT_FALSE(decode_trace(whole + "x"));
-  EXPECT_FALSE(decode_trace(whole.substr(0, whole.size() / 2)));
-  EXPECT_FALSE(decode_trace("\x02" + whole.substr(1)));
-  // Whatever comes out of others, it ends and is no more than a minute.
+  EXPECT_FALSE(decode_trace("\x02" + whole.substr(1)));              // Another format.
+  EXPECT_FALSE(decode_trace("\x01\xff\xff\x03" + whole.substr(3)));  // Too many points.
+  EXPECT_FALSE(decode_trace(whole.substr(0, 8)));
+  // There is no check sum: whatever comes out of others, it ends and is no more than a minute.
   const auto expect_bounded = [](const std::string& bytes) {
     const auto points = decode_trace(bytes);
     EXPECT_TRUE(!points || points->size() <= kTracePoints);

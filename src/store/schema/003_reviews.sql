@@ -18,8 +18,9 @@ CREATE TABLE notes (
 ) STRICT;
 CREATE INDEX notes_of_call ON notes (call_id);
 
--- Words of notes, folded: case and diacritics do not matter. Only the index is kept, the text
--- stands in `notes`.
+-- Words of notes, folded: case and Latin diacritics do not matter. Only the index is kept, the text
+-- stands in `notes`. What is taken out of it would stay in the file, marked as removed, until its
+-- parts are merged; `optimize` merges them, so that a word that is removed is gone.
 CREATE VIRTUAL TABLE note_words USING fts5(
   text, content='notes', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
 CREATE TRIGGER notes_added AFTER INSERT ON notes BEGIN
@@ -28,9 +29,11 @@ END;
 CREATE TRIGGER notes_changed AFTER UPDATE OF text ON notes BEGIN
   INSERT INTO note_words(note_words, rowid, text) VALUES ('delete', old.id, old.text);
   INSERT INTO note_words(rowid, text) VALUES (new.id, new.text);
+  INSERT INTO note_words(note_words) VALUES ('optimize');
 END;
 CREATE TRIGGER notes_removed AFTER DELETE ON notes BEGIN
   INSERT INTO note_words(note_words, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO note_words(note_words) VALUES ('optimize');
 END;
 
 CREATE TABLE reviews (
@@ -93,7 +96,37 @@ CREATE TRIGGER reviews_removed AFTER DELETE ON reviews BEGIN
   WHERE id = old.call_id;
 END;
 
--- All that filters and orders: a year of calls is looked through without reading a call.
+-- All that filters and orders: a year of calls is looked through without reading a call. Texts
+-- last, as what stands behind them is found more slowly.
 CREATE INDEX calls_by_start ON calls (
-  started_ms, team, queue, agent, reviewed, recovered, need_customer, need_agent, agent_seen,
-  written_ms, agent_cues, customer_cues);
+  started_ms, reviewed, need_customer, need_agent, agent_seen, recovered, written_ms, agent_cues,
+  customer_cues, team, queue, agent);
+
+-- What a person may choose among, without looking through the calls.
+CREATE TABLE call_groups (
+  team TEXT NOT NULL,
+  queue TEXT NOT NULL,
+  agent TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  PRIMARY KEY (team, queue, agent)
+) STRICT, WITHOUT ROWID;
+INSERT INTO call_groups SELECT team, queue, agent, count(*) FROM calls GROUP BY 1, 2, 3;
+
+CREATE TRIGGER calls_grouped AFTER INSERT ON calls BEGIN
+  INSERT INTO call_groups VALUES (new.team, new.queue, new.agent, 1)
+    ON CONFLICT DO UPDATE SET calls = calls + 1;
+END;
+CREATE TRIGGER calls_regrouped AFTER UPDATE OF team, queue, agent ON calls BEGIN
+  INSERT INTO call_groups VALUES (new.team, new.queue, new.agent, 1)
+    ON CONFLICT DO UPDATE SET calls = calls + 1;
+  UPDATE call_groups SET calls = calls - 1
+    WHERE team = old.team AND queue = old.queue AND agent = old.agent;
+  DELETE FROM call_groups
+    WHERE team = old.team AND queue = old.queue AND agent = old.agent AND calls = 0;
+END;
+CREATE TRIGGER calls_ungrouped AFTER DELETE ON calls BEGIN
+  UPDATE call_groups SET calls = calls - 1
+    WHERE team = old.team AND queue = old.queue AND agent = old.agent;
+  DELETE FROM call_groups
+    WHERE team = old.team AND queue = old.queue AND agent = old.agent AND calls = 0;
+END;
