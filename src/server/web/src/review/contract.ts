@@ -143,8 +143,8 @@ export interface Report {
   duration_s: number;
   sample_rate_hz: number;
   line_delay_ms: number;
-  parties: Partial<Record<Party, PartyFigures>>;
-  talk?: Record<string, number>;
+  parties: Partial<Record<Party, PartyFigures | null>>;
+  talk?: Record<string, number> | null;
   segments: Segment[];
   overlaps: Overlap[];
   alerts: ToldAlert[];

@@ -27,10 +27,10 @@ const kWords = {
   recovered: ["Recovered", "level and pitch are back near the usual of this voice"],
 };
 const kEvidence = {
-  interruption: { overlap_s: 1.2, turn_s: 5.1 }, raised_voice: { level_db: 7.1, f0_st: 3.8 },
+  interruption: { overlap_s: 1.2, holder_turn_s: 5.1 }, raised_voice: { level_db: 7.1, f0_st: 3.8 },
   fast_speech: { rate_syl_per_s: 6.3, rate_ratio: 1.37 }, slow_speech: { rate_syl_per_s: 3, rate_ratio: 0.7 },
-  long_silence: { silence_s: 14 }, monologue: { talk_s: 94 }, distress: { score: 0.86, level_db: 6.2, f0_st: 3.1 },
-  recovered: { level_db: 0.8, f0_st: 0.3, calm_s: 12 },
+  long_silence: { silence_s: 14 }, monologue: { turn_s: 94 }, distress: { probability: 0.86, usual_s: 12, level_db: 6.2, f0_st: 3.1 },
+  recovered: { after_s: 34, level_db: 0.8, f0_st: 0.3 },
 };
 
 let nextCue = 1;
