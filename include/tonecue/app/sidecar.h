@@ -20,8 +20,8 @@ struct Sidecar {
   std::string agent_channel = "left";
 };
 
-/// Strict: an unknown name, a wrong type or a text that no call may have is `invalid_argument`, what
-/// is no JSON is `corrupt`; one line that begins with `file`.
+/// Strict: an unknown name, a wrong type or a text that no call may have is `invalid_argument`,
+/// what is no JSON is `corrupt`; one line that begins with `file`.
 Result<Sidecar> parse_sidecar(std::string_view json, std::string_view file);
 
 /// Where the sidecar of a recording would lie.
@@ -30,7 +30,8 @@ std::filesystem::path sidecar_of(const std::filesystem::path& recording);
 /// @return `not_found` when there is none, else as parse_sidecar().
 Result<Sidecar> read_sidecar(const std::filesystem::path& path);
 
-/// Unix time in ms of "2026-11-22T09:30:00Z", with "+01:00" in place of Z, with decimals of seconds.
+/// Unix time in ms of "2026-11-22T09:30:00Z", with "+01:00" in place of Z, with decimals of
+/// seconds.
 /// @return `invalid_argument` for anything else, and for times before 1970 or after 2999.
 Result<std::int64_t> parse_time(std::string_view text);
 
