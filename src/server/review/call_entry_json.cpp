@@ -4,8 +4,8 @@
 
 #include "report/call_json_tree.h"
 #include "review_reply.h"
-#include "store/need.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/store/need.h"
 
 namespace tonecue {
 namespace {
