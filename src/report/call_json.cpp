@@ -9,6 +9,10 @@
 namespace tonecue {
 namespace {
 
+// Three decimals: the digits beyond are those of a float, not of the measurement. NaN prints as
+// null.
+double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
+
 Json or_null(const std::optional<float>& value) { return value ? Json(rounded(*value)) : Json(); }
 
 // "Don't know", by the reason.
@@ -97,6 +101,20 @@ Json parties_json(const CallReport& report) {
   return parties;
 }
 
+Json cue_json(const Cue& cue) {
+  Json evidence = Json::object();
+  for (const EvidenceItem& item : cue.evidence.items()) {
+    evidence[std::string(item.name)] = rounded(item.value);
+  }
+  return {{"kind", name(cue.kind)},
+          {"party", name(cue.party)},
+          {"start_s", ms_to_s(cue.start_ms)},
+          {"end_s", ms_to_s(cue.end_ms)},
+          {"raised_at_s", ms_to_s(cue.raised_at_ms)},
+          {"confidence", rounded(cue.confidence)},
+          {"evidence", evidence}};
+}
+
 Json answer_json(const std::optional<AlertAnswer>& answer) {
   if (!answer) return {};
   return {{"said", name(answer->answer)},
@@ -147,39 +165,6 @@ Json live_json(const LiveFacts& live) {
 
 }  // namespace
 
-double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
-
-Json segment_tree(const SpeechSegment& segment) {
-  return {{"party", name(segment.party)},
-          {"start_s", ms_to_s(segment.start_ms)},
-          {"end_s", ms_to_s(segment.end_ms)}};
-}
-
-Json overlap_tree(const Overlap& overlap) {
-  return {{"starter", name(overlap.starter)},
-          {"kind", name(overlap.kind)},
-          {"start_s", ms_to_s(overlap.start_ms)},
-          {"end_s", ms_to_s(overlap.end_ms)}};
-}
-
-Json evidence_tree(const Evidence& evidence) {
-  Json tree = Json::object();
-  for (const EvidenceItem& item : evidence.items()) {
-    tree[std::string(item.name)] = rounded(item.value);
-  }
-  return tree;
-}
-
-Json cue_tree(const Cue& cue) {
-  return {{"kind", name(cue.kind)},
-          {"party", name(cue.party)},
-          {"start_s", ms_to_s(cue.start_ms)},
-          {"end_s", ms_to_s(cue.end_ms)},
-          {"raised_at_s", ms_to_s(cue.raised_at_ms)},
-          {"confidence", rounded(cue.confidence)},
-          {"evidence", evidence_tree(cue.evidence)}};
-}
-
 Json call_json_tree(const CallReport& report) {
   Json json = {{"schema", "tonecue.call/1"},
                {"file", report.file},
@@ -192,9 +177,18 @@ Json call_json_tree(const CallReport& report) {
                {"overlaps", Json::array()},
                {"cues", Json::array()},
                {"alerts", Json::array()}};
-  for (const SpeechSegment& one : report.segments) json["segments"].push_back(segment_tree(one));
-  for (const Overlap& overlap : report.overlaps) json["overlaps"].push_back(overlap_tree(overlap));
-  for (const Cue& cue : report.cues) json["cues"].push_back(cue_tree(cue));
+  for (const SpeechSegment& segment : report.segments) {
+    json["segments"].push_back({{"party", name(segment.party)},
+                                {"start_s", ms_to_s(segment.start_ms)},
+                                {"end_s", ms_to_s(segment.end_ms)}});
+  }
+  for (const Overlap& overlap : report.overlaps) {
+    json["overlaps"].push_back({{"starter", name(overlap.starter)},
+                                {"kind", name(overlap.kind)},
+                                {"start_s", ms_to_s(overlap.start_ms)},
+                                {"end_s", ms_to_s(overlap.end_ms)}});
+  }
+  for (const Cue& cue : report.cues) json["cues"].push_back(cue_json(cue));
   for (const AlertRecord& alert : report.alerts) json["alerts"].push_back(alert_json(alert));
   if (report.live) json["live"] = live_json(*report.live);
   return json;

@@ -1,10 +1,10 @@
 #include "event_json.h"
 
 #include <array>
+#include <cmath>
 #include <ctime>
 
 #include "random_id.h"
-#include "report/call_json_tree.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/report/card_reason.h"
 #include "tonecue/report/notice_words.h"
@@ -13,7 +13,20 @@
 namespace tonecue {
 namespace {
 
-std::string one_line(const Json& json) { return print(json, -1); }
+// As in a call's JSON: the digits beyond are those of a float. NaN prints as null.
+double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
+
+Json evidence_json(const Cue& cue) {
+  Json evidence = Json::object();
+  for (const EvidenceItem& item : cue.evidence.items()) {
+    evidence[std::string(item.name)] = rounded(item.value);
+  }
+  return evidence;
+}
+
+std::string one_line(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 // "2026-11-22T05:31:00Z"
 std::string utc_time(std::chrono::system_clock::time_point time) {
@@ -70,12 +83,21 @@ Json event_json(const CueChange& change) {
           {"end_s", change.phase == CuePhase::ended ? Json(ms_to_s(cue.end_ms)) : Json()},
           {"raised_at_s", ms_to_s(cue.raised_at_ms)},
           {"confidence", rounded(cue.confidence)},
-          {"evidence", evidence_tree(cue.evidence)}};
+          {"evidence", evidence_json(cue)}};
 }
 
-Json event_json(const SpeechSegment& segment) { return segment_tree(segment); }
+Json event_json(const SpeechSegment& segment) {
+  return {{"party", name(segment.party)},
+          {"start_s", ms_to_s(segment.start_ms)},
+          {"end_s", ms_to_s(segment.end_ms)}};
+}
 
-Json event_json(const Overlap& overlap) { return overlap_tree(overlap); }
+Json event_json(const Overlap& overlap) {
+  return {{"starter", name(overlap.starter)},
+          {"kind", name(overlap.kind)},
+          {"start_s", ms_to_s(overlap.start_ms)},
+          {"end_s", ms_to_s(overlap.end_ms)}};
+}
 
 std::string event_line(std::string_view event, const Json& fields) {
   Json json = {{"event", event}};

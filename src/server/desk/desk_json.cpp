@@ -7,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include "report/call_json_tree.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/report/notice_words.h"
 #include "tonecue/report/plain_words.h"
@@ -15,39 +14,55 @@
 namespace tonecue {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 // A meter of a hundredth is finer than any eye; the digits beyond are those of a float. NaN prints
 // as null.
-double hundredths(float value) { return std::round(static_cast<double>(value) * 100.0) / 100.0; }
+double rounded(float value) { return std::round(static_cast<double>(value) * 100.0) / 100.0; }
 
 Json or_null(const std::optional<std::int64_t>& time_ms) {
   return time_ms ? Json(ms_to_s(*time_ms)) : Json();
 }
 
-// Wording is written by teams, and may be no UTF-8.
-std::string print(const Json& json) { return tonecue::print(json, -1); }
+// Wording is written by teams: what is no UTF-8 becomes U+FFFD instead of an exception.
+std::string print(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json segment_tree(const SpeechSegment& segment) {
+  return {{"party", name(segment.party)},
+          {"start_s", ms_to_s(segment.start_ms)},
+          {"end_s", ms_to_s(segment.end_ms)}};
+}
+
+Json overlap_tree(const Overlap& overlap) {
+  return {{"starter", name(overlap.starter)},
+          {"kind", name(overlap.kind)},
+          {"start_s", ms_to_s(overlap.start_ms)},
+          {"end_s", ms_to_s(overlap.end_ms)}};
+}
 
 Json voice_tree(const CallMeters& meters, Party party) {
   const VoiceMeter& voice = meters.voices[party];
   const auto if_usual = [&](float value) {
-    return voice.usual_known ? Json(hundredths(value)) : Json();
+    return voice.usual_known ? Json(rounded(value)) : Json();
   };
-  return {
-      {"speaking", voice.speaking},
-      {"speaking_since_s", voice.speaking ? Json(ms_to_s(voice.speaking_since_ms)) : Json()},
-      {"level_dbfs", hundredths(voice.level_dbfs)},
-      {"usual_known", voice.usual_known},
-      {"level_db", if_usual(voice.level_db)},
-      {"f0_st", if_usual(voice.f0_st)},
-      {"rate_ratio", if_usual(voice.rate_ratio)},
-      {"rate_syl_per_s", voice.rate_syl_per_s ? Json(hundredths(*voice.rate_syl_per_s)) : Json()},
-      {"talk_s", hundredths(voice.talk_s)},
-      {"talk_share", hundredths(meters.talk_share(party))}};
+  return {{"speaking", voice.speaking},
+          {"speaking_since_s", voice.speaking ? Json(ms_to_s(voice.speaking_since_ms)) : Json()},
+          {"level_dbfs", rounded(voice.level_dbfs)},
+          {"usual_known", voice.usual_known},
+          {"level_db", if_usual(voice.level_db)},
+          {"f0_st", if_usual(voice.f0_st)},
+          {"rate_ratio", if_usual(voice.rate_ratio)},
+          {"rate_syl_per_s", voice.rate_syl_per_s ? Json(rounded(*voice.rate_syl_per_s)) : Json()},
+          {"talk_s", rounded(voice.talk_s)},
+          {"talk_share", rounded(meters.talk_share(party))}};
 }
 
 Json moment_tree(const DeskMoment& moment) {
   return {{"time_s", ms_to_s(moment.meters.time_ms)},
           {"snoozed_until_s", or_null(moment.snoozed_until_ms)},
-          {"both_silent_s", hundredths(moment.meters.both_silent_s)},
+          {"both_silent_s", rounded(moment.meters.both_silent_s)},
           {"quiet_start", moment.quiet_start},
           {"agent", voice_tree(moment.meters, Party::agent)},
           {"customer", voice_tree(moment.meters, Party::customer)}};
