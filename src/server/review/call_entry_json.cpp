@@ -2,13 +2,17 @@
 
 #include <string>
 
-#include "report/call_json_tree.h"
+#include <nlohmann/json.hpp>
+
+#include "json_number.h"
 #include "review_reply.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/store/need.h"
 
 namespace tonecue {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 Json counts_json(const CueCounts& counts) {
   Json json = Json::object();
@@ -36,10 +40,10 @@ Json call_entry_json(const CallEntry& entry) {
       {"state", name(entry.state)},
       {"cues",
        {{"agent", counts_json(entry.cues.agent)}, {"customer", counts_json(entry.cues.customer)}}},
-      {"distressed_s", rounded(entry.distressed_s)},
-      {"peak_distress", entry.peak_distress ? Json(rounded(*entry.peak_distress)) : Json()},
+      {"distressed_s", thousandths(entry.distressed_s)},
+      {"peak_distress", entry.peak_distress ? Json(thousandths(*entry.peak_distress)) : Json()},
       {"recovered", entry.recovered ? Json(*entry.recovered) : Json()},
-      {"need", rounded(entry.need)},
+      {"need", thousandths(entry.need)},
       {"need_because", need_because(entry)},
       {"reviewed", entry.reviewed},
       {"notes", entry.notes},

@@ -5,35 +5,49 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "call_entry_json.h"
 #include "cue_error_rates.h"
 #include "cue_thresholds.h"
-#include "report/call_json_tree.h"
+#include "json_number.h"
 #include "review_reply.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/model/sha256.h"
+#include "tonecue/report/call_json.h"
 #include "tonecue/report/plain_words.h"
 
 namespace tonecue {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 bool is_of(const GivenVerdict& verdict, std::int64_t person_id) noexcept {
   return person_id != 0 && verdict.person_id == person_id;
 }
 
-Json cues_json(const ReviewedCall& call, std::int64_t person_id, VerdictsTold told) {
-  Json cues = Json::array();
-  const std::vector<Cue>& all = call.kept.report.cues;
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    Json json = {{"id", call.kept.cue_ids[i]}};
-    json.update(cue_tree(all[i]));
-    json["title"] = title(all[i].kind);
-    json["reason"] = describe(all[i]);
-    json["verdicts"] = verdicts_json(call.verdicts, call.kept.cue_ids[i], person_id, told);
-    cues.push_back(std::move(json));
+// The cues of a report, and what is told of them beside it.
+Json cues_json(Json cues, const ReviewedCall& call, std::int64_t person_id, VerdictsTold told) {
+  for (std::size_t i = 0; i < cues.size(); ++i) {
+    const Cue& cue = call.kept.report.cues[i];
+    cues[i]["id"] = call.kept.cue_ids[i];
+    cues[i]["title"] = title(cue.kind);
+    cues[i]["reason"] = describe(cue);
+    cues[i]["verdicts"] = verdicts_json(call.verdicts, call.kept.cue_ids[i], person_id, told);
   }
   return cues;
+}
+
+// What to_json() prints: there is one place that knows how a report is told. Figures of the agent's
+// side are null where the agent sees them first.
+Json report_json(const KeptCall& call) {
+  Json json = Json::parse(to_json(call.report));
+  json["file"] = recording_name(call.report);  // Its folders are the recorder's affair.
+  if (call.entry.conduct_from_unix_ms) {
+    json["parties"]["agent"] = nullptr;
+    json["talk"] = nullptr;  // Who came in on whom.
+  }
+  return json;
 }
 
 Json made_by_json(const KeptCall& call) {
@@ -57,9 +71,9 @@ double tenths(float value) { return std::round(static_cast<double>(value) * 10.0
 Json usual_json(const CallReport& report, Party party) {
   const auto& usual = report.usual[party];
   if (!usual) return {};
-  return {{"f0_hz", rounded(usual->f0_hz)},
-          {"level_dbfs", rounded(usual->level_dbfs)},
-          {"rate_syl_per_s", rounded(usual->rate_syl_per_s)},
+  return {{"f0_hz", thousandths(usual->f0_hz)},
+          {"level_dbfs", thousandths(usual->level_dbfs)},
+          {"rate_syl_per_s", thousandths(usual->rate_syl_per_s)},
           {"ready_s", ms_to_s(report.usual_ready_at_ms[party].value_or(0))}};
 }
 
@@ -71,12 +85,12 @@ Json voice_json(const CallReport& report, Party party) {
   Json speaking = Json::array();
   Json distress = Json::array();
   for (const TrackPoint& point : report.track[party]) {
-    peak.push_back(rounded(point.peak));
+    peak.push_back(thousandths(point.peak));
     level_dbfs.push_back(tenths(point.level_dbfs));
     f0_hz.push_back(point.f0_hz ? Json(tenths(*point.f0_hz)) : Json());
     speaking.push_back(point.speaking ? 1 : 0);
     if (party == Party::customer) {
-      distress.push_back(point.distress ? Json(rounded(*point.distress)) : Json());
+      distress.push_back(point.distress ? Json(thousandths(*point.distress)) : Json());
     }
   }
   Json voice = {{"peak", std::move(peak)},
@@ -117,24 +131,16 @@ Json note_json(const Note& note, std::int64_t person_id) {
           {"mine", person_id != 0 && note.person_id == person_id}};
 }
 
-Json report_json(const KeptCall& call) {
-  Json json = call_json_tree(call.report);
-  json.erase("cues");
-  json["file"] = recording_name(call.report);  // Its folders are the recorder's affair.
-  if (call.entry.conduct_from_unix_ms) {
-    json["parties"]["agent"] = nullptr;
-    json["talk"] = nullptr;  // Who came in on whom.
-  }
-  return json;
-}
-
 Json call_json(const ReviewedCall& call, std::int64_t person_id, VerdictsTold told) {
   const DistressJudge& judge = call.kept.report.distress.judge;
+  Json report = report_json(call.kept);
+  Json cues = std::move(report["cues"]);
+  report.erase("cues");
   Json notes = Json::array();
   for (const Note& note : call.notes) notes.push_back(note_json(note, person_id));
   return {{"call", call_entry_json(call.kept.entry)},
-          {"report", report_json(call.kept)},
-          {"cues", cues_json(call, person_id, told)},
+          {"report", std::move(report)},
+          {"cues", cues_json(std::move(cues), call, person_id, told)},
           {"notes", std::move(notes)},
           {"made_by", made_by_json(call.kept)},
           {"thresholds", cue_thresholds_json(call.kept.makers.settings_toml)},

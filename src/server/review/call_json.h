@@ -37,10 +37,6 @@ nlohmann::ordered_json verdicts_json(const std::vector<GivenVerdict>& verdicts, 
 
 nlohmann::ordered_json note_json(const Note& note, std::int64_t person_id);
 
-/// `tonecue.call/1` without its cues; figures of the agent's side are null where the agent sees
-/// them first.
-nlohmann::ordered_json report_json(const KeptCall& call);
-
 /// Both voices, for drawing.
 nlohmann::ordered_json track_json(const CallReport& report);
 

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "report/call_json_tree.h"
+#include "json_number.h"
 #include "review_reply.h"
 #include "team_in_scope.h"
 #include "upload_query.h"
 
 namespace tonecue {
 namespace {
+
+using Json = nlohmann::ordered_json;
 
 constexpr int kAccepted = 202;
 
@@ -54,7 +56,7 @@ Json job_json(ReviewDesk& desk, const ReviewRequest& request, const IntakeJob& j
   return {{"id", job.id},
           {"name", job.name},
           {"state", name(job.state)},
-          {"progress", rounded(job.progress)},
+          {"progress", thousandths(job.progress)},
           {"call", visible_call(desk, request, job)},
           {"error", job.error}};
 }
