@@ -16,6 +16,8 @@ constexpr float kDistressCalmed = 3.0F;       // Somebody was upset, and it was 
 constexpr float kDistressMinute = 1.0F;       // Each minute of it,
 constexpr float kMostDistressMinutes = 3.0F;  // up to so many.
 constexpr float kCustomerRaisedVoice = 1.0F;  // Without distress.
+constexpr float kCustomerCutsIn = 0.25F;      // Each: who does so often feels unheard,
+constexpr float kMostCutsIn = 1.0F;           // all together.
 constexpr float kInterruption = 1.0F;         // Each,
 constexpr float kMostInterruptions = 3.0F;    // all together.
 constexpr float kAgentRaisedVoice = 1.0F;
@@ -53,7 +55,7 @@ Heard heard(const CallReport& report, Party party, CueKind kind) {
   return all;
 }
 
-float customer_need(const CallReport& report) {
+float upset_need(const CallReport& report) {
   const Heard distress = heard(report, Party::customer, CueKind::distress);
   if (distress.strongest <= 0.0F) {
     return kCustomerRaisedVoice * heard(report, Party::customer, CueKind::raised_voice).strongest;
@@ -61,6 +63,11 @@ float customer_need(const CallReport& report) {
   const float weight = recovered_in(report).value_or(false) ? kDistressCalmed : kDistressLeft;
   return weight * distress.strongest +
          kDistressMinute * std::min(distress.minutes, kMostDistressMinutes);
+}
+
+float customer_need(const CallReport& report) {
+  const Heard cuts_in = heard(report, Party::customer, CueKind::interruption);
+  return upset_need(report) + std::min(kCustomerCutsIn * cuts_in.sum, kMostCutsIn);
 }
 
 float agent_need(const CallReport& report) {
@@ -92,6 +99,9 @@ void add_customer_side(const CallEntry& entry, std::vector<std::string>& because
     }
   } else if (const int raised = count(entry, Party::customer, CueKind::raised_voice); raised > 0) {
     because.push_back(fmt::format("the customer's voice rose {}", times(raised)));
+  }
+  if (const int cuts_in = count(entry, Party::customer, CueKind::interruption); cuts_in > 0) {
+    because.push_back(fmt::format("the customer cut in {}", times(cuts_in)));
   }
 }
 

@@ -31,11 +31,17 @@ Cue customer(CueKind kind, float confidence = 1.0F, std::int64_t start_ms = 0,
 Cue agent(CueKind kind, float confidence = 1.0F) { return cue(Party::agent, kind, confidence); }
 
 TEST(Need, OfAQuietCallIsNone) {
-  const auto need =
-      need_of(report_with({customer(CueKind::fast_speech), customer(CueKind::recovered),
-                           agent(CueKind::slow_speech), customer(CueKind::interruption)}));
+  const auto need = need_of(report_with(
+      {customer(CueKind::fast_speech), customer(CueKind::recovered), agent(CueKind::slow_speech)}));
   EXPECT_EQ(need.customer, 0.0F);
   EXPECT_EQ(need.agent, 0.0F);
+}
+
+TEST(Need, GrowsALittleWithACustomerWhoCutsIn) {
+  const Cue cuts_in = customer(CueKind::interruption, 0.8F);
+
+  EXPECT_FLOAT_EQ(need_of(report_with({cuts_in, cuts_in})).customer, 0.4F);
+  EXPECT_FLOAT_EQ(need_of(report_with(std::vector<Cue>(9, cuts_in))).customer, 1.0F);
 }
 
 TEST(Need, IsMoreWhereDistressDidNotCalm) {
@@ -135,6 +141,7 @@ TEST(NeedBecause, HasWordsForEverythingThatFlagsACall) {
   for (const auto& [party, kind] :
        std::vector<std::pair<Party, CueKind>>{{Party::customer, CueKind::distress},
                                               {Party::customer, CueKind::raised_voice},
+                                              {Party::customer, CueKind::interruption},
                                               {Party::agent, CueKind::interruption},
                                               {Party::agent, CueKind::raised_voice},
                                               {Party::agent, CueKind::long_silence},

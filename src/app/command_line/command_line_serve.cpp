@@ -17,8 +17,8 @@ void add_serve(CommandList commands, ServeOptions& options) {
   command.add_option("--data", options.folder, "The folder of the store")
       ->required()
       ->type_name("DIR");
-  command.add_option("--port", options.port, "Of the pages (default: 8443)")
-      ->check(is_number_in(1, 65535, "port from 1 to 65535"))
+  command.add_option("--port", options.port, "Of the pages; 0: any free one (default: 8443)")
+      ->check(is_number_in(0, 65535, "port from 0 to 65535"))
       ->type_name("N");
   command
       .add_option("--address", options.address,

@@ -28,6 +28,11 @@ export function announce(text: string): void {
 
 export interface CallChange { id: number; reviewed?: boolean; notes?: number; removed?: boolean }
 
+// Tells the list that there are calls which it has not asked for yet.
+export function tellCallsCame(): void {
+  window.dispatchEvent(new CustomEvent("review-calls-came"));
+}
+
 // Tells the list what a page has changed in a call, so that it need not be asked for anew.
 export function tellCallChanged(change: CallChange): void {
   window.dispatchEvent(new CustomEvent("review-call-changed", { detail: change }));

@@ -22,6 +22,7 @@ const kAfterTypingMs = 300;
 class ListPage extends Page {
   private filters: Filters = kUsual;
   private search: string | null = null;  // Of what is loaded.
+  private isBehind = false;              // There are calls that it has not asked for.
   private loadedOn = "";                 // The day.
   private calls: CallEntry[] = [];
   private next: string | null = null;
@@ -53,6 +54,7 @@ class ListPage extends Page {
     place.addEventListener("change", this.onPlace);
     document.addEventListener("visibilitychange", this.onVisible);
     window.addEventListener("review-call-changed", this.onCallChanged);
+    window.addEventListener("review-calls-came", this.onCallsCame);
     void this.loadFacets();
     void this.load();
   }
@@ -61,6 +63,7 @@ class ListPage extends Page {
     place.removeEventListener("change", this.onPlace);
     document.removeEventListener("visibilitychange", this.onVisible);
     window.removeEventListener("review-call-changed", this.onCallChanged);
+    window.removeEventListener("review-calls-came", this.onCallsCame);
     this.asking.abort();
   }
 
@@ -75,6 +78,8 @@ class ListPage extends Page {
     const isNewDay = this.loadedOn !== dayText(new Date());
     if (document.visibilityState === "visible" && isNewDay && place.path === "/") void this.load();
   };
+
+  private readonly onCallsCame = (): void => { this.isBehind = true; };
 
   private readonly onCallChanged = (event: Event): void => {
     const change = (event as CustomEvent<CallChange>).detail;
@@ -96,6 +101,8 @@ class ListPage extends Page {
   }
   override leave(): void { this.scrollY = window.scrollY; }
   override comeBack(): void {
+    // What a supervisor works through stays as it was; an empty list has nothing to keep.
+    if (this.isBehind || this.calls.length === 0) this.refresh();
     window.scrollTo(0, this.scrollY);
     const row = this.linkOf(this.current);
     if (row) row.focus({ preventScroll: true });
@@ -122,6 +129,7 @@ class ListPage extends Page {
     this.search = place.search;
     this.filters = filtersOf(place.search);
     this.loadedOn = dayText(new Date());
+    this.isBehind = false;
     this.loading = true;
     this.failure = "";
     this.requestUpdate();

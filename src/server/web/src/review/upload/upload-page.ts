@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { api, messageOf } from "../api";
 import type { Facets, Job } from "../contract";
-import { announce, Page } from "../page";
+import { announce, Page, tellCallsCame } from "../page";
 import { place } from "../place";
 import { session } from "../session";
 import { trouble } from "../trouble";
@@ -110,6 +110,7 @@ class UploadPage extends Page {
     try {
       const { job } = await sending.done;
       this.mine.add(job);
+      tellCallsCame();
       announce(`${file.name} is sent; it is being analysed.`);
     } catch (error) {
       if (!sending.stopped) this.failure = aboutFile(file.name, messageOf(error));
@@ -124,13 +125,13 @@ class UploadPage extends Page {
   protected override render(): TemplateResult {
     const { facets } = this;
     return html`<h1 tabindex="-1">Upload a recording</h1>
-      <p class="lead">Stereo, one person on each channel: WAV, FLAC, OGG or AIFF. ${session.me?.keeps_audio
+      <p class="lead">Stereo, one person on each channel: WAV, FLAC, OGG, MP3 or AIFF. ${session.me?.keeps_audio
         ? "The sound is kept with the call." : "The sound is analysed and then forgotten; only what was found is kept."}</p>
       <form class="fields upload" @submit=${this.submit}>
         <div class="drop ${this.over ? "over" : ""}" @dragover=${this.hover} @dragleave=${() => { this.over = false; this.requestUpdate(); }} @drop=${this.drop}>
           <label for="file">Recordings</label>
           <p class="fine">Drop files here, or choose them.</p>
-          <input id="file" type="file" multiple accept="audio/*,.wav,.flac,.ogg,.oga,.aif,.aiff"
+          <input id="file" type="file" multiple accept="audio/*,.wav,.flac,.ogg,.oga,.mp3,.aif,.aiff"
             @change=${(event: Event) => this.chosen(event.target as HTMLInputElement)}>
           ${this.files.length ? html`<ul class="files">${this.files.map((file) => this.chosenFile(file))}</ul>` : nothing}
         </div>
