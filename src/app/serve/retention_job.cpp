@@ -1,5 +1,6 @@
 #include "retention_job.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -96,6 +97,11 @@ class RetentionJob::Impl {
     thread_ = std::thread([this] { run(); });
   }
 
+  std::optional<std::int64_t> last_run_unix_ms() const noexcept {
+    const std::int64_t last = last_run_unix_ms_;
+    return last == kNever ? std::nullopt : std::optional(last);
+  }
+
   void stop() noexcept {
     {
       const std::lock_guard lock(mutex_);
@@ -115,13 +121,22 @@ class RetentionJob::Impl {
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       lock.unlock();
-      const auto removed = remove_old(store_, retention_, unix_ms_now());
-      if (!removed)
-        complain_("what is too old could not all be removed: " + removed.error().message);
+      look();
       lock.lock();
       wish_.wait_for(lock, kBetween, [this] { return stopping_; });
     }
   }
+
+  void look() {
+    const std::int64_t now_unix_ms = unix_ms_now();
+    const auto ended = CallStore(store_).end_abandoned(now_unix_ms);
+    if (!ended) complain_(ended.error().message);
+    const auto removed = remove_old(store_, retention_, now_unix_ms);
+    if (!removed) complain_("what is too old could not all be removed: " + removed.error().message);
+    last_run_unix_ms_ = now_unix_ms;
+  }
+
+  static constexpr std::int64_t kNever = -1;
 
   Store& store_;
   Retention retention_;
@@ -129,6 +144,7 @@ class RetentionJob::Impl {
   std::mutex mutex_;
   std::condition_variable wish_;
   bool stopping_ = false;
+  std::atomic<std::int64_t> last_run_unix_ms_{kNever};
   std::thread thread_;
 };
 
@@ -149,5 +165,8 @@ RetentionJob::~RetentionJob() {
   if (impl_) impl_->stop();
 }
 void RetentionJob::stop() noexcept { impl_->stop(); }
+std::optional<std::int64_t> RetentionJob::last_run_unix_ms() const noexcept {
+  return impl_->last_run_unix_ms();
+}
 
 }  // namespace tonecue

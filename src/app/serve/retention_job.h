@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "tonecue/core/result.h"
@@ -24,8 +25,8 @@ struct Removed {
 /// @return The first failure; the kinds after it were looked at all the same.
 Result<Removed> remove_old(Store& store, const Retention& retention, std::int64_t now_unix_ms);
 
-/// Does that now and once an hour, on a thread of its own. The audit log says first how long each
-/// kind is kept ("retention.begin").
+/// Does that now and once an hour, on a thread of its own, and ends calls whose program is gone.
+/// The audit log says first how long each kind is kept ("retention.begin").
 ///
 /// Threads: belongs to one thread.
 class RetentionJob {
@@ -33,6 +34,9 @@ class RetentionJob {
   /// @param complain  Told each failure, on that thread.
   static Result<RetentionJob> start(Store& store, const Retention& retention,
                                     std::function<void(const std::string&)> complain);
+
+  /// When it last looked at all kinds; empty before that. Any thread may ask.
+  std::optional<std::int64_t> last_run_unix_ms() const noexcept;
 
   void stop() noexcept;
 

@@ -103,15 +103,17 @@ class House {
                             complain);
     if (!queue) return tl::unexpected(queue.error());
     queue_.emplace(std::move(*queue));
-    auto server = ReviewServer::create(
-        store_, review_config(config_),
-        {.submit = [this](IntakeFile file) { return queue_->submit(std::move(file)); },
-         .jobs = [this] { return queue_->jobs(); }});
-    if (!server) return tl::unexpected(server.error());
-    server_.emplace(std::move(*server));
     auto retention = RetentionJob::start(store_, config_.retention, complain);
     if (!retention) return tl::unexpected(retention.error());
     retention_.emplace(std::move(*retention));
+    auto server = ReviewServer::create(
+        store_, review_config(config_),
+        {.submit = [this](IntakeFile file) { return queue_->submit(std::move(file)); },
+         .jobs = [this] { return queue_->jobs(); },
+         .last_retention_unix_ms = [this] { return retention_->last_run_unix_ms(); },
+         .log = complain});
+    if (!server) return tl::unexpected(server.error());
+    server_.emplace(std::move(*server));
     queue_->resume();
     return watch(complain);
   }
@@ -141,8 +143,8 @@ class House {
   const ServeConfig& config_;
   Speaker speaker_;
   std::optional<IntakeQueue> queue_;
-  std::optional<ReviewServer> server_;
   std::optional<RetentionJob> retention_;
+  std::optional<ReviewServer> server_;
   std::optional<FolderWatch> watch_;
 };
 
