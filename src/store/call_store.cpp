@@ -16,7 +16,7 @@
 #include "details_check.h"
 #include "recording_path.h"
 #include "store_impl.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -113,6 +113,14 @@ Result<KeptCall> CallStore::load(const Scope& scope, std::int64_t id) const {
   call.recording = std::move(*recording);
   if (call.entry.conduct_from_unix_ms) leave_out_agent(call);
   return call;
+}
+
+Result<std::optional<KeptRecording>> CallStore::recording(const Scope& scope,
+                                                          std::int64_t id) const {
+  if (auto there = entry(scope, id); !there) return tl::unexpected(there.error());
+  auto reading = store_->impl().read();
+  if (!reading) return tl::unexpected(reading.error());
+  return read_recording(reading->connection(), id);
 }
 
 Result<void> CallStore::end_abandoned(std::int64_t now_unix_ms) {

@@ -8,7 +8,7 @@
 #include "call_list_entry.h"
 #include "store_impl.h"
 #include "stored_values.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -219,15 +219,18 @@ Result<Note> ReviewStore::add_note(const Scope& scope, std::int64_t person_id, s
   });
 }
 
-Result<void> ReviewStore::change_note(std::int64_t person_id, std::int64_t note_id,
+Result<Note> ReviewStore::change_note(std::int64_t person_id, std::int64_t note_id,
                                       std::string_view text) {
-  if (auto ok = check_note(text); !ok) return ok;
-  return change(*store_, [&](Connection& connection) -> Result<void> {
+  if (auto ok = check_note(text); !ok) return tl::unexpected(ok.error());
+  return change(*store_, [&](Connection& connection) -> Result<Note> {
     Statement write = connection.prepare(
         "UPDATE notes SET text = ?3, written_ms = ?4 WHERE id = ?2 AND person_id = ?1");
     write.bind_all(person_id, note_id, text, now_unix_ms());
-    if (auto ok = write.run(); !ok) return ok;
-    return expect_changed(connection, "note", note_id);
+    if (auto ok = write.run(); !ok) return tl::unexpected(ok.error());
+    if (auto ok = expect_changed(connection, "note", note_id); !ok) {
+      return tl::unexpected(ok.error());
+    }
+    return find_note(connection, note_id);
   });
 }
 

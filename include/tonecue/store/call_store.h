@@ -94,6 +94,9 @@ class CallStore {
   Result<CallEntry> entry(const Scope& scope, std::int64_t id) const;
   Result<KeptCall> load(const Scope& scope, std::int64_t id) const;
 
+  /// The sound alone, which a browser asks for many times; empty when it is not kept.
+  Result<std::optional<KeptRecording>> recording(const Scope& scope, std::int64_t id) const;
+
   /// Agent, team, queue, caller, consent; nothing else of `details` changes.
   Result<void> change_details(const Scope& scope, std::int64_t id, const CallDetails& details);
 
