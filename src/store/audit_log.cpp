@@ -143,7 +143,7 @@ Result<std::int64_t> AuditLog::forget_before(std::int64_t unix_ms, std::int64_t 
   const auto last = last_before(*writing, unix_ms);
   if (!last) return tl::unexpected(last.error());
   if (last->number == 0) return 0;
-  const auto gone = take_out(*writing, *last);
+  auto gone = take_out(*writing, *last);
   if (!gone) return gone;
   const AuditEvent event{.at_unix_ms = now_unix_ms,
                          .who = "tonecue",

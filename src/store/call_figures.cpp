@@ -176,14 +176,14 @@ std::string places_to(int last) {
 }  // namespace
 
 const std::string& call_figures_update() {
-  static const std::string kText = [] {
+  static const std::string update = [] {
     std::string text;
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       text += fmt::format("{}{} = ?{}", i == 0 ? "" : ", ", kColumns[i], i + 1);
     }
     return text;
   }();
-  return kText;
+  return update;
 }
 
 int call_figures_places() { return static_cast<int>(kColumns.size()); }
@@ -237,10 +237,10 @@ Result<CallReport> read_call_figures(Connection& connection, std::int64_t id) {
 }
 
 Result<void> write_parties(Connection& connection, std::int64_t id, const CallReport& report) {
-  static const std::string kSql =
+  static const std::string sql =
       fmt::format("INSERT OR REPLACE INTO parties (call_id, party, {}) VALUES ({})", kPartyColumns,
                   places_to(kPartyPlaces));
-  Statement insert = connection.prepare(kSql);
+  Statement insert = connection.prepare(sql);
   for (const Party party : kParties) {
     Places places(insert);
     places << id << stored(party) << report.present[party];
@@ -279,10 +279,10 @@ Result<void> read_parties(Connection& connection, std::int64_t id, CallReport& r
 
 Result<void> write_devices(Connection& connection, std::int64_t id, const CallReport& report) {
   if (!report.live) return {};
-  static const std::string kSql =
+  static const std::string sql =
       fmt::format("INSERT OR REPLACE INTO devices (call_id, number, {}) VALUES ({})",
                   kDeviceColumns, places_to(kDevicePlaces));
-  Statement insert = connection.prepare(kSql);
+  Statement insert = connection.prepare(sql);
   std::int64_t number = 0;
   for (const DeviceHealth& device : report.live->devices) {
     Places places(insert);

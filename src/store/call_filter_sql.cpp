@@ -25,6 +25,7 @@ std::int64_t least_byte(std::optional<float> least_confidence) {
 
 std::vector<CueKind> all_kinds() {
   std::vector<CueKind> kinds;
+  kinds.reserve(std::size(kStoredValues<CueKind>));
   for (const auto& [kind, number] : kStoredValues<CueKind>) kinds.push_back(kind);
   return kinds;
 }
@@ -114,6 +115,7 @@ void CallFilterSql::require_any_of(std::string_view column,
                                    const std::vector<std::string>& values) {
   if (values.empty()) return;
   std::vector<std::string> places;
+  places.reserve(values.size());
   for (const std::string& value : values) places.push_back(place_of(value));
   require(fmt::format("{} IN ({})", column, fmt::join(places, ", ")));
 }

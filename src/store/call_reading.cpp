@@ -103,7 +103,7 @@ Result<void> RowReader::read_traces(CallReport& report) {
   Statement rows =
       select("SELECT party, data FROM traces WHERE call_id = ?1 ORDER BY party, chunk");
   while (rows.step()) {
-    const Party party = value_of<Party>(rows.integer(0));
+    const auto party = value_of<Party>(rows.integer(0));
     const auto points = decode_trace(rows.blob(1));
     if (!points) return tl::unexpected(points.error());
     report.track[party].insert(report.track[party].end(), points->begin(), points->end());

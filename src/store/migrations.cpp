@@ -76,8 +76,8 @@ Result<bool> take_next_step(Connection& connection, std::span<const std::string_
 
 std::span<const std::string_view> schema_steps() noexcept {
   // In order; a step that was ever released is never changed, only followed by another.
-  static const std::array kSteps = {kSchema001Calls, kSchema002People, kSchema003Reviews};
-  return kSteps;
+  static const std::array steps = {kSchema001Calls, kSchema002People, kSchema003Reviews};
+  return steps;
 }
 
 Result<void> migrate(Connection& connection, const std::string& path,

@@ -160,7 +160,7 @@ Result<std::int64_t> People::add(const Person& person, std::string_view password
   if (!hash) return tl::unexpected(hash.error());
   auto writing = store_->impl().write();
   if (!writing) return tl::unexpected(writing.error());
-  const auto id = insert(*writing, person, *hash);
+  auto id = insert(*writing, person, *hash);
   if (!id && id.error().code == ErrorCode::exists) {
     return failure(ErrorCode::exists, fmt::format("the login {} is taken", person.login));
   }
@@ -268,7 +268,7 @@ Result<std::optional<FirstAdmin>> first_admin(Store& store) {
   if (*now > 0) return std::nullopt;  // Another process was quicker.
   const Person admin{
       .login = "admin", .name = "Admin", .role = Role::admin, .must_change_password = true};
-  if (const auto id = insert(*writing, admin, *hash); !id) return tl::unexpected(id.error());
+  if (auto id = insert(*writing, admin, *hash); !id) return tl::unexpected(id.error());
   if (auto ok = writing->commit(); !ok) return tl::unexpected(ok.error());
   return FirstAdmin{admin.login, std::move(*password)};
 }

@@ -161,7 +161,7 @@ class TraceCoder {
   NumberModel peaks_{6, 2};
   NumberModel pitches_{9, 2};
   NumberModel syllables_{3, kMostSyllables + 1};
-  NumberModel changes_{1, 2 * (kOldest + 1)};
+  NumberModel changes_{1, std::size_t{2} * (kOldest + 1)};
   NumberModel scores_{7, 2};
 };
 

@@ -1,13 +1,9 @@
 #include "tonecue/store/audit_log.h"
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,7 +15,6 @@
 namespace tonecue {
 namespace {
 
-using std::chrono::steady_clock;
 using test::open_store;
 using test::TempFolder;
 
@@ -238,50 +233,6 @@ TEST(AuditChain, StaysWholeWhenThreadsAddAtOnce) {
   const auto check = AuditLog(store).verify().value();
   EXPECT_EQ(check.entries, 4 * kEach);
   EXPECT_FALSE(check.first_broken);
-}
-
-double p95(std::vector<double> times_ms) {
-  std::ranges::sort(times_ms);
-  return times_ms[times_ms.size() * 95 / 100];
-}
-
-template <class Act>
-double time_ms(const Act& act) {
-  const auto start = steady_clock::now();
-  act();
-  return std::chrono::duration<double, std::milli>(steady_clock::now() - start).count();
-}
-
-// Every view of a call waits for it. What the disk itself takes to keep a few bytes is measured in
-// turn with it: that depends on the machine, and on who else writes there.
-TEST(AuditChain, GrowsInAFewMillisecondsBesideTheDisksOwnTime) {
-  constexpr int kRounds = 5;
-  constexpr int kAdds = 60;
-  const TempFolder folder;
-  Store store = open_store(folder.path());
-  AuditLog audit(store);
-  const int file = open(folder.path("flushed").c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
-  ASSERT_GE(file, 0);
-  const std::string bytes(8192, 'x');  // Two pages, as an entry takes.
-  double best_ms = 1e9;
-  double best_disk_ms = 1e9;
-  for (int round = 0; round < kRounds; ++round) {
-    std::vector<double> adds_ms;
-    std::vector<double> disk_ms;
-    for (int i = 0; i < kAdds; ++i) {
-      adds_ms.push_back(time_ms([&] { EXPECT_TRUE(audit.add(view_of(i))); }));
-      disk_ms.push_back(time_ms([&] {
-        EXPECT_EQ(write(file, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
-        EXPECT_EQ(fdatasync(file), 0);
-      }));
-    }
-    best_ms = std::min(best_ms, p95(adds_ms));
-    best_disk_ms = std::min(best_disk_ms, p95(disk_ms));
-  }
-  close(file);
-  std::printf("  add(): p95 %.2f ms; the disk alone: p95 %.2f ms (best of %d times %d)\n", best_ms,
-              best_disk_ms, kRounds, kAdds);
-  EXPECT_LT(best_ms - best_disk_ms, 5.0);
 }
 
 // The chain outlives the program that wrote it: its hash may never change its mind.

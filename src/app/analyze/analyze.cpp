@@ -89,7 +89,8 @@ class Analysis {
 
   /// Unless nothing is to be said there.
   std::string said(std::string text) const {
-    return options_.quiet || writes_to_out() ? std::string{} : text;
+    if (options_.quiet || writes_to_out()) return {};
+    return text;
   }
 
   std::string summary(const CallReport& report, const std::string& where) const {

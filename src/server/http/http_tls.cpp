@@ -98,7 +98,7 @@ Result<void> use_certificates(SSL_CTX* context, const std::filesystem::path& pat
     return fault(ErrorCode::corrupt,
                  "{} holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", file);
   }
-  if (const auto now = check_time(own, file); !now) return now;
+  if (auto now = check_time(own, file); !now) return now;
   if (SSL_CTX_use_certificate(context, own.get()) != 1) {
     return fault(ErrorCode::invalid_argument,
                  "the certificate in {} is too weak for today's browsers; use one with an RSA key "
@@ -150,7 +150,7 @@ Result<void> set_up_tls(SSL_CTX* context, const TlsFiles& files) {
   ERR_clear_error();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
-  if (const auto ok = use_certificates(context, files.certificate_file); !ok) return ok;
+  if (auto ok = use_certificates(context, files.certificate_file); !ok) return ok;
   return use_key(context, files);
 }
 
