@@ -58,6 +58,7 @@ class ByteReader {
     const std::uint64_t bits = number();
     return static_cast<std::int64_t>((bits & 1U) != 0 ? ~(bits >> 1U) : bits >> 1U);
   }
+  std::string_view rest() const noexcept { return bytes_; }
   bool at_end() const noexcept { return bytes_.empty(); }
   bool failed() const noexcept { return failed_; }
 

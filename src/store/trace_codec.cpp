@@ -1,13 +1,10 @@
 #include "trace_codec.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 
-#include <zlib.h>
-
+#include "bit_coder.h"
 #include "byte_codec.h"
 #include "tonecue/core/decibel.h"
 #include "tonecue/core/semitone.h"
@@ -16,26 +13,35 @@ namespace tonecue {
 namespace {
 
 constexpr unsigned kFormat = 1;
-constexpr int kFloorDb = -100;   // Level and peak of silence.
-constexpr int kHighestDb = 100;  // No sample is that loud: a mistake somewhere.
+
+constexpr int kFloorDb = -100;  // Level and peak of silence.
+constexpr int kHighestDb = 20;  // A level beyond is a mistake somewhere.
+constexpr int kSpeechStepDb = 2;
+constexpr int kOtherStepDb = 4;
+constexpr int kPeakOffset = 20;  // A peak lies below its level only where it was cut off.
+constexpr int kMostPeak = 63;
 
 constexpr float kF0BaseHz = 110.0F;  // Differences begin here.
-constexpr float kF0StepsPerSt = 8.0F;
-constexpr int kHighestF0Step = 8 * 120;  // Ten octaves away.
+constexpr float kF0StepsPerSt = 4.0F;
+constexpr int kLowestF0Step = -70;   // 40 Hz
+constexpr int kHighestF0Step = 153;  // 1000 Hz
+constexpr unsigned kNoF0 = 0;
 
 constexpr int kPercent = 100;
+constexpr unsigned kNoDistress = 0;
+constexpr unsigned kMostSyllables = 7;
 
-// All properties of a minute with the longest numbers there can be.
-constexpr std::size_t kMostBytes = kTracePoints * 16 + 64;
-
-int steps_db(float db) {
-  if (!std::isfinite(db)) return kFloorDb;
-  return std::clamp(static_cast<int>(std::lround(db)), kFloorDb, kHighestDb);
+int steps_of(float value, float step) {
+  return std::isfinite(value) ? static_cast<int>(std::lround(value / step)) : 0;
 }
 
-int peak_db(const TrackPoint& point) {
-  if (!std::isfinite(point.peak) || point.peak <= 0.0F) return kFloorDb;
-  return steps_db(20.0F * std::log10(point.peak));
+float clamped_db(float db) {
+  constexpr auto kFloor = static_cast<float>(kFloorDb);
+  return std::isfinite(db) ? std::clamp(db, kFloor, static_cast<float>(kHighestDb)) : kFloor;
+}
+
+float db_of_peak(float peak) {
+  return peak > 0.0F ? clamped_db(20.0F * std::log10(peak)) : static_cast<float>(kFloorDb);
 }
 
 float peak_of_db(int db) {
@@ -44,199 +50,146 @@ float peak_of_db(int db) {
 }
 
 int f0_step(float f0_hz) {
-  if (!std::isfinite(f0_hz) || f0_hz <= 0.0F) return -kHighestF0Step;
-  const long step = std::lround(kF0StepsPerSt * semitones(f0_hz, kF0BaseHz));
-  return static_cast<int>(std::clamp<long>(step, -kHighestF0Step, kHighestF0Step));
+  if (!std::isfinite(f0_hz) || f0_hz <= 0.0F) return kLowestF0Step;
+  return std::clamp(steps_of(semitones(f0_hz, kF0BaseHz), 1.0F / kF0StepsPerSt), kLowestF0Step,
+                    kHighestF0Step);
 }
 
 float f0_of_step(int step) {
   return kF0BaseHz * std::exp2(static_cast<float>(step) / (12.0F * kF0StepsPerSt));
 }
 
-int percent_of(float value) {
-  if (!std::isfinite(value)) return 0;
-  return std::clamp(static_cast<int>(std::lround(value * kPercent)), 0, kPercent);
+// 0, -1, 1, -2, ... as 0, 1, 2, 3, ... and back.
+unsigned folded(int value) { return static_cast<unsigned>(value < 0 ? -2 * value - 1 : 2 * value); }
+int unfolded(unsigned value) {
+  const int half = static_cast<int>(value / 2);
+  return value % 2 == 0 ? half : -half - 1;
 }
 
-// Lengths of stretches, in turns without and with speech.
-void write_speaking(std::span<const TrackPoint> points, ByteWriter& bytes) {
-  bool speaking = false;
-  std::uint64_t length = 0;
-  for (const TrackPoint& point : points) {
-    if (point.speaking != speaking) {
-      bytes.number(length);
-      length = 0;
-      speaking = point.speaking;
+/// Goes through the points in time, one property after the other. The same way serves writing and
+/// reading: what is read goes into the point, what is written comes from it.
+template <class Coder>
+class TraceCoder {
+ public:
+  explicit TraceCoder(Coder& coder) : coder_(&coder) {}
+
+  /// @return Whether the point is one that is ever written.
+  bool code(TrackPoint& point) {
+    code_speaking(point);
+    code_level(point);
+    if (point.speaking) code_f0(point);
+    if (point.speaking) code_syllables(point);
+    code_distress(point);
+    return fits_;
+  }
+
+ private:
+  void code_speaking(TrackPoint& point) {
+    spoke_ = speaks_;
+    speaks_ = speaking_.code(*coder_, speaks_, point.speaking ? 1U : 0U);
+    point.speaking = speaks_ == 1;
+  }
+
+  // Against the level before, which moves more where it moved before; the peak against the level.
+  void code_level(TrackPoint& point) {
+    const int step_db = point.speaking ? kSpeechStepDb : kOtherStepDb;
+    const float away_db = clamped_db(point.level_dbfs) - static_cast<float>(level_db_);
+    const unsigned moved = levels_.code(*coder_, 4 * speaks_ + unrest_,
+                                        folded(steps_of(away_db, static_cast<float>(step_db))));
+    level_db_ += unfolded(moved) * step_db;
+    unrest_ = std::min<unsigned>((moved + 1) / 2, 3);
+    fits_ = fits_ && level_db_ >= kFloorDb - kOtherStepDb && level_db_ <= kHighestDb + kOtherStepDb;
+    const float above_db = db_of_peak(point.peak) - static_cast<float>(level_db_);
+    const int above = kPeakOffset + steps_of(above_db, static_cast<float>(step_db));
+    const unsigned peak =
+        peaks_.code(*coder_, speaks_, static_cast<unsigned>(std::clamp(above, 0, kMostPeak)));
+    point.level_dbfs = static_cast<float>(level_db_);
+    point.peak = peak_of_db(level_db_ + (static_cast<int>(peak) - kPeakOffset) * step_db);
+  }
+
+  void code_f0(TrackPoint& point) {
+    const unsigned away = point.f0_hz ? 1 + folded(f0_step(*point.f0_hz) - f0_step_) : kNoF0;
+    const unsigned moved = pitches_.code(*coder_, voiced_, away);
+    voiced_ = moved == kNoF0 ? 0 : 1;
+    point.f0_hz.reset();
+    if (moved == kNoF0) return;
+    f0_step_ += unfolded(moved - 1);
+    fits_ = fits_ && f0_step_ >= kLowestF0Step && f0_step_ <= kHighestF0Step;
+    point.f0_hz = f0_of_step(f0_step_);
+  }
+
+  void code_syllables(TrackPoint& point) {
+    const auto now =
+        static_cast<unsigned>(std::clamp(point.syllables, 0, static_cast<int>(kMostSyllables)));
+    told_ = syllables_.code(*coder_, told_, now);
+    point.syllables = static_cast<int>(told_);
+  }
+
+  // It stays for some steps, until the next estimate.
+  void code_distress(TrackPoint& point) {
+    unsigned now = kNoDistress;
+    if (point.distress) {
+      now = 1 + static_cast<unsigned>(
+                    std::clamp(steps_of(*point.distress * kPercent, 1.0F), 0, kPercent));
     }
-    ++length;
+    const bool spoke_on = speaks_ == spoke_;
+    const unsigned changed =
+        changes_.code(*coder_, 2 * age_ + (spoke_on ? 1U : 0U), now == distress_ ? 0U : 1U);
+    age_ = changed == 1 ? 0 : std::min(age_ + 1, kOldest);
+    if (changed == 1) distress_ = scores_.code(*coder_, distress_ == kNoDistress ? 0U : 1U, now);
+    fits_ = fits_ && distress_ <= kPercent + 1;
+    point.distress.reset();
+    if (distress_ != kNoDistress) point.distress = static_cast<float>(distress_ - 1) / kPercent;
   }
-  if (length > 0) bytes.number(length);
-}
 
-bool read_speaking(ByteReader& bytes, std::vector<TrackPoint>& points) {
-  bool speaking = false;
-  for (std::size_t begin = 0; begin < points.size();) {
-    const std::uint64_t length = bytes.number();
-    if (bytes.failed() || length > points.size() - begin) return false;
-    if (length == 0 && begin > 0) return false;
-    const auto end = begin + static_cast<std::size_t>(length);
-    for (; begin < end; ++begin) points[begin].speaking = speaking;
-    speaking = !speaking;
-  }
-  return true;
-}
+  static constexpr unsigned kOldest = 6;
 
-void write_levels(std::span<const TrackPoint> points, ByteWriter& bytes) {
-  int last = kFloorDb;
-  for (const TrackPoint& point : points) {
-    const int level = steps_db(point.level_dbfs);
-    bytes.difference(level - last);
-    last = level;
-  }
-  for (const TrackPoint& point : points) {
-    bytes.difference(peak_db(point) - steps_db(point.level_dbfs));
-  }
-}
+  Coder* coder_;
+  bool fits_ = true;
+  unsigned speaks_ = 0;
+  unsigned spoke_ = 0;
+  int level_db_ = kFloorDb;
+  unsigned unrest_ = 0;
+  int f0_step_ = 0;
+  unsigned voiced_ = 0;
+  unsigned told_ = 0;
+  unsigned distress_ = kNoDistress;
+  unsigned age_ = 0;
 
-bool is_level(std::int64_t db) { return db >= kFloorDb && db <= kHighestDb; }
-
-bool read_levels(ByteReader& bytes, std::vector<TrackPoint>& points) {
-  constexpr std::int64_t kFarthest = kHighestDb - kFloorDb;
-  std::int64_t level = kFloorDb;
-  for (TrackPoint& point : points) {
-    level += std::clamp(bytes.difference(), -kFarthest, kFarthest);
-    if (!is_level(level)) return false;
-    point.level_dbfs = static_cast<float>(level);
-  }
-  for (TrackPoint& point : points) {
-    const std::int64_t peak = std::clamp(bytes.difference(), -kFarthest, kFarthest) +
-                              static_cast<std::int64_t>(point.level_dbfs);
-    if (!is_level(peak)) return false;
-    point.peak = peak_of_db(static_cast<int>(peak));
-  }
-  return !bytes.failed();
-}
-
-// 0 without a pitch; else 1 + the difference to the pitch before, as a small number.
-void write_f0(std::span<const TrackPoint> points, ByteWriter& bytes) {
-  int last = 0;
-  for (const TrackPoint& point : points) {
-    if (!point.f0_hz) {
-      bytes.number(0);
-      continue;
-    }
-    const int step = f0_step(*point.f0_hz);
-    const int away = step - last;
-    bytes.number(1 + static_cast<std::uint64_t>(away < 0 ? -2 * away - 1 : 2 * away));
-    last = step;
-  }
-}
-
-bool read_f0(ByteReader& bytes, std::vector<TrackPoint>& points) {
-  std::int64_t step = 0;
-  for (TrackPoint& point : points) {
-    const std::uint64_t coded = bytes.number();
-    if (bytes.failed() || coded > 4 * kHighestF0Step + 1) return false;
-    if (coded == 0) continue;
-    const auto away = static_cast<std::int64_t>(coded - 1);
-    step += away % 2 == 0 ? away / 2 : -(away + 1) / 2;
-    if (std::abs(step) > kHighestF0Step) return false;
-    point.f0_hz = f0_of_step(static_cast<int>(step));
-  }
-  return true;
-}
-
-// 0 for "don't know", else 1 + percent, and for how many points it held.
-void write_distress(std::span<const TrackPoint> points, ByteWriter& bytes) {
-  const auto code = [](const TrackPoint& point) {
-    return point.distress ? static_cast<unsigned>(1 + percent_of(*point.distress)) : 0U;
-  };
-  for (std::size_t begin = 0; begin < points.size();) {
-    std::size_t end = begin + 1;
-    while (end < points.size() && code(points[end]) == code(points[begin])) ++end;
-    bytes.byte(code(points[begin]));
-    bytes.number(end - begin);
-    begin = end;
-  }
-}
-
-bool read_distress(ByteReader& bytes, std::vector<TrackPoint>& points) {
-  for (std::size_t begin = 0; begin < points.size();) {
-    const unsigned code = bytes.byte();
-    const std::uint64_t length = bytes.number();
-    if (bytes.failed() || code > kPercent + 1U) return false;
-    if (length == 0 || length > points.size() - begin) return false;
-    const auto end = begin + static_cast<std::size_t>(length);
-    for (; begin < end; ++begin) {
-      if (code > 0) points[begin].distress = static_cast<float>(code - 1) / kPercent;
-    }
-  }
-  return true;
-}
-
-void write_syllables(std::span<const TrackPoint> points, ByteWriter& bytes) {
-  for (const TrackPoint& point : points) {
-    bytes.number(static_cast<std::uint64_t>(std::clamp(point.syllables, 0, kPercent)));
-  }
-}
-
-bool read_syllables(ByteReader& bytes, std::vector<TrackPoint>& points) {
-  for (TrackPoint& point : points) {
-    const std::uint64_t syllables = bytes.number();
-    if (bytes.failed() || syllables > kPercent) return false;
-    point.syllables = static_cast<int>(syllables);
-  }
-  return true;
-}
-
-std::string deflated(const std::string& bytes) {
-  uLongf size = compressBound(static_cast<uLong>(bytes.size()));
-  std::string packed(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(packed.data()), &size,
-            reinterpret_cast<const Bytef*>(bytes.data()), static_cast<uLong>(bytes.size()),
-            Z_BEST_COMPRESSION);
-  packed.resize(size);
-  return packed;
-}
-
-std::optional<std::string> inflated(std::string_view packed) {
-  std::string bytes(kMostBytes, '\0');
-  uLongf size = kMostBytes;
-  auto left = static_cast<uLong>(packed.size());
-  const int code = uncompress2(reinterpret_cast<Bytef*>(bytes.data()), &size,
-                               reinterpret_cast<const Bytef*>(packed.data()), &left);
-  if (code != Z_OK || left != packed.size()) return std::nullopt;
-  bytes.resize(size);
-  return bytes;
-}
+  NumberModel speaking_{1, 2};
+  NumberModel levels_{7, 8};
+  NumberModel peaks_{6, 2};
+  NumberModel pitches_{9, 2};
+  NumberModel syllables_{3, kMostSyllables + 1};
+  NumberModel changes_{1, 2 * (kOldest + 1)};
+  NumberModel scores_{7, 2};
+};
 
 }  // namespace
 
 std::string encode_trace(std::span<const TrackPoint> points) {
-  ByteWriter bytes;
-  bytes.byte(kFormat);
-  bytes.number(points.size());
-  write_speaking(points, bytes);
-  write_levels(points, bytes);
-  write_f0(points, bytes);
-  write_distress(points, bytes);
-  write_syllables(points, bytes);
-  return deflated(bytes.take());
+  ByteWriter head;
+  head.byte(kFormat);
+  head.number(points.size());
+  BitEncoder encoder;
+  TraceCoder<BitEncoder> coder(encoder);
+  for (TrackPoint point : points) coder.code(point);
+  return head.take() + encoder.finish();
 }
 
-Result<std::vector<TrackPoint>> decode_trace(std::string_view packed) {
+Result<std::vector<TrackPoint>> decode_trace(std::string_view bytes) {
   const auto broken = [] { return failure(ErrorCode::corrupt, "a trace of a voice is damaged"); };
-  const auto unpacked = inflated(packed);
-  if (!unpacked) return broken();
-  ByteReader bytes(*unpacked);
-  if (bytes.byte() != kFormat) return broken();
-  const std::uint64_t count = bytes.number();
-  if (count > kTracePoints) return broken();
+  ByteReader head(bytes);
+  if (head.byte() != kFormat) return broken();
+  const std::uint64_t count = head.number();
+  if (head.failed() || count > kTracePoints) return broken();
   std::vector<TrackPoint> points(static_cast<std::size_t>(count));
-  const bool whole = read_speaking(bytes, points) && read_levels(bytes, points) &&
-                     read_f0(bytes, points) && read_distress(bytes, points) &&
-                     read_syllables(bytes, points) && bytes.at_end();
-  if (!whole) return broken();
+  BitDecoder decoder(head.rest());
+  TraceCoder<BitDecoder> coder(decoder);
+  for (TrackPoint& point : points) {
+    if (!coder.code(point)) return broken();
+  }
+  if (decoder.ran_out() || !decoder.at_end()) return broken();
   return points;
 }
 

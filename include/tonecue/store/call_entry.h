@@ -56,7 +56,7 @@ struct CallFilter {
   std::optional<bool> recovered{};
   std::optional<bool> flagged{};  ///< need > 0.
   std::string text{};  ///< Beginnings of words, all of them in one note of the call, in any order;
-                       ///< at most 200 bytes. Case and diacritics do not matter.
+                       ///< at most 200 bytes. Case and Latin diacritics do not matter.
   CallOrder order = CallOrder::need;
 };
 

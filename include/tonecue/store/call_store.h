@@ -27,7 +27,8 @@ struct KeptRecording {
 
 struct KeptCall {
   CallEntry entry{};
-  CallReport report{};  ///< Track in steps of 1 dB, 1/8 semitone and 1 % (what drawing needs).
+  CallReport report{};  ///< Its track as drawing needs it: steps of 2 dB, 1/4 semitone and 1 %,
+                        ///< of 4 dB and without F0 where the party does not speak.
   std::vector<std::int64_t> cue_ids{};  ///< Of report.cues, in its order.
   CallMakers makers{};
   std::optional<KeptRecording> recording{};

@@ -128,21 +128,25 @@ CREATE TABLE alerts (
   PRIMARY KEY (call_id, number)
 ) STRICT, WITHOUT ROWID;
 
+-- With a rowid: without one, rows of over a quarter of a page take another page each.
+
 CREATE TABLE traces (  -- Both voices for drawing, a minute each: src/store/trace_codec.h.
+  id INTEGER PRIMARY KEY,
   call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
   party INTEGER NOT NULL,
   chunk INTEGER NOT NULL,
   data BLOB NOT NULL,
-  PRIMARY KEY (call_id, party, chunk)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (call_id, party, chunk)
+) STRICT;
 
 CREATE TABLE stretches (  -- Who spoke when, ten minutes each: src/store/stretch_codec.h.
+  id INTEGER PRIMARY KEY,
   call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,
   chunk INTEGER NOT NULL,
   segments BLOB NOT NULL,
   overlaps BLOB NOT NULL,
-  PRIMARY KEY (call_id, chunk)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (call_id, chunk)
+) STRICT;
 
 CREATE TABLE devices (  -- Of a live call.
   call_id INTEGER NOT NULL REFERENCES calls (id) ON DELETE CASCADE,

@@ -18,8 +18,9 @@ CREATE TABLE notes (
 ) STRICT;
 CREATE INDEX notes_of_call ON notes (call_id);
 
--- Words of notes, folded: case and diacritics do not matter. Only the index is kept, the text
--- stands in `notes`.
+-- Words of notes, folded: case and Latin diacritics do not matter. Only the index is kept, the text
+-- stands in `notes`. What is taken out of it would stay in the file, marked as removed, until its
+-- parts are merged; `optimize` merges them, so that a word that is removed is gone.
 CREATE VIRTUAL TABLE note_words USING fts5(
   text, content='notes', content_rowid='id', tokenize='unicode61 remove_diacritics 2');
 CREATE TRIGGER notes_added AFTER INSERT ON notes BEGIN
@@ -28,9 +29,11 @@ END;
 CREATE TRIGGER notes_changed AFTER UPDATE OF text ON notes BEGIN
   INSERT INTO note_words(note_words, rowid, text) VALUES ('delete', old.id, old.text);
   INSERT INTO note_words(rowid, text) VALUES (new.id, new.text);
+  INSERT INTO note_words(note_words) VALUES ('optimize');
 END;
 CREATE TRIGGER notes_removed AFTER DELETE ON notes BEGIN
   INSERT INTO note_words(note_words, rowid, text) VALUES ('delete', old.id, old.text);
+  INSERT INTO note_words(note_words) VALUES ('optimize');
 END;
 
 CREATE TABLE reviews (
