@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "text_check.h"
 #include "tonecue/model/sha256.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {

@@ -8,9 +8,9 @@
 #include "password.h"
 #include "person_row.h"
 #include "store_impl.h"
-#include "text_check.h"
 #include "tonecue/model/sha256.h"
 #include "tonecue/store/call_details.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -26,15 +26,6 @@ bool is_login(std::string_view login) noexcept {
            c == '@';
   };
   return !login.empty() && login.size() <= kLongestLogin && std::ranges::all_of(login, fits);
-}
-
-// People type their login with a capital, too.
-std::string lower_case(std::string_view login) {
-  std::string lower(login);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
 }
 
 tl::unexpected<Error> senseless(std::string message) {
@@ -148,6 +139,14 @@ Scope scope_of(const Person& person) {
   return {.reach = Scope::Reach::own, .agent = person.agent, .teams = {}};
 }
 
+std::string login_meant(std::string_view typed) {
+  std::string login(typed);
+  std::ranges::transform(login, login.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return login;
+}
+
 Result<std::int64_t> People::count() const {
   auto reading = store_->impl().read();
   if (!reading) return tl::unexpected(reading.error());
@@ -224,7 +223,8 @@ Result<std::optional<Person>> People::check_password(std::string_view login,
   {
     auto reading = store_->impl().read();
     if (!reading) return tl::unexpected(reading.error());
-    auto found = find_person(reading->connection(), "login = ?1 AND active = 1", lower_case(login));
+    auto found =
+        find_person(reading->connection(), "login = ?1 AND active = 1", login_meant(login));
     if (!found) return found;
     person = std::move(*found);
     Statement ask = reading->prepare("SELECT password_hash FROM people WHERE id = ?1");
@@ -243,7 +243,7 @@ Result<std::optional<Person>> People::find(std::int64_t id) const {
 
 Result<std::optional<Person>> People::find_login(std::string_view login) const {
   if (login.size() > kLongestLogin) return std::nullopt;
-  return find_where(*store_, "login = ?1", lower_case(login));
+  return find_where(*store_, "login = ?1", login_meant(login));
 }
 
 Result<std::vector<Person>> People::list() const {

@@ -5,7 +5,7 @@
 
 #include <sodium.h>
 
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {

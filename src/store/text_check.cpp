@@ -1,4 +1,4 @@
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -5,10 +5,10 @@
 #include "person_row.h"
 #include "secret_key.h"
 #include "store_impl.h"
-#include "text_check.h"
 #include "tonecue/model/sha256.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/sessions.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -92,29 +92,29 @@ Scope scope_of(const MachineToken& token) {
   return {.reach = Scope::Reach::teams, .agent = {}, .teams = token.teams};
 }
 
-Result<std::string> MachineTokens::create(const MachineToken& token) {
+Result<MadeToken> MachineTokens::create(const MachineToken& token) {
   if (auto ok = validate(token); !ok) return tl::unexpected(ok.error());
   const auto random = make_key();
-  if (!random) return random;
-  std::string key = fmt::format("{}{}", kPrefix, *random);
+  if (!random) return tl::unexpected(random.error());
+  MadeToken made{.key = fmt::format("{}{}", kPrefix, *random)};
   auto writing = store_->impl().write();
   if (!writing) return tl::unexpected(writing.error());
   {
     Statement add = writing->prepare(
         "INSERT INTO tokens (key_sha256, name, token_right, created_ms, expires_ms) VALUES "
         "(?1, ?2, ?3, ?4, ?5)");
-    add.bind_all(sha256_hex(key), token.name, name(token.right), token.created_unix_ms,
+    add.bind_all(sha256_hex(made.key), token.name, name(token.right), token.created_unix_ms,
                  token.expires_unix_ms);
     if (auto ok = add.run(); !ok) return tl::unexpected(ok.error());
-    const std::int64_t id = writing->connection().last_insert_id();
+    made.id = writing->connection().last_insert_id();
     Statement add_team = writing->prepare("INSERT OR IGNORE INTO token_teams VALUES (?1, ?2)");
     for (const std::string& team : token.teams) {
-      add_team.bind_all(id, team);
+      add_team.bind_all(made.id, team);
       if (auto ok = add_team.run(); !ok) return tl::unexpected(ok.error());
     }
   }
   if (auto ok = writing->commit(); !ok) return tl::unexpected(ok.error());
-  return key;
+  return made;
 }
 
 Result<std::optional<MachineToken>> MachineTokens::find(std::string_view key,

@@ -31,24 +31,25 @@ class TokensOfAStore : public testing::Test {
 };
 
 TEST_F(TokensOfAStore, AreFoundByTheirKeyUntilTheyExpire) {
-  const auto key = tokens_.create(recorder());
-  ASSERT_TRUE(key) << key.error().message;
-  EXPECT_TRUE(key->starts_with("tonecue_"));
+  const auto made = tokens_.create(recorder());
+  ASSERT_TRUE(made) << made.error().message;
+  const std::string& key = made->key;
+  EXPECT_TRUE(key.starts_with("tonecue_"));
 
-  const auto found = tokens_.find(*key, kNow).value();
+  const auto found = tokens_.find(key, kNow).value();
   ASSERT_TRUE(found);
   EXPECT_EQ(found->name, "recorder");
   EXPECT_EQ(found->right, TokenRight::read);
   EXPECT_EQ(found->teams, (std::vector<std::string>{"north", "south"}));
-  EXPECT_TRUE(tokens_.find(*key, kNow + kDayMs - 1).value());
-  EXPECT_FALSE(tokens_.find(*key, kNow + kDayMs).value());
-  EXPECT_FALSE(tokens_.find(key->substr(8), kNow).value());
+  EXPECT_TRUE(tokens_.find(key, kNow + kDayMs - 1).value());
+  EXPECT_FALSE(tokens_.find(key, kNow + kDayMs).value());
+  EXPECT_FALSE(tokens_.find(key.substr(8), kNow).value());
   EXPECT_FALSE(tokens_.find("tonecue_" + std::string(64, '0'), kNow).value());
   EXPECT_FALSE(tokens_.find("", kNow).value());
 }
 
 TEST_F(TokensOfAStore, AreListedWithWhenTheyWereUsed) {
-  const std::string key = tokens_.create(recorder()).value();
+  const std::string key = tokens_.create(recorder()).value().key;
   EXPECT_FALSE(tokens_.list()->front().last_used_unix_ms);
   ASSERT_TRUE(tokens_.find(key, kNow + 5).value());
   const MachineToken listed = tokens_.list()->front();
@@ -58,7 +59,7 @@ TEST_F(TokensOfAStore, AreListedWithWhenTheyWereUsed) {
 }
 
 TEST_F(TokensOfAStore, AreKeptWithoutTheirKey) {
-  const std::string key = tokens_.create(recorder()).value();
+  const std::string key = tokens_.create(recorder()).value().key;
   auto reading = store_.impl().read();
   Statement row = reading->prepare("SELECT key_sha256 FROM tokens");
   ASSERT_TRUE(row.step());
@@ -66,7 +67,7 @@ TEST_F(TokensOfAStore, AreKeptWithoutTheirKey) {
 }
 
 TEST_F(TokensOfAStore, AreNotFoundOnceRevoked) {
-  const std::string key = tokens_.create(recorder()).value();
+  const std::string key = tokens_.create(recorder()).value().key;
   const auto id = tokens_.list()->front().id;
   ASSERT_TRUE(tokens_.revoke(id));
   EXPECT_FALSE(tokens_.find(key, kNow).value());

@@ -20,11 +20,11 @@ namespace tonecue {
 using NameValue = std::pair<std::string, std::string>;
 
 struct HttpRequest {
-  std::string method;              ///< "GET"; HEAD comes as GET, its answer loses the body.
-  std::string path;                ///< Decoded, begins with a slash, without the query.
-  std::vector<NameValue> query;    ///< Decoded, in the order of the request.
-  std::vector<NameValue> headers;  ///< As sent.
-  std::string body;                ///< At most HttpConfig::body_limit_bytes; empty with an upload.
+  std::string method{};              ///< "GET"; HEAD comes as GET, its answer loses the body.
+  std::string path{};                ///< Decoded, begins with a slash, without the query.
+  std::vector<NameValue> query{};    ///< Decoded, in the order of the request.
+  std::vector<NameValue> headers{};  ///< As sent.
+  std::string body{};  ///< At most HttpConfig::body_limit_bytes; empty with an upload.
   std::shared_ptr<HttpUpload> upload{};  ///< The body, where HttpHandlers::upload_rule gave a
                                          ///< folder. The handler may keep or take it.
   std::string remote{};                  ///< Who asks: a numeric address, without a port.

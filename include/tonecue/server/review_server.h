@@ -24,8 +24,9 @@ struct Retention {
 };
 
 struct ReviewConfig {
-  HttpConfig http{};      ///< TLS, address, port, workers.
-  std::string version{};  ///< Of the program.
+  HttpConfig http{};  ///< TLS, address, port, workers (0: 8). Its limit of bodies is not used.
+  bool allow_plain_http = false;  ///< Without TLS at any address: behind a proxy of one's own.
+  std::string version{};          ///< Of the program.
   bool keeps_audio = false;
   bool require_notice = false;  ///< No distress without a consent reference.
   int agent_first_h = 24;       ///< [0, 168]; see CallStore.
@@ -58,6 +59,7 @@ struct IntakeFile {
 struct ReviewActions {
   std::function<Result<std::int64_t>(IntakeFile)> submit;  ///< @return IntakeJob::id
   std::function<std::vector<IntakeJob>()> jobs;            ///< The newest first, at most 100.
+  std::function<void(const std::string&)> log{};  ///< One line on what failed inside; or empty.
 };
 
 /// Serves `/` and `/api` (docs/review_api.md, docs/openapi.json).
@@ -65,8 +67,10 @@ struct ReviewActions {
 /// Threads: create() and stop() belong to one thread.
 class ReviewServer {
  public:
+  /// The store outlives it.
   /// @return What HttpServer::create() fails with; `invalid_argument` for an address that is not of
-  /// this machine alone without TLS.
+  /// this machine alone without TLS, and for a number out of its range; `unwritable` when the
+  /// store's folder takes no uploads.
   static Result<ReviewServer> create(Store& store, ReviewConfig config, ReviewActions actions);
 
   int port() const noexcept;

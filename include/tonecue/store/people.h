@@ -35,6 +35,9 @@ struct Person {
 
 Scope scope_of(const Person& person);
 
+/// The login that somebody means who typed this: people type a capital, too.
+std::string login_meant(std::string_view typed);
+
 /// Passwords are kept as argon2id hashes (libsodium, its interactive limits). Nothing tells an
 /// unknown login, or that of somebody inactive, from a wrong password, nor does the time it takes.
 ///

@@ -61,14 +61,18 @@ struct MachineToken {
 
 Scope scope_of(const MachineToken& token);
 
+struct MadeToken {
+  std::int64_t id = 0;
+  std::string key{};  ///< The token itself, "tonecue_...".
+};
+
 /// Threads: as Store.
 class MachineTokens {
  public:
   explicit MachineTokens(Store& store) noexcept : store_(&store) {}
 
-  /// @return The token itself, "tonecue_...", which is told once; `invalid_argument` naming the
-  /// field.
-  Result<std::string> create(const MachineToken& token);
+  /// @return The token, which is told once; `invalid_argument` naming the field.
+  Result<MadeToken> create(const MachineToken& token);
 
   /// Whose key it is, unless its time is over.
   Result<std::optional<MachineToken>> find(std::string_view key, std::int64_t now_unix_ms) const;

@@ -2,12 +2,15 @@
 /// What the answers of the review server are made from.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "refusal_log.h"
+#include "sign_in_limit.h"
 #include "tonecue/core/result.h"
 #include "tonecue/server/review_server.h"
 #include "tonecue/store/audit_log.h"
@@ -20,19 +23,19 @@
 namespace tonecue {
 
 /// Threads: answers run on several threads at once; nothing here changes after create but what the
-/// store keeps.
+/// store keeps, and the three that guard themselves.
 class ReviewDesk {
  public:
-  ReviewDesk(Store& store, const ReviewConfig& config, const ReviewActions& actions)
-      : calls(store),
-        reviews(store),
-        people(store),
-        sessions(store),
-        tokens(store),
-        audit(store),
-        config(config),
-        actions(actions),
-        store(store) {
+  ReviewDesk(Store& calls_store, const ReviewConfig& settings, const ReviewActions& program)
+      : calls(calls_store),
+        reviews(calls_store),
+        people(calls_store),
+        sessions(calls_store),
+        tokens(calls_store),
+        audit(calls_store),
+        config(settings),
+        actions(program),
+        store(calls_store) {
     calls.set_agent_first_h(config.agent_first_h);
   }
 
@@ -45,6 +48,10 @@ class ReviewDesk {
   const ReviewConfig& config;
   const ReviewActions& actions;
   Store& store;
+
+  SignInLimit sign_ins;
+  RefusalLog refusals;
+  std::atomic<std::uint64_t> faults{0};  ///< Errors that were told with a number.
 };
 
 }  // namespace tonecue

@@ -20,7 +20,7 @@ namespace tonecue {
 
 class ReviewDesk;  // review_desk.h: the stores and the settings that answers are made from.
 
-/// Who must ask. Each includes those below it, but for `uploader` and `reader`, which are machines.
+/// Who must ask. Each includes those below it. Machines: see Route::token_right.
 enum class Access {
   anyone,      ///< Without signing in.
   signed_in,   ///< Any person.
@@ -32,9 +32,10 @@ enum class Access {
 struct Viewer {
   std::optional<Person> person{};
   std::optional<MachineToken> token{};
-  Scope scope{};       ///< What they may see.
-  std::string who{};   ///< For the audit log.
-  std::string csrf{};  ///< Of the session; empty of machines.
+  Scope scope{};              ///< What they may see.
+  std::string who{};          ///< For the audit log.
+  std::string csrf{};         ///< Of the session; empty of machines.
+  std::string session_key{};  ///< As csrf.
   std::int64_t person_id() const noexcept { return person ? person->id : 0; }
 };
 
@@ -45,8 +46,16 @@ struct ReviewRequest {
   std::int64_t now_unix_ms = 0;
 };
 
-/// A row of the table of all that can be asked. The router has checked access, the CSRF token and
-/// the path before it calls `answer`.
+/// What the body of a request must be, where it has one.
+enum class RouteBody {
+  json,  ///< application/json, read by JsonFields.
+  csv,   ///< text/csv
+  file,  ///< Anything; comes as HttpRequest::upload, in the store's folder `incoming`.
+};
+
+/// A row of the table of all that can be asked. The router has checked access, the CSRF token, the
+/// path and the type of the body before it calls `answer`. What `answer` throws is told as an error
+/// with a number; its reason goes to ReviewActions::log.
 struct Route {
   std::string_view method{};
   std::string_view path{};  ///< "/api/calls/{call}/notes"
@@ -54,6 +63,8 @@ struct Route {
   std::optional<TokenRight> token_right{};  ///< Machines with this right may ask, too.
   HttpReply (*answer)(ReviewDesk&, const ReviewRequest&) = nullptr;
   std::string_view summary{};  ///< One line, for the description of the interface.
+  RouteBody body = RouteBody::json;
+  bool before_password_change = false;  ///< Also for who must change their password first.
 };
 
 // Each group of routes lies in a file of its own.

@@ -1,0 +1,81 @@
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "route.h"
+#include "server/desk/page_key.h"
+#include "server/http/http_text.h"
+
+namespace tonecue {
+
+// Made by tools/build_page from src/server/web.
+extern const std::string_view kReviewHtml;
+extern const std::string_view kReviewJs;
+extern const std::string_view kReviewCss;
+extern const std::string_view kReviewSvg;
+
+namespace {
+
+HttpReply serve(const HttpRequest& request, std::string_view bytes, std::string_view type) {
+  const std::string etag = fmt::format("\"{}\"", fingerprint(bytes));
+  std::vector<NameValue> headers = {{"ETag", etag}, {"Cache-Control", "no-cache"}};
+  if (names_etag(request.header("if-none-match"), etag)) {
+    return HttpResponse{304, "", "", std::move(headers)};
+  }
+  return HttpResponse{200, std::string(type), std::string(bytes), std::move(headers)};
+}
+
+// One page: what is at which address is its own business, and the data need signing in.
+HttpReply page(ReviewDesk& /*desk*/, const ReviewRequest& request) {
+  return serve(request.http, kReviewHtml, "text/html; charset=utf-8");
+}
+
+HttpReply script(ReviewDesk& /*desk*/, const ReviewRequest& request) {
+  return serve(request.http, kReviewJs, "text/javascript; charset=utf-8");
+}
+
+HttpReply style(ReviewDesk& /*desk*/, const ReviewRequest& request) {
+  return serve(request.http, kReviewCss, "text/css; charset=utf-8");
+}
+
+HttpReply icon(ReviewDesk& /*desk*/, const ReviewRequest& request) {
+  return serve(request.http, kReviewSvg, "image/svg+xml");
+}
+
+HttpReply health(ReviewDesk& /*desk*/, const ReviewRequest& /*request*/) {
+  return HttpResponse{200, "application/json", R"({"ok":true})"};
+}
+
+constexpr Route open_route(std::string_view path,
+                           HttpReply (*answer)(ReviewDesk&, const ReviewRequest&),
+                           std::string_view summary) {
+  return {.method = "GET",
+          .path = path,
+          .access = Access::anyone,
+          .answer = answer,
+          .summary = summary};
+}
+
+constexpr std::array kRoutes = {
+    open_route("/", page, "The list of calls."),
+    open_route("/calls/{call}", page, "One call."),
+    open_route("/numbers", page, "Figures over time."),
+    open_route("/agreement", page, "How reviewers agree."),
+    open_route("/upload", page, "Recordings to hand in."),
+    open_route("/people", page, "Who may sign in."),
+    open_route("/tokens", page, "Which machines may ask."),
+    open_route("/audit", page, "Who did what."),
+    open_route("/privacy", page, "What is kept, and for how long."),
+    open_route("/review.js", script, "The page's script."),
+    open_route("/review.css", style, "The page's style."),
+    open_route("/review.svg", icon, "The page's icon."),
+    open_route("/api/health", health, "Whether the server answers."),
+};
+
+}  // namespace
+
+std::span<const Route> page_routes() { return kRoutes; }
+
+}  // namespace tonecue
