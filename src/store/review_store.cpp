@@ -1,6 +1,5 @@
 #include "tonecue/store/review_store.h"
 
-#include <array>
 #include <type_traits>
 
 #include <fmt/format.h>
@@ -8,6 +7,7 @@
 #include "call_filter_sql.h"
 #include "call_list_entry.h"
 #include "store_impl.h"
+#include "stored_verdict.h"
 #include "text_check.h"
 
 namespace tonecue {
@@ -16,29 +16,6 @@ namespace {
 constexpr std::size_t kLongestViewName = 80;
 constexpr std::size_t kLongestViewQuery = 2000;
 constexpr std::int64_t kMostViews = 100;  // Of one person: a list to choose from.
-
-// The numbers of verdicts in the database: schema/003_reviews.sql.
-struct StoredVerdict {
-  CueVerdict verdict;
-  int number;
-};
-constexpr std::array kStoredVerdicts = {StoredVerdict{CueVerdict::right, 0},
-                                        StoredVerdict{CueVerdict::wrong, 1},
-                                        StoredVerdict{CueVerdict::unsure, 2}};
-
-int number_of(CueVerdict verdict) {
-  for (const StoredVerdict& stored : kStoredVerdicts) {
-    if (stored.verdict == verdict) return stored.number;
-  }
-  return -1;  // Which the table refuses.
-}
-
-std::optional<CueVerdict> verdict_of(std::int64_t number) {
-  for (const StoredVerdict& stored : kStoredVerdicts) {
-    if (stored.number == number) return stored.verdict;
-  }
-  return std::nullopt;
-}
 
 std::int64_t now_unix_ms() { return agent_first(0).now_unix_ms; }
 
@@ -164,8 +141,8 @@ std::string_view name(CueVerdict verdict) noexcept {
 }
 
 std::optional<CueVerdict> find_cue_verdict(std::string_view word) noexcept {
-  for (const StoredVerdict& stored : kStoredVerdicts) {
-    if (name(stored.verdict) == word) return stored.verdict;
+  for (const auto& one : kStoredValues<CueVerdict>) {
+    if (name(one.value) == word) return one.value;
   }
   return std::nullopt;
 }
@@ -188,7 +165,7 @@ Result<void> ReviewStore::give_verdict(const Scope& scope, std::int64_t person_i
     Statement give = connection.prepare(
         "INSERT INTO verdicts (cue_id, person_id, verdict, at_ms) VALUES (?1, ?2, ?3, ?4)"
         " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, at_ms = excluded.at_ms");
-    give.bind_all(cue_id, person_id, number_of(*verdict), first.now_unix_ms);
+    give.bind_all(cue_id, person_id, stored(*verdict), first.now_unix_ms);
     return give.run();
   });
 }
@@ -203,7 +180,7 @@ Result<std::vector<GivenVerdict>> ReviewStore::verdicts(std::int64_t call_id) co
   given.bind_all(call_id);
   std::vector<GivenVerdict> all;
   while (given.step()) {
-    const auto verdict = verdict_of(given.integer(3));
+    const auto verdict = from_stored<CueVerdict>(given.integer(3));
     if (!verdict) continue;  // The table holds no others.
     all.push_back({.cue_id = given.integer(0),
                    .person_id = given.integer(1),
