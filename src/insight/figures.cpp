@@ -19,6 +19,13 @@ void CallGroup::add(const CallNumbers& call, int agent) {
   if (call.calm_s) calm_s_.push_back(*call.calm_s);
 }
 
+CallGroup& CallGroup::operator+=(const CallGroup& other) {
+  sums_ += other.sums_;
+  agents_.insert(other.agents_.begin(), other.agents_.end());
+  calm_s_.insert(calm_s_.end(), other.calm_s_.begin(), other.calm_s_.end());
+  return *this;
+}
+
 std::optional<double> CallGroup::median_calm_s() const {
   constexpr double kHalf = 0.5;
   std::vector<float> sorted = calm_s_;

@@ -28,6 +28,8 @@ class CallGroup {
   /// @param agent  A number for each agent's name.
   void add(const CallNumbers& call, int agent);
 
+  CallGroup& operator+=(const CallGroup& other);
+
   const CallSums& sums() const noexcept { return sums_; }
   int agents() const noexcept { return static_cast<int>(agents_.size()); }
   bool too_few(int least_agents = kLeastAgents) const noexcept {
