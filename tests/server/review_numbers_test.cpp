@@ -9,7 +9,6 @@
 #include "server/review/score_table.h"
 #include "server/review_house.h"
 #include "store/listed_calls.h"
-#include "store/store_impl.h"
 #include "tonecue/insight/local_calendar.h"
 
 namespace tonecue {
@@ -27,7 +26,7 @@ constexpr std::int64_t kNow = test::ReviewHouse::kNow;
 class NumbersHouse : public test::ReviewHouse {
  public:
   NumbersHouse() {
-    write([&](Connection& connection) {
+    test::write_rows(store(), [&](Connection& connection) {
       insert_row(connection, "settings", {{"id", std::int64_t{1}}, {"sha256", std::string("0")}});
       for (std::int64_t day = 1; day <= 56; ++day) {
         for (int agent = 0; agent < 5; ++agent) {
@@ -55,16 +54,6 @@ class NumbersHouse : public test::ReviewHouse {
     headers.emplace_back("Content-Type", "text/csv");
     return ask({.method = "POST", .headers = std::move(headers), .body = csv}, "/api/scores");
   }
-
-  template <class Work>
-  void write(const Work& work) {
-    auto writing = store().impl().write();
-    ASSERT_TRUE(writing);
-    work(writing->connection());
-    ASSERT_TRUE(writing->commit());
-  }
-
-  int calls() const { return calls_; }
 
  private:
   void add_call(Connection& connection, std::int64_t started_ms, const std::string& team,
