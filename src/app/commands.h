@@ -19,6 +19,11 @@ int list_devices(const DevicesOptions& options, const Console& console);
 int model_info(const ModelInfoOptions& options, const Console& console);
 int model_verify(const ModelVerifyOptions& options, const Console& console);
 int model_compare(const ModelCompareOptions& options, const Console& console);
+int serve(const ServeOptions& options, const Console& console);
+int verify_audit(const AuditVerifyOptions& options, const Console& console);
+int add_person(const PeopleAddOptions& options, const Console& console);
+int list_people(const PeopleListOptions& options, const Console& console);
+int renew_password(const PeoplePasswordOptions& options, const Console& console);
 int print_config(const ConfigOptions& options, const Console& console);
 
 /// Each tells why, and returns the status.

@@ -36,6 +36,13 @@ struct Run {
   int operator()(const ModelCompareOptions& options) const {
     return model_compare(options, console);
   }
+  int operator()(const ServeOptions& options) const { return serve(options, console); }
+  int operator()(const AuditVerifyOptions& options) const { return verify_audit(options, console); }
+  int operator()(const PeopleAddOptions& options) const { return add_person(options, console); }
+  int operator()(const PeopleListOptions& options) const { return list_people(options, console); }
+  int operator()(const PeoplePasswordOptions& options) const {
+    return renew_password(options, console);
+  }
   int operator()(const ConfigOptions& options) const { return print_config(options, console); }
 };
 

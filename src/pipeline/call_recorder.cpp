@@ -139,27 +139,49 @@ void CallRecorder::add_outcomes() {
   }
 }
 
-CallReport CallRecorder::report(const CallSession& session, std::int64_t duration_samples) {
-  report_.duration_ms = duration_samples * 1000 / kSampleRateHz;
-  report_.parties = session.summary();
-  report_.talk = session.talk_summary();
-  report_.distress.judge = session.distress_judge();
-  report_.line_delay_ms = session.turn_config().line_delay_ms;
-  add_outcomes();
+void CallRecorder::add_distress(const DistressJudge& judge) {
+  DistressSummary& distress = report_.distress;
+  distress.judge = judge;
+  for (const Cue& cue : report_.cues) {
+    if (cue.kind != CueKind::distress) continue;
+    distress.distressed_s += static_cast<float>(ms_to_s(cue.end_ms - cue.start_ms));
+  }
+  if (judge.model.empty()) return;  // Nobody asked, so "don't know" is not the answer.
   constexpr auto kJudged = static_cast<std::size_t>(DistressState::ok);
   for (std::size_t state = 0; state < customer_hops_.size(); ++state) {
     const float seconds = hops_to_s(customer_hops_[state]);
     if (state == kJudged) {
-      report_.distress.judged_s = seconds;
+      distress.judged_s = seconds;
     } else {
-      report_.distress.unknown_by_s[state] = seconds;
-      report_.distress.unknown_s += seconds;
+      distress.unknown_by_s[state] = seconds;
+      distress.unknown_s += seconds;
     }
   }
-  for (const Cue& cue : report_.cues) {
-    if (cue.kind != CueKind::distress) continue;
-    report_.distress.distressed_s += static_cast<float>(ms_to_s(cue.end_ms - cue.start_ms));
+}
+
+void CallRecorder::add_peaks() {
+  for (const Party party : kParties) {
+    auto& track = report_.track[party];
+    std::size_t& told = peaks_told_[party];
+    for (; told < std::min(track.size(), peak_[party].size()); ++told) {
+      track[told].peak = peak_[party][told];
+    }
   }
+}
+
+const CallReport& CallRecorder::so_far() {
+  report_.duration_ms = hops_to_ms(hops_);
+  add_peaks();
+  return report_;
+}
+
+CallReport CallRecorder::report(const CallSession& session, std::int64_t duration_samples) {
+  report_.duration_ms = duration_samples * 1000 / kSampleRateHz;
+  report_.parties = session.summary();
+  report_.talk = session.talk_summary();
+  report_.line_delay_ms = session.turn_config().line_delay_ms;
+  add_outcomes();
+  add_distress(session.distress_judge());
   sort_by(report_.segments, &SpeechSegment::start_ms);
   sort_by(report_.overlaps, &Overlap::start_ms);
   sort_by(report_.cues, &Cue::raised_at_ms);
@@ -167,12 +189,9 @@ CallReport CallRecorder::report(const CallSession& session, std::int64_t duratio
       static_cast<std::size_t>((report_.duration_ms + kTrackStepMs - 1) / kTrackStepMs);
   for (const Party party : kParties) {
     end_step(party);
-    auto& track = report_.track[party];
-    track.resize(steps);
-    for (std::size_t i = 0; i < std::min(steps, peak_[party].size()); ++i) {
-      track[i].peak = peak_[party][i];
-    }
+    report_.track[party].resize(steps);
   }
+  add_peaks();
   return std::move(report_);
 }
 

@@ -22,6 +22,20 @@ DistressJudge judge_of(const DistressWeights& weights, const SessionConfig& conf
           weights.card().sha256.substr(0, DistressJudge::kShaDigits), !config.calibration.empty()};
 }
 
+struct Distress {
+  std::optional<DistressModel> model{};
+  DistressJudge judge{};
+};
+
+Result<Distress> make_distress(const SessionConfig& config) {
+  if (!config.judge_distress) return Distress{};
+  const auto weights = distress_weights_of(config);
+  if (!weights) return tl::unexpected(weights.error());
+  auto model = DistressModel::create(*weights, config.distress.scale);
+  if (!model) return tl::unexpected(model.error());
+  return Distress{std::move(*model), judge_of(*weights, config)};
+}
+
 }  // namespace
 
 // Samples -> hops -> frames per party -> turns -> cues -> alerts, all on the caller's thread.
@@ -31,7 +45,7 @@ struct CallSession::Chain {
   TurnConfig turn_config;
   DistressJudge distress_judge;
   TurnTracker turns;
-  DistressModel distress_model;
+  std::optional<DistressModel> distress_model;  // None: the caller's voice is not judged.
   DistressCues distress_cues;
   ConductCues conduct_cues;
   AlertPolicy alerts;
@@ -56,7 +70,7 @@ Result<void> validate(const SessionConfig& config) {
   if (auto ok = validate(config.turns); !ok) return ok;
   if (auto ok = validate(config.conduct); !ok) return ok;
   if (auto ok = validate(config.distress); !ok) return ok;
-  if (!config.distress.subdued) return {};
+  if (!config.distress.subdued || !config.judge_distress) return {};
   const auto weights = distress_weights_of(config);
   if (!weights) return tl::unexpected(weights.error());
   if (!weights->has_subdued()) {
@@ -74,17 +88,15 @@ Result<CallSession> CallSession::create(const SessionConfig& config, PerParty<bo
   auto customer_frames = FrameExtractor<Party::customer>::create();
   if (!customer_frames) return tl::unexpected(customer_frames.error());
   if (const auto ok = validate(config); !ok) return tl::unexpected(ok.error());
-  const auto weights = distress_weights_of(config);
-  if (!weights) return tl::unexpected(weights.error());
-  auto distress_model = DistressModel::create(*weights, config.distress.scale);
-  if (!distress_model) return tl::unexpected(distress_model.error());
+  auto distress = make_distress(config);
+  if (!distress) return tl::unexpected(distress.error());
   auto conduct_cues = ConductCues::create(config.conduct, present);
   if (!conduct_cues) return tl::unexpected(conduct_cues.error());
   auto alerts = AlertPolicy::create(config.alerts, config.wording, history);
   if (!alerts) return tl::unexpected(alerts.error());
   return CallSession(std::make_unique<Chain>(
       Chain{std::move(*agent_frames), std::move(*customer_frames), config.turns,
-            judge_of(*weights, config), TurnTracker(config.turns), std::move(*distress_model),
+            std::move(distress->judge), TurnTracker(config.turns), std::move(distress->model),
             DistressCues(config.distress), *conduct_cues, std::move(*alerts)}));
 }
 
@@ -160,7 +172,7 @@ void CallSession::Chain::take_frame(const AgentFrame& agent, const CustomerFrame
   const TurnFrame& turn = turns.process(*agent, *customer);
   // By type, only the customer's frames fit here.
   const std::optional<DistressEstimate> distress =
-      distress_model.process(customer, turn.parties.customer);
+      distress_model ? distress_model->process(customer, turn.parties.customer) : std::nullopt;
   listener.on_frame({{*agent, *customer}, distress});
   listener.on_turn(turn);
 

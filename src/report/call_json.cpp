@@ -30,8 +30,9 @@ Json unknown_json(const DistressSummary& distress) {
 Json distress_json(const DistressSummary& distress) {
   const bool judged = distress.judged_s > 0.0F;
   const char* heard = distress.distressed_s > 0.0F ? "heard" : "not_heard";
+  const char* unheard = distress.withheld() ? "withheld" : "unknown";
   return {
-      {"state", judged ? heard : "unknown"},
+      {"state", judged ? heard : unheard},
       {"score", judged ? Json(rounded(distress.peak_score)) : Json()},
       {"distressed_s", rounded(distress.distressed_s)},
       {"judged_s", rounded(distress.judged_s)},

@@ -17,11 +17,13 @@ std::string with_unit(const std::optional<float>& value, int decimals, std::stri
 }
 
 std::string distress_text(const DistressSummary& distress) {
+  if (distress.withheld()) return "not judged: no consent reference";
   if (distress.judged_s <= 0.0F) return kUnknown;
   return fmt::format("{:.0f} s, peak estimate {:.2f}", distress.distressed_s, distress.peak_score);
 }
 
 std::string unjudged_text(const DistressSummary& distress) {
+  if (distress.withheld()) return "";
   if (distress.unknown_s + distress.judged_s <= 0.0F) return "no speech";
   return fmt::format("{:.0f} s of {:.0f} s", distress.unknown_s,
                      distress.unknown_s + distress.judged_s);

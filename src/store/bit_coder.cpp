@@ -11,8 +11,8 @@ constexpr int kWhole = 1 << 16;
 constexpr int kLeast = 32;  // Nothing is ever certain.
 
 // The first bits teach much, later ones a little: the mean of what was seen, then a memory of as
-// many bits. 20 gave the smallest traces of the bundled calls.
-constexpr std::uint8_t kMemory = 20;
+// many bits. 30 gave the smallest traces of the bundled calls.
+constexpr std::uint8_t kMemory = 30;
 
 std::uint32_t part_of(std::uint32_t low, std::uint32_t high, const BitChance& chance) {
   const std::uint64_t width = high - low;
@@ -47,7 +47,7 @@ void BitEncoder::encode(bool one, BitChance& chance) {
 
 // One more byte, with the zeros that the decoder adds, lies within the interval.
 std::string BitEncoder::finish() {
-  if (low_ > 0) bytes_.push_back(static_cast<char>((low_ >> kTopShift) + 1));
+  bytes_.push_back(static_cast<char>((low_ >> kTopShift) + 1));
   return std::move(bytes_);
 }
 

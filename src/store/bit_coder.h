@@ -31,17 +31,16 @@ class BitEncoder {
   std::string bytes_;
 };
 
-/// Past the end it reads zeros: any bytes decode to something, and ran_out() tells that they were
-/// not enough.
+/// Past the end it reads zeros: any bytes decode to something, and is_finished() tells whether they
+/// were enough, and all.
 class BitDecoder {
  public:
   explicit BitDecoder(std::string_view bytes) noexcept;
 
   bool decode(BitChance& chance) noexcept;
 
-  /// @return Whether more was read than an encoder leaves out at its end.
-  bool ran_out() const noexcept { return missing_ > kBytesHeld; }
-  bool at_end() const noexcept { return bytes_.empty(); }
+  /// @return Whether it has read all that an encoder had written, and no more.
+  bool is_finished() const noexcept { return missing_ == kBytesHeld - 1; }
 
  private:
   static constexpr int kBytesHeld = 4;

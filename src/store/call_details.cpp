@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "details_check.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 

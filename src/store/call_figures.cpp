@@ -5,8 +5,8 @@
 
 #include <fmt/format.h>
 
-#include "need.h"
 #include "stored_values.h"
+#include "tonecue/store/need.h"
 
 namespace tonecue {
 namespace {

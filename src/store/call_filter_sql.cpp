@@ -1,17 +1,20 @@
 #include "call_filter_sql.h"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "stored_values.h"
+
 namespace tonecue {
 namespace {
 
 // surest_cues of schema/003_reviews.sql: a byte for each kind, 1 + whole percents.
 constexpr int kBitsOfKind = 8;
+static_assert(kCueKinds * kBitsOfKind <= 64, "a ninth kind of cue needs another column");
 constexpr double kPercent = 100.0;
 constexpr double kRounding = 0.001;
 
@@ -22,7 +25,7 @@ std::int64_t least_byte(std::optional<float> least_confidence) {
 
 std::vector<CueKind> all_kinds() {
   std::vector<CueKind> kinds;
-  for (int kind = 0; kind < kCueKinds; ++kind) kinds.push_back(static_cast<CueKind>(kind));
+  for (const auto& [kind, number] : kStoredValues<CueKind>) kinds.push_back(kind);
   return kinds;
 }
 
@@ -130,14 +133,27 @@ void CallFilterSql::require_scope(const Scope& scope) {
   require("0");
 }
 
+// Asks four kinds at once: their bytes, each alone in 16 bits, get so much added that bit 8 is set
+// where there was enough.
 void CallFilterSql::require_cue(const CallFilter& filter) {
-  const std::string least = place_of(least_byte(filter.least_confidence));
+  constexpr std::int64_t kLanes = 0x0001'0001'0001'0001;
+  constexpr std::int64_t kByte = 0xFF;
+  constexpr int kLaneBits = 16;
+  const std::int64_t added = kLanes * (kByte + 1 - least_byte(filter.least_confidence));
+  std::array<std::int64_t, 2> asked{};  // Of the even kinds and of the odd.
+  for (const CueKind kind : filter.kinds.empty() ? all_kinds() : filter.kinds) {
+    const std::int64_t number = stored(kind);
+    asked[static_cast<std::size_t>(number % 2)] |= (kByte + 1) << (kLaneBits * (number / 2));
+  }
   std::vector<std::string> customer;
   std::vector<std::string> agent;
-  for (const CueKind kind : filter.kinds.empty() ? all_kinds() : filter.kinds) {
-    const int shift = kBitsOfKind * static_cast<int>(kind);
-    customer.push_back(fmt::format("((customer_cues >> {}) & 255) >= {}", shift, least));
-    agent.push_back(fmt::format("((agent_cues >> {}) & 255) >= {}", shift, least));
+  for (std::size_t odd = 0; odd < asked.size(); ++odd) {
+    if (asked[odd] == 0) continue;
+    const std::string enough =
+        fmt::format(">> {}) & {}) + {}) & {}) <> 0", kBitsOfKind * static_cast<int>(odd),
+                    kLanes * kByte, place_of(added), place_of(asked[odd]));
+    customer.push_back("((((customer_cues " + enough);
+    agent.push_back("((((agent_cues " + enough);
   }
   require(fmt::format("({} OR (({}) AND NOT {}))", fmt::join(customer, " OR "),
                       fmt::join(agent, " OR "), withheld()));

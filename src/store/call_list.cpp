@@ -64,8 +64,8 @@ Result<std::vector<std::string>> values_of(const ReadTransaction& reading, const
                                            std::string_view column) {
   const auto filter = CallFilterSql::of_scope(scope, 0);
   Statement values = reading.prepare(
-      fmt::format("SELECT DISTINCT {0} FROM calls WHERE {0} <> '' AND {1} ORDER BY {0}", column,
-                  filter.where()));
+      fmt::format("SELECT DISTINCT {0} FROM call_groups WHERE {0} <> '' AND {1} ORDER BY {0}",
+                  column, filter.where()));
   filter.bind(values);
   std::vector<std::string> found;
   while (values.step()) found.emplace_back(values.text(0));

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "call_filter_sql.h"
+#include "stored_values.h"
 
 namespace tonecue {
 namespace {
@@ -92,11 +93,11 @@ Result<void> count_cues(const ReadTransaction& reading, CallEntry& entry) {
       "SELECT party, kind, count(*) FROM cues WHERE call_id = ?1 GROUP BY party, kind");
   cues.bind_all(entry.id);
   while (cues.step()) {
-    const Party party = cues.integer(0) == 0 ? Party::agent : Party::customer;
-    const std::int64_t kind = cues.integer(1);
-    if (kind < 0 || kind >= kCueKinds) return tl::unexpected(damaged(entry.id));
-    if (party == Party::agent && entry.conduct_from_unix_ms) continue;
-    entry.cues[party][static_cast<std::size_t>(kind)] = static_cast<int>(cues.integer(2));
+    const auto party = from_stored<Party>(cues.integer(0));
+    const auto kind = from_stored<CueKind>(cues.integer(1));
+    if (!party || !kind) return tl::unexpected(damaged(entry.id));
+    if (*party == Party::agent && entry.conduct_from_unix_ms) continue;
+    entry.cues[*party][static_cast<std::size_t>(*kind)] = static_cast<int>(cues.integer(2));
   }
   return cues.result();
 }

@@ -9,13 +9,14 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "abandoned_calls.h"
 #include "call_filter_sql.h"
 #include "call_list_entry.h"
 #include "call_rows.h"
 #include "details_check.h"
 #include "recording_path.h"
 #include "store_impl.h"
-#include "text_check.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -112,6 +113,21 @@ Result<KeptCall> CallStore::load(const Scope& scope, std::int64_t id) const {
   call.recording = std::move(*recording);
   if (call.entry.conduct_from_unix_ms) leave_out_agent(call);
   return call;
+}
+
+Result<std::optional<KeptRecording>> CallStore::recording(const Scope& scope,
+                                                          std::int64_t id) const {
+  if (auto there = entry(scope, id); !there) return tl::unexpected(there.error());
+  auto reading = store_->impl().read();
+  if (!reading) return tl::unexpected(reading.error());
+  return read_recording(reading->connection(), id);
+}
+
+Result<void> CallStore::end_abandoned(std::int64_t now_unix_ms) {
+  auto writing = store_->impl().write();
+  if (!writing) return tl::unexpected(writing.error());
+  if (auto ok = end_abandoned_calls(writing->connection(), now_unix_ms); !ok) return ok;
+  return writing->commit();
 }
 
 Result<void> CallStore::change_details(const Scope& scope, std::int64_t id,

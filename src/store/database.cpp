@@ -182,7 +182,8 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
   std::string settings =
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
       "PRAGMA journal_mode = WAL;";
-  if (access == Access::read) settings += "PRAGMA query_only = ON;";
+  // 16 MiB: the list looks through the whole of an index, 9 MB for 100,000 calls.
+  if (access == Access::read) settings += "PRAGMA query_only = ON; PRAGMA cache_size = -16384;";
   if (auto ok = connection->execute(settings); !ok) return tl::unexpected(ok.error());
   return connection;
 }

@@ -2,42 +2,17 @@
 
 #include <cmath>
 #include <limits>
-#include <mutex>
 #include <optional>
-#include <set>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "static_names.h"
 
 namespace tonecue {
 namespace {
 
 constexpr std::size_t kMostBytes = 4096;
-constexpr std::size_t kLongestName = 64;
-
-// Ours are a few dozen; a file that somebody has filled with others must not fill the memory.
-constexpr std::size_t kMostNames = 1000;
-
-bool is_name(std::string_view text) {
-  return !text.empty() && text.size() <= kLongestName &&
-         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == text.npos;
-}
-
-/// Names that stay where they are until the program ends.
-class StaticNames {
- public:
-  std::optional<std::string_view> keep(const std::string& name) {
-    const std::lock_guard lock(mutex_);
-    if (const auto known = names_.find(name); known != names_.end()) return *known;
-    if (names_.size() >= kMostNames || !is_name(name)) return std::nullopt;
-    return *names_.insert(name).first;
-  }
-
- private:
-  std::mutex mutex_;
-  std::set<std::string, std::less<>> names_;
-};
-
 // Never destroyed: a cue may be asked for its evidence until the very end.
 StaticNames& static_names() {
   static auto& names = *new StaticNames;

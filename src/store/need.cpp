@@ -1,4 +1,4 @@
-#include "need.h"
+#include "tonecue/store/need.h"
 
 #include <algorithm>
 #include <cmath>

@@ -8,7 +8,6 @@
 #include "call_list_entry.h"
 #include "store_impl.h"
 #include "stored_values.h"
-#include "stored_verdict.h"
 
 namespace tonecue {
 namespace {

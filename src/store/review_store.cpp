@@ -7,8 +7,8 @@
 #include "call_filter_sql.h"
 #include "call_list_entry.h"
 #include "store_impl.h"
-#include "stored_verdict.h"
-#include "text_check.h"
+#include "stored_values.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -82,7 +82,7 @@ Result<std::int64_t> call_with_cue(Connection& connection, const Scope& scope, s
   }
   const auto call = head_of(connection, scope, cue.integer(0), first);
   if (!call && call.error().code != ErrorCode::not_found) return tl::unexpected(call.error());
-  const bool of_agent = cue.integer(1) == 0;
+  const bool of_agent = from_stored<Party>(cue.integer(1)) != Party::customer;
   if (!call || (of_agent && call->withheld)) return tl::unexpected(no_such("cue", cue_id));
   return cue.integer(0);
 }
@@ -141,8 +141,8 @@ std::string_view name(CueVerdict verdict) noexcept {
 }
 
 std::optional<CueVerdict> find_cue_verdict(std::string_view word) noexcept {
-  for (const auto& one : kStoredValues<CueVerdict>) {
-    if (name(one.value) == word) return one.value;
+  for (const auto& [verdict, number] : kStoredValues<CueVerdict>) {
+    if (name(verdict) == word) return verdict;
   }
   return std::nullopt;
 }
@@ -219,15 +219,18 @@ Result<Note> ReviewStore::add_note(const Scope& scope, std::int64_t person_id, s
   });
 }
 
-Result<void> ReviewStore::change_note(std::int64_t person_id, std::int64_t note_id,
+Result<Note> ReviewStore::change_note(std::int64_t person_id, std::int64_t note_id,
                                       std::string_view text) {
-  if (auto ok = check_note(text); !ok) return ok;
-  return change(*store_, [&](Connection& connection) -> Result<void> {
+  if (auto ok = check_note(text); !ok) return tl::unexpected(ok.error());
+  return change(*store_, [&](Connection& connection) -> Result<Note> {
     Statement write = connection.prepare(
         "UPDATE notes SET text = ?3, written_ms = ?4 WHERE id = ?2 AND person_id = ?1");
     write.bind_all(person_id, note_id, text, now_unix_ms());
-    if (auto ok = write.run(); !ok) return ok;
-    return expect_changed(connection, "note", note_id);
+    if (auto ok = write.run(); !ok) return tl::unexpected(ok.error());
+    if (auto ok = expect_changed(connection, "note", note_id); !ok) {
+      return tl::unexpected(ok.error());
+    }
+    return find_note(connection, note_id);
   });
 }
 

@@ -10,6 +10,7 @@
 #include "tonecue/alerts/alert.h"
 #include "tonecue/core/party.h"
 #include "tonecue/cues/cue.h"
+#include "tonecue/store/review_store.h"
 #include "tonecue/turns/leak_meter.h"
 #include "tonecue/turns/turn_frame.h"
 
@@ -66,6 +67,10 @@ inline constexpr auto kStoredValues<OverlapKind> =
                                              {OverlapKind::interruption, 2},
                                              {OverlapKind::attempt, 3},
                                              {OverlapKind::simultaneous_start, 4}});
+
+template <>
+inline constexpr auto kStoredValues<CueVerdict> = std::to_array<StoredValue<CueVerdict>>(
+    {{CueVerdict::right, 0}, {CueVerdict::wrong, 1}, {CueVerdict::unsure, 2}});
 
 template <class T>
 constexpr std::int64_t stored(T value) noexcept {

@@ -189,7 +189,7 @@ Result<std::vector<TrackPoint>> decode_trace(std::string_view bytes) {
   for (TrackPoint& point : points) {
     if (!coder.code(point)) return broken();
   }
-  if (decoder.ran_out() || !decoder.at_end()) return broken();
+  if (!decoder.is_finished()) return broken();
   return points;
 }
 

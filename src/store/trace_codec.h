@@ -23,7 +23,8 @@ inline constexpr std::size_t kTracePoints = 60'000 / kTrackStepMs;
 /// @param points  At most kTracePoints.
 std::string encode_trace(std::span<const TrackPoint> points);
 
-/// @return `corrupt` for bytes that encode_trace() never gives.
+/// @return `corrupt` where bytes make no trace. There is no check sum: a changed byte may give
+/// other points, as many at most.
 Result<std::vector<TrackPoint>> decode_trace(std::string_view bytes);
 
 }  // namespace tonecue

@@ -19,6 +19,7 @@
 
 #include "app/agent_page.h"
 #include "app/calls.h"
+#include "app/kept_calls.h"
 #include "app/live/live_end.h"
 #include "app/made_line.h"
 #include "app/program_run.h"
@@ -53,8 +54,12 @@ class Shift : public testing::Test {
 
   void hear() {
     const Console console{.out = out_, .err = err_, .stop = stop_};
-    const LiveRoom room{
-        .options = options_, .console = console, .session = session_, .sinks = {}, .out = out_};
+    const LiveRoom room{.options = options_,
+                        .console = console,
+                        .session = session_,
+                        .sinks = {},
+                        .out = out_,
+                        .store = store_};
     LiveLine line(line_, {.path = "made", .duration_ms = {}, .sample_rate_hz = kSampleRateHz});
     LiveShift shift(room, line, *desk_, {.boundary = boundary_});
     const auto heard = shift.hear();
@@ -80,6 +85,7 @@ class Shift : public testing::Test {
   CallBoundaryConfig boundary_{.both_silent_s = 15, .customer_silent_s = 180};
   test::MadeLine line_;
   std::unique_ptr<LiveDesk> desk_;
+  std::shared_ptr<LiveStore> store_;  // None: nothing is stored.
   std::ostringstream out_;
   std::ostringstream err_;
   std::atomic<bool> stop_{false};
@@ -172,6 +178,31 @@ TEST_F(Shift, AnAnswerAfterTheCallReachesItsFileAndTheNextCall) {
   EXPECT_EQ(calls[0]["alerts"][0]["answer"]["said"], "helpful");
   EXPECT_EQ(calls[0]["alerts"][1]["answer"]["said"], "not_now");
   EXPECT_EQ(delivered(calls[1]), 0) << "snoozed";
+}
+
+TEST_F(Shift, EachCallIsStoredAndALateAnswerReachesItThere) {
+  const std::filesystem::path folder = folder_ / "store";
+  KeepingOptions keeping;
+  keeping.folder = folder.string();
+  keeping.agent = "Jo";
+  auto opened = LiveStore::open(keeping, session_, "");
+  ASSERT_TRUE(opened) << opened.error().message;
+  store_ = std::make_shared<LiveStore>(std::move(*opened));
+  line_.silence(30).call().silence(20);
+  line_.then(asks("/answers", R"({"alert": 1, "answer": "helpful"})")).silence(1);
+  line_.call().silence(20);
+  hear();
+  Store store = test::store_in(folder);
+  const auto entries = test::calls_in(store);
+  ASSERT_EQ(entries.size(), 2U) << out_.str();
+  const auto first = CallStore(store).load(test::everything(), entries[0].id);
+  ASSERT_TRUE(first) << first.error().message;
+  EXPECT_EQ(first->entry.state, CallState::done);
+  EXPECT_EQ(first->entry.details.agent, "Jo");
+  ASSERT_FALSE(first->report.alerts.empty());
+  ASSERT_TRUE(first->report.alerts[0].answer) << "it came when the call was over";
+  EXPECT_EQ(first->report.alerts[0].answer->answer, Answer::helpful);
+  EXPECT_EQ(err_.str(), "");
 }
 
 TEST_F(Shift, ThePageBeginsAnewWithEachCall) {

@@ -20,15 +20,15 @@ TEST(Usage, HelpGoesToStandardOutputAndNamesEveryCommand) {
   const auto help = run({"--help"});
   EXPECT_EQ(help.status, kDone);
   EXPECT_EQ(help.err, "");
-  for (const char* command :
-       {"analyze", "live", "frames", "distress", "calibrate", "devices", "model", "config"}) {
+  for (const char* command : {"analyze", "live", "frames", "distress", "calibrate", "devices",
+                              "serve", "people", "audit", "model", "config"}) {
     EXPECT_TRUE(contains(help.out, std::string("\n  ") + command + " ")) << help.out;
   }
 }
 
 TEST(Usage, EveryCommandHasHelpWithAnExampleThatFitsATerminal) {
-  for (const char* command :
-       {"analyze", "live", "frames", "distress", "calibrate", "devices", "model", "config"}) {
+  for (const char* command : {"analyze", "live", "frames", "distress", "calibrate", "devices",
+                              "serve", "people", "audit", "model", "config"}) {
     const auto help = run({command, "--help"});
     EXPECT_EQ(help.status, kDone);
     EXPECT_TRUE(contains(help.out, std::string("\n  tonecue ") + command)) << help.out;
@@ -43,6 +43,15 @@ TEST(Usage, EveryModelCommandHasHelpWithAnExample) {
     EXPECT_EQ(help.status, kDone);
     EXPECT_TRUE(contains(help.out, std::string("\n  tonecue model ") + command)) << help.out;
   }
+}
+
+TEST(Usage, EveryCommandOfTheStoreHasHelpWithAnExample) {
+  for (const char* command : {"add", "list", "password"}) {
+    const auto help = run({"people", command, "--help"});
+    EXPECT_EQ(help.status, kDone);
+    EXPECT_TRUE(contains(help.out, std::string("\n  tonecue people ") + command)) << help.out;
+  }
+  EXPECT_TRUE(contains(run({"audit", "verify", "--help"}).out, "\n  tonecue audit verify"));
 }
 
 TEST(Usage, TellsTheVersion) {
@@ -101,6 +110,20 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{{"live", "--replay", "x", "--speed", "nan"}, "--speed"},
         WrongUsage{{"live", "--replay", "x", "--speed", "-1"}, "--speed"},
         WrongUsage{{"live", "--replay", "x", "--device", "y"}, "--device"},
+        WrongUsage{{"analyze", "x", "--team", "y"}, "--store"},
+        WrongUsage{{"analyze", "x", "--keep-audio"}, "--store"},
+        WrongUsage{{"live", "--consent-ref", "y"}, "--store"},
+        WrongUsage{{"serve"}, "--data is required; try 'tonecue serve --help'"},
+        WrongUsage{{"serve", "--data", "x", "--port", "0"}, "--port"},
+        WrongUsage{{"serve", "--data", "x", "--tls-key", "y"}, "--tls-certificate"},
+        WrongUsage{{"serve", "--data", "x", "--tls-certificate", "y"}, "--tls-key"},
+        WrongUsage{{"people"}, "tonecue people --help"},
+        WrongUsage{{"people", "add", "x"}, "LOGIN is required"},
+        WrongUsage{{"people", "add", "x", "y", "--role", "boss"}, "--role"},
+        WrongUsage{{"people", "password", "x"}, "LOGIN is required"},
+        WrongUsage{{"people", "list"}, "DIR is required"},
+        WrongUsage{{"audit"}, "tonecue audit --help"},
+        WrongUsage{{"audit", "verify"}, "DIR is required"},
         WrongUsage{{"model"}, "tonecue model --help"},
         WrongUsage{{"model", "check"}, "tonecue model --help"},
         WrongUsage{{"model", "verify"}, "FILE is required; try 'tonecue model verify"},

@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "bench/sample_call.h"
-#include "store/need.h"
+#include "tonecue/store/need.h"
 #include "store/store_impl.h"
 #include "tonecue/pipeline/call_recorder.h"
 #include "tonecue/pipeline/call_session.h"

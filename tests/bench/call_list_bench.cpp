@@ -1,12 +1,14 @@
 /// @file
 /// How long the list of calls takes over a year of them: `call_list_bench DIR [CALLS]` fills the
 /// folder (100,000 calls, unless it has calls) and asks each kind of question over and over. Told
-/// as a table: median, 95th percentile and longest, in ms.
+/// as a table, in ms: processor time on average, and the median and 95th percentile of the time
+/// that passed.
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <random>
@@ -40,7 +42,7 @@ std::int64_t now_unix_ms() {
 class Measured {
  public:
   Measured(Store& store, std::int64_t newest_unix_ms)
-      : calls_(store), newest_unix_ms_(newest_unix_ms) {}
+      : calls_(store), reviews_(store), newest_unix_ms_(newest_unix_ms) {}
 
   void all();
 
@@ -49,14 +51,16 @@ class Measured {
   void measure(const char* what, const std::function<std::int64_t()>& ask) {
     std::vector<double> took_ms;
     std::int64_t found = 0;
+    const std::clock_t cpu_begin = std::clock();
     for (int i = 0; i < kRounds; ++i) {
       const auto begin = Clock::now();
       found = std::max(found, ask());
       took_ms.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
     }
+    const double cpu_ms = 1000.0 * static_cast<double>(std::clock() - cpu_begin) / CLOCKS_PER_SEC;
     std::ranges::sort(took_ms);
-    fmt::print("| {} | {} | {:.0f} | {:.0f} | {:.0f} |\n", what, found, took_ms[kRounds / 2],
-               took_ms[kRounds * 95 / 100], took_ms.back());
+    fmt::print("| {} | {} | {:.0f} | {:.0f} | {:.0f} |\n", what, found, cpu_ms / kRounds,
+               took_ms[kRounds / 2], took_ms[kRounds * 95 / 100]);
     std::fflush(stdout);
   }
 
@@ -78,8 +82,10 @@ class Measured {
   void filters();
   void combinations();
   void other_questions();
+  void changes();
 
   CallStore calls_;
+  ReviewStore reviews_;
   std::int64_t newest_unix_ms_;
   std::mt19937 random_{11};
 };
@@ -154,11 +160,38 @@ void Measured::other_questions() {
   });
 }
 
+void Measured::changes() {
+  constexpr std::int64_t kReviewer = kAgents + 1;
+  const Scope all{.reach = Scope::Reach::everything};
+  const std::int64_t call = ask({.flagged = true}, all).calls.front().id;
+  const auto loaded = calls_.load(all, call);
+  if (!loaded) fail(loaded.error());
+  measure("giving a verdict", [&] {
+    const auto given =
+        reviews_.give_verdict(all, kReviewer, loaded->cue_ids.front(), CueVerdict::right);
+    if (!given) fail(given.error());
+    return std::int64_t{1};
+  });
+  std::int64_t note_id = 0;
+  measure("writing a note", [&] {
+    const auto note = reviews_.add_note(all, kReviewer, call, {}, note_word(1) + " measured");
+    if (!note) fail(note.error());
+    note_id = note->id;
+    return std::int64_t{1};
+  });
+  measure("changing a note", [&] {
+    const auto changed = reviews_.change_note(kReviewer, note_id, note_word(below(99)) + " again");
+    if (!changed) fail(changed.error());
+    return std::int64_t{1};
+  });
+}
+
 void Measured::all() {
-  fmt::print("| question | calls that fit | median | p95 | longest |\n|---|---|---|---|---|\n");
+  fmt::print("| question | calls that fit | processor | median | p95 |\n|---|---|---|---|---|\n");
   filters();
   combinations();
   other_questions();
+  changes();
 }
 
 int run(const std::string& folder, int calls) {

@@ -5,6 +5,7 @@
 
 #include "tonecue/app/config_file.h"
 #include "tonecue/app/remembered_devices.h"
+#include "tonecue/app/serve_config.h"
 #include "tonecue/app/sink_config.h"
 
 // Any bytes are read or refused in one line; what is read prints as a file that reads the same.
@@ -21,6 +22,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string printed_sinks = tonecue::to_toml(*sinks);
   const auto sinks_again = tonecue::parse_sink_config(printed_sinks, "printed.toml");
   if (!sinks_again || tonecue::to_toml(*sinks_again) != printed_sinks) std::abort();
+  const auto serve = tonecue::parse_serve_config(bytes, "fuzz.toml");
+  if (!serve) std::abort();
+  const std::string printed_serve = tonecue::to_toml(*serve);
+  const auto serve_again = tonecue::parse_serve_config(printed_serve, "printed.toml");
+  if (!serve_again || tonecue::to_toml(*serve_again) != printed_serve) std::abort();
   const auto devices = tonecue::parse_remembered_devices(bytes, "fuzz.toml");
   if (!devices) std::abort();
   const tonecue::RememberedDevices chosen{"a \"b\"", "", "c\\"};

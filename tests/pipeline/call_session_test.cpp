@@ -33,8 +33,9 @@ Samples read_sample(const std::string& name) {
   }
 }
 
-CallReport analyze(const Samples& call, std::size_t block_samples = 800) {
-  auto session = CallSession::create({});
+CallReport analyze(const Samples& call, std::size_t block_samples = 800,
+                   const SessionConfig& config = {}) {
+  auto session = CallSession::create(config);
   EXPECT_TRUE(session) << session.error().message;
   CallRecorder recorder({.path = "made", .sample_rate_hz = kSampleRateHz});
   const std::size_t n = call.agent.size();
@@ -156,6 +157,24 @@ TEST(CallRecorder, CountsTheFrameThatIsToldAgainAtTheEndOnce) {
   const CallReport report = recorder.report(*session, kSampleRateHz);
   EXPECT_FLOAT_EQ(report.distress.judged_s + report.distress.unknown_s, 1.0F);
   EXPECT_EQ(report.segments.size(), 1U) << "what the end closes is told";
+}
+
+TEST(CallSession, WithoutADistressModelHearsAllButDistressAndSaysSo) {
+  SessionConfig untold;
+  untold.judge_distress = false;
+  const Samples call = read_sample("distressed.flac");
+  const CallReport judged = analyze(call);
+  const CallReport withheld = analyze(call, 800, untold);
+  ASSERT_GT(count(judged, CueKind::distress, Party::customer), 0);
+  EXPECT_FALSE(judged.distress.withheld());
+  EXPECT_EQ(count(withheld, CueKind::distress, Party::customer), 0);
+  EXPECT_TRUE(withheld.distress.withheld());
+  EXPECT_EQ(withheld.distress.judged_s, 0.0F);
+  EXPECT_EQ(withheld.distress.unknown_s, 0.0F) << "nobody asked";
+  for (const TrackPoint& point : withheld.track.customer) EXPECT_FALSE(point.distress);
+  EXPECT_EQ(count(withheld, CueKind::interruption, Party::agent),
+            count(judged, CueKind::interruption, Party::agent));
+  EXPECT_EQ(withheld.segments.size(), judged.segments.size());
 }
 
 TEST(CallSession, NamesTheFieldThatIsOutOfRange) {

@@ -93,9 +93,19 @@ TEST(ToJson, NeverPutsDistressOnTheAgent) {
 TEST(ToJson, SaysThatItDoesNotKnowWhenNoSpeechCouldBeJudged) {
   CallReport report = test::short_call();
   report.distress = {0.0F, 2.0F, 0.0F, 0.0F};
+  report.distress.judge.model = "research";
   const json distress = json::parse(to_json(report))["parties"]["customer"]["distress"];
   EXPECT_EQ(distress["state"], "unknown");
   EXPECT_TRUE(distress["score"].is_null());
+}
+
+TEST(ToJson, SaysThatNoModelJudgedACallerWhoWasNotTold) {
+  CallReport report = test::short_call();
+  report.distress = {};
+  const json distress = json::parse(to_json(report))["parties"]["customer"]["distress"];
+  EXPECT_EQ(distress["state"], "withheld");
+  EXPECT_TRUE(distress["score"].is_null());
+  EXPECT_EQ(distress["judged_s"], 0.0);
 }
 
 TEST(ToJson, GivesNullForAPartyThatIsNotOnTheRecording) {

@@ -125,10 +125,17 @@ TEST(ToTerminal, ShowsTheOneVoiceOfAOneVoiceRecording) {
 }
 
 TEST(ToTerminal, SaysDontKnowAndWhatDistressIs) {
-  const std::string text = to_terminal(test::short_call(), kPlain);
+  CallReport report = test::short_call();
+  report.distress.judge.model = "research";
+  const std::string text = to_terminal(report, kPlain);
   EXPECT_NE(text.find("  Signs of distress             never measured      don't know\n"),
             std::string::npos);
   EXPECT_NE(text.find("not a determination of what a person feels"), std::string::npos);
+}
+
+TEST(ToTerminal, SaysWhyACallersVoiceWasNotJudged) {
+  const std::string text = to_terminal(test::short_call(), kPlain);
+  EXPECT_NE(text.find("not judged: no consent reference"), std::string::npos) << text;
 }
 
 TEST(ToTerminal, StaysWithinItsWidthDownToTheTable) {

@@ -8,6 +8,7 @@
 
 #include "server/review/score_table.h"
 #include "server/review_house.h"
+#include "server/schema_check.h"
 #include "store/listed_calls.h"
 #include "tonecue/insight/local_calendar.h"
 
@@ -154,6 +155,26 @@ TEST(NumberRoutes, NameNobody) {
           EXPECT_EQ(text.find(who), std::string::npos) << question << ": " << text;
         }
       }
+    }
+  }
+}
+
+TEST(NumberRoutes, AnswerAsTheInterfaceTells) {
+  NumbersHouse house;
+  const json document = house.get(Asker::nobody, "/api/openapi.json");
+  std::vector<std::pair<Asker, std::string>> asked = {
+      {Asker::agent, "/api/numbers/mine"},
+      {Asker::other_agent, "/api/numbers/mine"},
+      {Asker::admin, "/api/numbers/scores"},
+  };
+  for (const std::string& question : kQuestions) asked.emplace_back(Asker::admin, question);
+  for (const auto& [asker, question] : asked) {
+    const json content = document.at("paths").at(question.substr(
+        0, question.find('?')))["get"]["responses"]["200"]["content"]["application/json"];
+    ASSERT_FALSE(content.is_null()) << question;
+    for (const auto& misfit :
+         test::misfits(document, content["schema"], house.get(asker, question))) {
+      ADD_FAILURE() << question << ": " << misfit;
     }
   }
 }

@@ -319,5 +319,20 @@ TEST(CallList, OffersTheTeamsQueuesAndAgentsOfTheAskersCalls) {
   EXPECT_EQ(sales->queues, (std::vector<std::string>{"a", "b"}));
 }
 
+TEST(CallList, OffersOnlyWhatThereIs) {
+  ListedStore listed;
+  const auto moved = listed.add({.agent = "ann", .team = "billing"});
+  const auto gone = listed.add({.agent = "bob", .team = "sales"});
+  listed.add({.agent = "ann", .team = "billing"});
+  const CallStore calls(listed.store());
+  listed.execute("UPDATE calls SET agent = 'cleo' WHERE id = " + std::to_string(moved));
+  listed.execute("DELETE FROM calls WHERE id = " + std::to_string(gone));
+
+  const auto all = calls.facets(kEverything);
+  ASSERT_TRUE(all);
+  EXPECT_EQ(all->teams, std::vector<std::string>{"billing"});
+  EXPECT_EQ(all->agents, (std::vector<std::string>{"ann", "cleo"}));
+}
+
 }  // namespace
 }  // namespace tonecue

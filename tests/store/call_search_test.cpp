@@ -1,5 +1,7 @@
 // Search in notes.
 
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "store/listed_calls.h"
@@ -8,6 +10,7 @@
 namespace tonecue {
 namespace {
 
+using namespace std::string_view_literals;
 using test::ids_of;
 using test::kEverything;
 using test::ListedStore;
@@ -86,6 +89,22 @@ TEST_F(CallSearch, TakesAnyTextForWords) {
   std::string many;
   for (int i = 0; i < 100; ++i) many += "a ";
   EXPECT_TRUE(finds(many));
+}
+
+TEST_F(CallSearch, AnswersWhateverIsAsked) {
+  constexpr int kSeed = 20261122;
+  constexpr std::string_view kPieces =
+      "\"\"''*()[]{}^:+-.,;%_\\/ \tANDORNOTNEARtextab\xC3\xA4\xFF\0"sv;
+  std::mt19937 random(kSeed);
+  call_with("a note");
+  for (int round = 0; round < 1000; ++round) {
+    std::string text;
+    for (auto letters = random() % 40; letters > 0; --letters) {
+      text += kPieces[random() % kPieces.size()];
+    }
+    const auto page = CallStore(listed_.store()).list(kEverything, {.text = text}, 10, {});
+    ASSERT_TRUE(page) << "seed " << kSeed << ", \"" << text << "\": " << page.error().message;
+  }
 }
 
 TEST_F(CallSearch, LeavesOutControlCharacters) {

@@ -7,8 +7,7 @@
 
 #include "store/made_call.h"
 #include "store/same_report.h"
-#include "store/store_impl.h"
-#include "store/temp_store.h"
+#include "store/store_fixture.h"
 
 namespace tonecue {
 namespace {
@@ -19,41 +18,8 @@ using test::MadeCall;
 using test::some_details;
 using test::some_makers;
 
-const Scope kEverything{.reach = Scope::Reach::everything, .agent = {}, .teams = {}};
-
-class CallStoreTest : public testing::Test {
- protected:
-  std::int64_t add(const CallDetails& details, std::int64_t duration_ms = 5000) {
-    const auto id = calls_.add(details, some_makers(), MadeCall(1).report(duration_ms));
-    EXPECT_TRUE(id) << id.error().message;
-    return id.value_or(0);
-  }
-
-  void execute(const std::string& sql) {
-    auto writing = store_.impl().write();
-    ASSERT_TRUE(writing);
-    const auto done = writing->connection().execute(sql);
-    ASSERT_TRUE(done) << done.error().message;
-    ASSERT_TRUE(writing->commit());
-  }
-
-  std::int64_t integer_of(const std::string& sql) {
-    auto reading = store_.impl().read();
-    return reading ? reading->connection().integer_of(sql).value_or(-1) : -1;
-  }
-
-  std::string put_recording(std::int64_t id) {
-    const std::string path = "recordings/2026/11/" + std::to_string(id) + ".flac";
-    const auto file = std::filesystem::path(folder_.path()) / path;
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file) << "sound";
-    return path;
-  }
-
-  const test::TempFolder folder_;
-  Store store_ = test::open_store(folder_.path());
-  CallStore calls_{store_};
-};
+using test::kEverything;
+class CallStoreTest : public test::StoreFixture {};
 
 TEST_F(CallStoreTest, GivesBackEveryFieldOfARecording) {
   CallDetails details = some_details();
@@ -118,58 +84,6 @@ TEST_F(CallStoreTest, GivesBackAnEmptyCall) {
   ASSERT_TRUE(kept) << kept.error().message;
   expect_same(kept->report, CallReport{});
   EXPECT_FALSE(kept->entry.peak_distress);
-}
-
-TEST_F(CallStoreTest, BringsAnOpenCallToEachNewState) {
-  const CallReport whole = MadeCall(4).report(130'000);
-  auto writer = calls_.begin(some_details(), some_makers(), {});
-  ASSERT_TRUE(writer) << writer.error().message;
-
-  for (const std::int64_t now_ms : {1000, 2050, 59'950, 60'000, 61'000, 61'000, 129'000}) {
-    SCOPED_TRACE(now_ms);
-    const CallReport now = test::so_far(whole, now_ms);
-    const auto done = writer->update(now);
-    ASSERT_TRUE(done) << done.error().message;
-    const auto kept = calls_.load(kEverything, writer->call_id());
-    ASSERT_TRUE(kept) << kept.error().message;
-    EXPECT_EQ(kept->entry.state, CallState::open);
-    expect_same(kept->report, now);
-  }
-  ASSERT_TRUE(writer->finish(whole));
-  const auto kept = calls_.load(kEverything, writer->call_id());
-  ASSERT_TRUE(kept) << kept.error().message;
-  EXPECT_EQ(kept->entry.state, CallState::done);
-  expect_same(kept->report, whole);
-}
-
-TEST_F(CallStoreTest, KeepsTheIdsOfCuesThatGrow) {
-  const CallReport whole = MadeCall(5).report(300'000);
-  auto writer = calls_.begin(some_details(), some_makers(), test::so_far(whole, 100'000));
-  ASSERT_TRUE(writer);
-  const auto before = calls_.load(kEverything, writer->call_id());
-  ASSERT_TRUE(before);
-  ASSERT_GE(before->cue_ids.size(), 3U);
-
-  ASSERT_TRUE(writer->finish(whole));
-
-  const auto after = calls_.load(kEverything, writer->call_id());
-  ASSERT_TRUE(after);
-  ASSERT_GT(after->cue_ids.size(), before->cue_ids.size());
-  EXPECT_TRUE(std::equal(before->cue_ids.begin(), before->cue_ids.end(), after->cue_ids.begin()));
-}
-
-TEST_F(CallStoreTest, FollowsAReportThatTakesThingsBack) {
-  const CallReport whole = MadeCall(6).report(130'000);
-  auto writer = calls_.begin(some_details(), some_makers(), whole);
-  ASSERT_TRUE(writer);
-  for (const std::int64_t now_ms : {61'000, 60'000, 300, 0}) {
-    SCOPED_TRACE(now_ms);
-    const CallReport less = test::so_far(whole, now_ms);
-    ASSERT_TRUE(writer->update(less));
-    const auto kept = calls_.load(kEverything, writer->call_id());
-    ASSERT_TRUE(kept) << kept.error().message;
-    expect_same(kept->report, less);
-  }
 }
 
 TEST_F(CallStoreTest, KeepsAConfigurationOnceForAllCalls) {
@@ -378,36 +292,6 @@ TEST_F(CallStoreTest, KeepsACallWhoseFileCannotBeRemoved) {
   ASSERT_FALSE(removed);
   EXPECT_EQ(removed.error().code, ErrorCode::unwritable);
   EXPECT_TRUE(calls_.load(kEverything, id));
-}
-
-TEST_F(CallStoreTest, TellsAWriterThatItsCallWasRemoved) {
-  const CallReport report = MadeCall(9).report(5000);
-  auto writer = calls_.begin(some_details(), some_makers(), report);
-  ASSERT_TRUE(writer);
-  ASSERT_TRUE(calls_.remove(kEverything, writer->call_id()));
-
-  const auto updated = writer->update(report);
-
-  ASSERT_FALSE(updated);
-  EXPECT_EQ(updated.error().code, ErrorCode::not_found);
-  EXPECT_EQ(integer_of("SELECT count(*) FROM cues"), 0);
-}
-
-TEST_F(CallStoreTest, CallsACallCutShortWhenNobodyHasWrittenToItForAMinute) {
-  const CallReport report = MadeCall(10).report(5000);
-  auto fresh = calls_.begin(some_details(), some_makers(), report);
-  auto stale = calls_.begin(some_details(), some_makers(), report);
-  ASSERT_TRUE(fresh && stale);
-  execute("UPDATE calls SET written_ms = written_ms - 60001 WHERE id = " +
-          std::to_string(stale->call_id()));
-
-  Store again = test::open_store(folder_.path());
-  const CallStore calls(again);
-
-  EXPECT_EQ(calls.entry(kEverything, fresh->call_id())->state, CallState::open);
-  EXPECT_EQ(calls.entry(kEverything, stale->call_id())->state, CallState::cut_short);
-  ASSERT_TRUE(stale->update(report));  // It was only slow.
-  EXPECT_EQ(calls.entry(kEverything, stale->call_id())->state, CallState::open);
 }
 
 TEST_F(CallStoreTest, TellsWhichCallSomebodyHasDamaged) {

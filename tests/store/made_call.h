@@ -163,7 +163,8 @@ class MadeCall {
                         .raised_at_ms = at_ms,
                         .confidence = cue.confidence};
       if (once_in(2)) {
-        alert.answer = AlertAnswer{id, static_cast<Answer>(count(2)), count(60), at_ms + 900};
+        alert.answer =
+            AlertAnswer{id, static_cast<tonecue::Answer>(count(2)), count(60), at_ms + 900};
       }
       report.alerts.push_back(alert);
     }

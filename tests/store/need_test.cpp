@@ -1,4 +1,4 @@
-#include "store/need.h"
+#include "tonecue/store/need.h"
 
 #include <gtest/gtest.h>
 

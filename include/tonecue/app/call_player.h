@@ -29,8 +29,9 @@ Result<std::int64_t> play_call(AudioSource& source, CallSession& session, CallLi
                                const PlayConfig& config, const std::atomic<bool>& stop);
 
 /// The same through a new session, written down.
+/// @param beside  Hears all of it as well; may be null.
 Result<CallReport> record_call(AudioSource& source, const SessionConfig& session_config,
                                CallRecorder& recorder, const PlayConfig& config,
-                               const std::atomic<bool>& stop);
+                               const std::atomic<bool>& stop, CallListener* beside = nullptr);
 
 }  // namespace tonecue

@@ -11,9 +11,10 @@
 namespace tonecue {
 
 /// Reads sections [turns], [conduct], [distress], [alerts] and [wording], and checks [sinks]
-/// (sink_config.h); what is not said keeps its default. A model file that [distress] names is
-/// loaded; a calibration is made absolute, from the folder of `file`, and not read. Strict: an
-/// unknown key, a wrong type or a value out of range is an error that names key, file and line.
+/// (sink_config.h), [devices], [serve], [privacy] and [retention] (serve_config.h); what is not
+/// said keeps its default. A model file that [distress] names is loaded; a calibration is made
+/// absolute, from the folder of `file`, and not read. Strict: an unknown key, a wrong type or a
+/// value out of range is an error that names key, file and line.
 /// @param file  For messages, and for its folder, from which the files that it names are found.
 Result<SessionConfig> parse_config(std::string_view toml, std::string_view file);
 

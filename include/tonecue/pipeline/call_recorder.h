@@ -31,6 +31,11 @@ class CallRecorder : public CallListener {
   /// Whose voice the source carries.
   PerParty<bool> present() const noexcept { return report_.present; }
 
+  /// While the call lasts: everything in the order in which it was told, and without what only the
+  /// session knows (figures of the parties and of the talk, the distress summary). Valid until the
+  /// next event.
+  const CallReport& so_far();
+
   /// After CallSession::finish(). Leaves the recorder empty.
   /// @param duration_samples  Length of the call at kSampleRateHz.
   CallReport report(const CallSession& session, std::int64_t duration_samples);
@@ -47,10 +52,13 @@ class CallRecorder : public CallListener {
   void take_estimate(const DistressEstimate& estimate);
   void end_step(Party party);
   void add_outcomes();
+  void add_distress(const DistressJudge& judge);
+  void add_peaks();
 
   CallReport report_;
   PerParty<StepVoice> step_;
   PerParty<std::vector<float>> peak_;
+  PerParty<std::size_t> peaks_told_;  // Of these, those that are in the track.
   std::vector<InterruptionOutcome> outcomes_;
   std::int64_t hops_ = 0;
   std::int64_t last_turn_ = -1;    // Index of the newest turn frame.

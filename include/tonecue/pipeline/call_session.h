@@ -25,6 +25,8 @@ struct SessionConfig {
   ConductConfig conduct;
   DistressConfig distress;
   std::optional<DistressWeights> distress_weights;  ///< Nothing: the built-in ones, "research".
+  /// False: the session has no distress model at all, for callers who were not told of it.
+  bool judge_distress = true;
   AlertConfig alerts;
   Wording wording = Wording::defaults();
   std::string calibration;  ///< The site's file behind `distress`, for people; empty: none.
@@ -75,7 +77,7 @@ class CallSession {
   PerParty<PartySummary> summary() const noexcept;
   TalkSummary talk_summary() const noexcept;
   const TurnConfig& turn_config() const noexcept;
-  const DistressJudge& distress_judge() const noexcept;
+  const DistressJudge& distress_judge() const noexcept;  ///< Without a name when there is none.
 
   /// What the agent was told lately, for the session of their next call; it tells a snooze as well.
   const AlertHistory& alert_history() const noexcept;

@@ -24,7 +24,7 @@ namespace tonecue {
 struct DistressJudge {
   static constexpr std::size_t kShaDigits = 12;  ///< Enough to know one from all others by.
 
-  std::string model;          ///< "research", "open", or the name of the model's file.
+  std::string model;          ///< "research", "open", or the model's file's name; empty: none.
   std::string sha256_begins;  ///< The first kShaDigits of the hash that `tonecue model info` tells.
   bool site_calibrated = false;  ///< With a site's own thresholds, fitted by `tonecue calibrate`.
 };
@@ -37,6 +37,9 @@ struct DistressSummary {
   float distressed_s = 0.0F;  ///< Within distress cues.
   std::array<float, kDistressStates> unknown_by_s{};  ///< `unknown_s`, by DistressState.
   DistressJudge judge{};
+
+  /// The voice was not listened to for distress: nothing says that the caller was told of it.
+  bool withheld() const noexcept { return judge.model.empty() && judged_s <= 0.0F; }
 };
 
 /// One alert as it is kept: the text is its own.

@@ -59,6 +59,7 @@ struct IntakeFile {
 struct ReviewActions {
   std::function<Result<std::int64_t>(IntakeFile)> submit;  ///< @return IntakeJob::id
   std::function<std::vector<IntakeJob>()> jobs;            ///< The newest first, at most 100.
+  std::function<std::optional<std::int64_t>()> last_retention_unix_ms{};  ///< Or empty.
   std::function<void(const std::string&)> log{};  ///< One line on what failed inside; or empty.
 };
 

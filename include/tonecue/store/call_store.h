@@ -42,7 +42,9 @@ class CallWriter {
   std::int64_t call_id() const noexcept;
 
   /// Brings what is stored up to this state: what is new is added, cues that grew or ended and
-  /// alerts that were answered are changed. Costs what has changed, not what there is.
+  /// alerts that were answered are changed. Costs what has changed, not what there is. After a
+  /// failure the next one brings all that is missing. @return `not_found` when the call was
+  /// removed.
   Result<void> update(const CallReport& so_far);
 
   /// The last state, with the figures of the whole call. From here on the call is `done`.
@@ -80,11 +82,20 @@ class CallStore {
   Result<CallWriter> begin(const CallDetails& details, const CallMakers& makers,
                            const CallReport& so_far);
 
+  /// What happens when a Store is opened, for programs that run for days: open calls that nobody
+  /// has written to for a minute become `cut_short`.
+  Result<void> end_abandoned(std::int64_t now_unix_ms);
+
   Result<std::optional<std::int64_t>> find_content(std::string_view sha256) const;
 
+  /// Where the agent's side is the agent's alone, load() leaves out its cues, alerts, figures and
+  /// the overlaps that it began; segments and track stay.
   /// @return `not_found` for a call out of scope, just as for one that is not there.
   Result<CallEntry> entry(const Scope& scope, std::int64_t id) const;
   Result<KeptCall> load(const Scope& scope, std::int64_t id) const;
+
+  /// The sound alone, which a browser asks for many times; empty when it is not kept.
+  Result<std::optional<KeptRecording>> recording(const Scope& scope, std::int64_t id) const;
 
   /// Agent, team, queue, caller, consent; nothing else of `details` changes.
   Result<void> change_details(const Scope& scope, std::int64_t id, const CallDetails& details);
@@ -95,7 +106,8 @@ class CallStore {
   /// `recording.path` is there already.
   Result<void> keep_recording(std::int64_t id, const KeptRecording& recording);
 
-  /// The call, all that hangs on it, and its recording's file.
+  /// The call, all that hangs on it, and its recording's file. What was there is overwritten with
+  /// zeros; the log beside the database (`tonecue.db-wal`) holds it until it is used anew.
   Result<void> remove(const Scope& scope, std::int64_t id);
 
   /// @param limit  [1, 200]

@@ -63,7 +63,7 @@ class ReviewStore {
 
   Result<Note> add_note(const Scope& scope, std::int64_t person_id, std::int64_t call_id,
                         std::optional<std::int64_t> at_ms, std::string_view text);
-  Result<void> change_note(std::int64_t person_id, std::int64_t note_id, std::string_view text);
+  Result<Note> change_note(std::int64_t person_id, std::int64_t note_id, std::string_view text);
   Result<void> remove_note(std::int64_t person_id, std::int64_t note_id);  ///< One's own only.
   Result<std::vector<Note>> notes(std::int64_t call_id) const;             ///< By call time.
 

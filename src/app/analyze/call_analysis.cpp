@@ -18,12 +18,13 @@ PlayConfig play_telling(const RecordingInfo& info, const std::function<void(floa
 
 Result<HeardCall> analyze_call(const std::string& path, const RecordingConfig& recording,
                                const SessionConfig& config, const std::atomic<bool>& stop,
-                               const std::function<void(float)>& on_progress) {
+                               const std::function<void(float)>& on_progress,
+                               CallListener* beside) {
   auto source = FileSource::create(path, recording);
   if (!source) return tl::unexpected(source.error());
   const PlayConfig play = play_telling(source->info(), on_progress);
   CallRecorder recorder(source->info());
-  auto report = record_call(*source, config, recorder, play, stop);
+  auto report = record_call(*source, config, recorder, play, stop, beside);
   if (!report) return tl::unexpected(report.error());
   return HeardCall{std::move(*report), source->warnings(), !source->truncated()};
 }

@@ -10,6 +10,7 @@
 #include "tonecue/app/call_player.h"
 #include "tonecue/audio/file_source.h"
 #include "tonecue/core/result.h"
+#include "tonecue/pipeline/call_listener.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/report/call_report.h"
 
@@ -26,8 +27,10 @@ struct HeardCall {
 };
 
 /// @param on_progress  Told how much is done, [0, 1], where the recording tells its length.
+/// @param beside  Hears all of the call as well; may be null.
 Result<HeardCall> analyze_call(const std::string& path, const RecordingConfig& recording,
                                const SessionConfig& config, const std::atomic<bool>& stop,
-                               const std::function<void(float)>& on_progress);
+                               const std::function<void(float)>& on_progress,
+                               CallListener* beside = nullptr);
 
 }  // namespace tonecue

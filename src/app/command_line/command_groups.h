@@ -43,6 +43,13 @@ void add_devices(CommandList commands, DevicesOptions& options);
 // command_line_practice.cpp
 void add_practice(CommandList commands, PracticeOptions& options);
 
+// command_line_serve.cpp
+void add_serve(CommandList commands, ServeOptions& options);
+void add_audit_verify(CommandList commands, AuditVerifyOptions& options);
+void add_people_add(CommandList commands, PeopleAddOptions& options);
+void add_people_list(CommandList commands, PeopleListOptions& options);
+void add_people_password(CommandList commands, PeoplePasswordOptions& options);
+
 // command_line_settings.cpp
 void add_config(CommandList commands, ConfigOptions& options);
 void add_model_info(CommandList commands, ModelInfoOptions& options);

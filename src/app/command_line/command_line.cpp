@@ -31,6 +31,9 @@ class CommandLine {
     add_calibrate(commands, calibrate_);
     add_replay_alerts(commands, replay_alerts_);
     add_devices(commands, devices_);
+    add_serve(commands, serve_);
+    add_people();
+    add_audit();
     add_model();
     add_config(commands, config_);
     app_.footer(
@@ -85,6 +88,26 @@ class CommandLine {
     add_model_compare(commands, model_compare_);
   }
 
+  void add_people() {
+    CLI::App& people = add_group(app_, "people", "Tell and change who may sign in",
+                                 "Examples:\n"
+                                 "  tonecue people list calls/\n"
+                                 "  tonecue people password calls/ admin");
+    people.require_subcommand(1);
+    const CommandList commands{people, chosen_};
+    add_people_add(commands, people_add_);
+    add_people_list(commands, people_list_);
+    add_people_password(commands, people_password_);
+  }
+
+  void add_audit() {
+    CLI::App& audit = add_group(app_, "audit", "Check the log of who looked at what",
+                                "Example:\n"
+                                "  tonecue audit verify calls/");
+    audit.require_subcommand(1);
+    add_audit_verify({audit, chosen_}, audit_verify_);
+  }
+
   CLI::App app_{
       "tonecue listens to both sides of a phone call: where one cut the other off, where a voice\n"
       "was raised, where the customer sounded distressed.",
@@ -100,6 +123,11 @@ class CommandLine {
   ModelInfoOptions model_info_;
   ModelVerifyOptions model_verify_;
   ModelCompareOptions model_compare_;
+  ServeOptions serve_;
+  AuditVerifyOptions audit_verify_;
+  PeopleAddOptions people_add_;
+  PeopleListOptions people_list_;
+  PeoplePasswordOptions people_password_;
   ConfigOptions config_;
   Command chosen_;
 };

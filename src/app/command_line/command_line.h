@@ -31,10 +31,22 @@ struct ReportTargets {
   std::array<std::string, kFormats> all() const { return {json, csv, audacity, textgrid, html}; }
 };
 
+/// What is put into the store, and what is known of the call.
+struct KeepingOptions {
+  std::string folder;  ///< Of the store; empty: nothing is stored.
+  std::string agent;
+  std::string team;
+  std::string queue;
+  std::string caller_ref;
+  std::string consent_ref;
+  bool keep_audio = false;
+};
+
 struct AnalyzeOptions {
   std::vector<std::string> inputs;  ///< Recordings and folders.
   RecordingConfig recording;
   ReportTargets targets;
+  KeepingOptions keeping;
   std::string config;                ///< Empty: the defaults.
   std::optional<int> line_delay_ms;  ///< Before the configuration's.
   int jobs = 1;
@@ -78,6 +90,7 @@ struct LiveOptions {
   RecordingConfig recording;    ///< Of the device as well.
   double speed = 1.0;           ///< Of the replay, against the clock; 0: as fast as it can.
   std::string json;
+  KeepingOptions keeping;
   std::string config;
   std::optional<int> line_delay_ms;
   bool force = false;
@@ -133,6 +146,41 @@ struct ModelCompareOptions {
   std::string second;
 };
 
+struct ServeOptions {
+  std::string folder;  ///< Of the store.
+  std::string config;
+  std::optional<int> port;  ///< This and the rest go before the configuration's.
+  std::string address;
+  std::string tls_certificate;
+  std::string tls_key;
+  std::vector<std::string> watch;  ///< Besides the configuration's.
+  bool keep_audio = false;
+  bool allow_plain_http = false;
+};
+
+struct AuditVerifyOptions {
+  std::string folder;
+  std::string head;  ///< A hash that was written down; empty: none.
+};
+
+struct PeopleAddOptions {
+  std::string folder;
+  std::string login;
+  std::string name;  ///< Empty: the login.
+  std::string role = "supervisor";
+  std::string agent;
+  std::vector<std::string> teams;
+};
+
+struct PeopleListOptions {
+  std::string folder;
+};
+
+struct PeoplePasswordOptions {
+  std::string folder;
+  std::string login;
+};
+
 struct ConfigOptions {
   std::string config;
 };
@@ -140,7 +188,8 @@ struct ConfigOptions {
 using Command =
     std::variant<AnalyzeOptions, FramesOptions, DistressOptions, CalibrateOptions, LiveOptions,
                  PracticeOptions, ReplayAlertsOptions, DevicesOptions, ModelInfoOptions,
-                 ModelVerifyOptions, ModelCompareOptions, ConfigOptions>;
+                 ModelVerifyOptions, ModelCompareOptions, ServeOptions, AuditVerifyOptions,
+                 PeopleAddOptions, PeopleListOptions, PeoplePasswordOptions, ConfigOptions>;
 
 /// There is nothing to run: help was asked for, or the line makes no sense.
 struct Advice {

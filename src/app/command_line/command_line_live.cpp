@@ -67,6 +67,7 @@ void add_live(CommandList commands, LiveOptions& options) {
   command.add_flag("--shift", options.shift, "Stay on for call after call")->excludes(replay);
   add_target(command, "--json", options.json, "Everything, as JSON, when the call is over");
   add_force(command, options.force);
+  add_keeping(command, options.keeping);
   add_config_file(command, options.config);
   add_line_delay(command, options.line_delay_ms);
 }

@@ -13,7 +13,8 @@ void add_analyze(CommandList commands, AnalyzeOptions& options) {
       "Examples:\n"
       "  tonecue analyze call.flac\n"
       "  tonecue analyze call.flac --html call.html --embed-audio\n"
-      "  tonecue analyze recordings/ --json results/",
+      "  tonecue analyze recordings/ --json results/\n"
+      "  tonecue analyze recordings/ --store calls/ --team billing",
       options);
   command.add_option("FILE", options.inputs, "Recordings, and folders to search for them")
       ->required();
@@ -30,6 +31,7 @@ void add_analyze(CommandList commands, AnalyzeOptions& options) {
                 "Put the recording into the page (with --html)")
       ->needs("--html");
   add_force(command, targets.force);
+  add_keeping(command, options.keeping);
   add_config_file(command, options.config);
   add_line_delay(command, options.line_delay_ms);
   add_jobs(command, options.jobs);

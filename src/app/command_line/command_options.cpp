@@ -40,6 +40,22 @@ CLI::Option* add_party(CLI::App& command, std::optional<Party>& party, const std
       ->type_name("PARTY");
 }
 
+void add_keeping(CLI::App& command, KeepingOptions& keeping) {
+  CLI::Option* store =
+      command.add_option("--store", keeping.folder, "Also put the call into this store")
+          ->type_name("DIR");
+  const auto add = [&](const std::string& name, std::string& text, const std::string& what) {
+    command.add_option(name, text, what + " (with --store)")->type_name("TEXT")->needs(store);
+  };
+  add("--agent-name", keeping.agent, "Who took the call");
+  add("--team", keeping.team, "Whose supervisors see it");
+  add("--queue", keeping.queue, "Where it came in");
+  add("--caller-ref", keeping.caller_ref, "Your own word for the caller");
+  add("--consent-ref", keeping.consent_ref, "Where it is written that the caller was told");
+  command.add_flag("--keep-audio", keeping.keep_audio, "Keep the sound too (with --store)")
+      ->needs(store);
+}
+
 void add_target(CLI::App& command, const std::string& option, std::string& target,
                 const std::string& what) {
   command.add_option(option, target, what)->type_name("OUT");

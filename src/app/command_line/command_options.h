@@ -8,6 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "command_line.h"
 #include "tonecue/audio/file_source.h"
 #include "tonecue/core/party.h"
 
@@ -29,6 +30,9 @@ void add_recording(CLI::App& command, RecordingConfig& recording);
 
 /// --party
 CLI::Option* add_party(CLI::App& command, std::optional<Party>& party, const std::string& what);
+
+/// --store, and what is known of the call that goes there.
+void add_keeping(CLI::App& command, KeepingOptions& keeping);
 
 /// An option that names a file to write.
 void add_target(CLI::App& command, const std::string& option, std::string& target,

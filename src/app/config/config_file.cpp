@@ -14,6 +14,7 @@
 #include "config_keys.h"
 #include "config_text.h"
 #include "device_section.h"
+#include "serve_section.h"
 #include "sink_section.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/site_file.h"
@@ -53,9 +54,12 @@ class ConfigReader {
         check_sinks(*section);
       } else if (key == "devices" && section != nullptr) {
         check_devices(*section);
+      } else if (is_serve_section(key.str()) && section != nullptr) {
+        check_serve(key.str(), *section);
       } else {
         mistake(key, fmt::format("unknown section '{}'; there are [turns], [conduct], [distress], "
-                                 "[alerts], [wording], [sinks] and [devices]",
+                                 "[alerts], [wording], [sinks], [devices], [serve], [privacy] and "
+                                 "[retention]",
                                  key.str()));
       }
     }
@@ -108,6 +112,13 @@ class ConfigReader {
   void check_sinks(const toml::table& section) {
     SinkConfig sinks;
     if (const auto wrong = read_sink_section(section, file_, sinks)) {
+      mistake_at(wrong->line, wrong->what);
+    }
+  }
+
+  void check_serve(std::string_view name, const toml::table& section) {
+    ServeConfig serve;
+    if (const auto wrong = read_serve_section(name, section, file_, serve)) {
       mistake_at(wrong->line, wrong->what);
     }
   }

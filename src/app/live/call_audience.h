@@ -47,6 +47,14 @@ class CallAudience {
     broadcast_ = CallBroadcast(listeners_);
   }
 
+  /// Somebody else who may be slow, as those that create() knows. Before the call.
+  /// @param listener  Outlives the audience.
+  Result<void> add_slow(CallListener& listener, const Interest& interest, const char* name) {
+    auto added = add(listener, interest, name);
+    broadcast_ = CallBroadcast(listeners_);
+    return added;
+  }
+
   /// The call is over and its last event told: whoever is behind comes to the end.
   /// @return What was not told to somebody, one line each.
   std::vector<std::string> finish();

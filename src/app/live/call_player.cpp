@@ -1,7 +1,11 @@
 #include "tonecue/app/call_player.h"
 
+#include <array>
 #include <chrono>
+#include <span>
 #include <thread>
+
+#include "tonecue/pipeline/call_broadcast.h"
 
 namespace tonecue {
 namespace {
@@ -40,10 +44,13 @@ Result<std::int64_t> play_call(AudioSource& source, CallSession& session, CallLi
 
 Result<CallReport> record_call(AudioSource& source, const SessionConfig& session_config,
                                CallRecorder& recorder, const PlayConfig& config,
-                               const std::atomic<bool>& stop) {
+                               const std::atomic<bool>& stop, CallListener* beside) {
   auto session = CallSession::create(session_config, recorder.present());
   if (!session) return tl::unexpected(session.error());
-  const auto samples = play_call(source, *session, recorder, config, stop);
+  const std::array<CallListener*, 2> listeners = {&recorder, beside};
+  const std::span<CallListener* const> both(listeners);
+  CallBroadcast all(beside == nullptr ? both.first(1) : both);
+  const auto samples = play_call(source, *session, all, config, stop);
   if (!samples) return tl::unexpected(samples.error());
   return recorder.report(*session, *samples);
 }

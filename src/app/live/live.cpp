@@ -45,8 +45,9 @@ void greet(const LiveRoom& room, const LiveLine& line, LiveDesk& desk) {
 
 Result<void> hear_one(const LiveRoom& room, LiveLine& line, LiveDesk& desk,
                       const LiveCallConfig& config) {
-  const auto call = hear_with_audience(room, line, line.source(), desk, config, {});
+  auto call = hear_with_audience(room, line, line.source(), desk, config, {});
   if (!call) return tl::unexpected(call.error());
+  store_end(room, *call);
   const LiveOptions& options = room.options;
   if (options.json.empty()) return {};
   return write_text(options.json, to_json(call->report), options.force, room.console);

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@
 #include "tonecue/audio/audio_source.h"
 #include "tonecue/core/result.h"
 #include "tonecue/pipeline/call_boundary.h"
+#include "tonecue/pipeline/call_keeper.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/report/call_report.h"
 
@@ -27,6 +29,7 @@ struct LiveCallConfig {
   bool ends_by_silence = false;  ///< The line stays open: CallBoundary tells when the call is over.
   CallBoundaryConfig boundary{};
   PerParty<bool> present{true, true};
+  std::int64_t begun_before_ms = 0;  ///< The call has gone on so long when it is heard.
 
   /// When the end of the newest block was recorded. None for a recording; it gives nothing for
   /// sound that is heard again.
@@ -38,6 +41,7 @@ struct LiveCall {
   AlertHistory history;           ///< For the agent's next call, as of the start of this one.
   LatencyMeter latency;           ///< From the microphone to the end of the analysis.
   std::vector<std::string> lost;  ///< Of CallAudience::finish().
+  std::unique_ptr<CallKeeper> keeper{};  ///< Has it in the store but for its end; null: no store.
 };
 
 /// Who hears of what happens while there is no call.

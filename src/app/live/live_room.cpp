@@ -12,13 +12,21 @@ Result<LiveRoom> make_room(const LiveOptions& options, const Console& console) {
   if (options.line_delay_ms) session->turns.line_delay_ms = *options.line_delay_ms;
   auto sinks = load_sink_config(options.config);
   if (!sinks) return tl::unexpected(sinks.error());
+  std::shared_ptr<LiveStore> store;
+  if (!options.keeping.folder.empty()) {
+    auto opened = LiveStore::open(options.keeping, *session, options.config);
+    if (!opened) return tl::unexpected(opened.error());
+    store = std::make_shared<LiveStore>(std::move(*opened));
+    *session = store->session();
+  }
   const bool out_is_taken = options.json == "-" || sinks->json_lines == "-";
   return LiveRoom{.options = options,
                   .console = console,
                   .session = std::move(*session),
                   .sinks = std::move(*sinks),
                   .out = out_is_taken ? console.err : console.out,
-                  .terminal = out_is_taken ? console.err_is_terminal : console.out_is_terminal};
+                  .terminal = out_is_taken ? console.err_is_terminal : console.out_is_terminal,
+                  .store = std::move(store)};
 }
 
 bool by_the_clock(const LiveOptions& options) {

@@ -2,9 +2,11 @@
 /// What a live call needs besides its sound.
 #pragma once
 
+#include <memory>
 #include <ostream>
 
 #include "app/command_line/command_line.h"
+#include "app/keep/live_store.h"
 #include "tonecue/app/console.h"
 #include "tonecue/app/sink_config.h"
 #include "tonecue/core/result.h"
@@ -21,9 +23,10 @@ struct LiveRoom {
   SinkConfig sinks;
   std::ostream& out;      ///< Where people read; the console's other stream when one is for data.
   bool terminal = false;  ///< `out` is one.
+  std::shared_ptr<LiveStore> store{};  ///< Where the calls go; null: nowhere.
 };
 
-/// @return Why the configuration cannot be read.
+/// @return Why the configuration cannot be read, or the store cannot be opened.
 Result<LiveRoom> make_room(const LiveOptions& options, const Console& console);
 
 /// Sound comes as time passes; otherwise as fast as it can be read.

@@ -26,15 +26,29 @@ constexpr std::int64_t kMsPerMinute = 60'000;
 Result<LiveCall> hear_with_audience(const LiveRoom& room, LiveLine& line, AudioSource& source,
                                     LiveDesk& desk, const LiveCallConfig& config,
                                     const AlertHistory& history) {
+  std::unique_ptr<CallKeeper> keeper;  // Before the audience, whose threads tell it.
   const int room_s = config.ends_by_silence ? kRoomS + kMemoryS : kRoomS;
   auto audience =
       CallAudience::create(line.info(), room.sinks, by_the_clock(room.options) ? room_s : 0, desk,
                            room.out, view_of(room));
   if (!audience) return tl::unexpected(audience.error());
+  if (room.store) {
+    const auto say = [&told = **audience](const std::string& trouble) { told.say(trouble); };
+    keeper = room.store->begin(line.info(), config.begun_before_ms, say);
+    const auto added = (*audience)->add_slow(*keeper, CallKeeper::kInterest, "store");
+    if (!added) return tl::unexpected(added.error());
+  }
   auto call = hear_call(source, room.session, config, history, **audience, desk, room.console.stop);
   if (!call) return call;
   if (auto told = tell_end(room, *call, line, desk); !told) return tl::unexpected(told.error());
+  call->keeper = std::move(keeper);
   return call;
+}
+
+void store_end(const LiveRoom& room, LiveCall& call) {
+  if (!call.keeper) return;
+  const auto stored = call.keeper->finish(call.report);
+  if (!stored) complain(room.console, stored.error().message);
 }
 
 LiveShift::LiveShift(const LiveRoom& room, LiveLine& line, LiveDesk& desk, LiveCallConfig config)
@@ -77,11 +91,14 @@ void LiveShift::begin_call() {
 }
 
 Result<void> LiveShift::hear_call_now() {
+  config_.begun_before_ms = std::int64_t{source_.rewound_samples()} * 1000 / kSampleRateHz;
   auto call = hear_with_audience(room_, line_, source_, desk_, config_, history_);
   if (!call) return tl::unexpected(call.error());
   source_.forget();
+  store_end(room_, *call);
   history_ = call->history;
   last_ = std::move(call->report);
+  keeper_ = std::move(call->keeper);
   json_file_ = next_json_file(room_.options.json);
   write();
   return {};
@@ -116,6 +133,9 @@ void LiveShift::add_late_answer(AlertAnswer answer, std::int64_t now_ms) {
   }
   if (DeskServer* page = desk_.page()) page->on_answer(answer);
   write();
+  if (!keeper_) return;
+  const auto stored = keeper_->finish(last_);
+  if (!stored) complain(room_.console, stored.error().message);
 }
 
 void LiveShift::write() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 #include "live_call.h"
@@ -21,9 +22,13 @@ Result<LiveCall> hear_with_audience(const LiveRoom& room, LiveLine& line, AudioS
                                     LiveDesk& desk, const LiveCallConfig& config,
                                     const AlertHistory& history);
 
+/// The end of a call, and its sound, put into the store, if there is one; what fails is told.
+void store_end(const LiveRoom& room, LiveCall& call);
+
 /// The calls of a shift. Each begins when the customer is heard, with the seconds before that, and
 /// has a page and a JSON file of its own; what the agent was told, and asked for, goes on from call
-/// to call. An answer that comes when a call is already over is still written to its file.
+/// to call. An answer that comes when a call is already over is still written to its file, and into
+/// the store.
 ///
 /// A call that cannot be written is told, and does not end the shift.
 ///
@@ -52,10 +57,11 @@ class LiveShift {
   LiveDesk& desk_;
   RewindingSource source_;
   LiveCallConfig config_;
-  AlertHistory history_;       // In the time of the last call.
-  std::int64_t begun_ms_ = 0;  // That call, after the begin of the shift.
-  CallReport last_;            // Its report; duration 0 before the first.
-  std::string json_file_;      // Where that is; empty: nowhere.
+  AlertHistory history_;                // In the time of the last call.
+  std::int64_t begun_ms_ = 0;           // That call, after the begin of the shift.
+  CallReport last_;                     // Its report; duration 0 before the first.
+  std::unique_ptr<CallKeeper> keeper_;  // Of that call; none: it is not stored.
+  std::string json_file_;               // Where that is; empty: nowhere.
 };
 
 }  // namespace tonecue

@@ -16,6 +16,8 @@ extern const std::string_view kReviewJs;
 extern const std::string_view kReviewCss;
 extern const std::string_view kReviewSvg;
 
+extern const std::string_view kOpenApi;  // docs/openapi.json
+
 namespace {
 
 HttpReply serve(const HttpRequest& request, std::string_view bytes, std::string_view type) {
@@ -48,6 +50,10 @@ HttpReply health(ReviewDesk& /*desk*/, const ReviewRequest& /*request*/) {
   return HttpResponse{200, "application/json", R"({"ok":true})"};
 }
 
+HttpReply description(ReviewDesk& /*desk*/, const ReviewRequest& request) {
+  return serve(request.http, kOpenApi, "application/json");
+}
+
 constexpr Route open_route(std::string_view path,
                            HttpReply (*answer)(ReviewDesk&, const ReviewRequest&),
                            std::string_view summary) {
@@ -71,6 +77,7 @@ constexpr std::array kRoutes = {
     open_route("/review.js", script, "The page's script."),
     open_route("/review.css", style, "The page's style."),
     open_route("/review.svg", icon, "The page's icon."),
+    open_route("/api/openapi.json", description, "This description."),
     open_route("/api/health", health, "Whether the server answers."),
 };
 

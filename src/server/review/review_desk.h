@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "once_an_hour.h"
 #include "refusal_log.h"
 #include "sign_in_limit.h"
 #include "tonecue/core/result.h"
@@ -23,7 +24,7 @@
 namespace tonecue {
 
 /// Threads: answers run on several threads at once; nothing here changes after create but what the
-/// store keeps, and the three that guard themselves.
+/// store keeps, and those that guard themselves.
 class ReviewDesk {
  public:
   ReviewDesk(Store& calls_store, const ReviewConfig& settings, const ReviewActions& program)
@@ -37,6 +38,7 @@ class ReviewDesk {
         actions(program),
         store(calls_store) {
     calls.set_agent_first_h(config.agent_first_h);
+    reviews.set_agent_first_h(config.agent_first_h);
   }
 
   CallStore calls;
@@ -51,6 +53,7 @@ class ReviewDesk {
 
   SignInLimit sign_ins;
   RefusalLog refusals;
+  OnceAnHour looks;
   std::atomic<std::uint64_t> faults{0};  ///< Errors that were told with a number.
 };
 

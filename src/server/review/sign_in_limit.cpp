@@ -15,7 +15,7 @@ constexpr std::int64_t kFirstWaitMs = 1000;
 
 // After this many tries beyond the free ones.
 std::int64_t wait_after(double beyond) noexcept {
-  const double wait_ms = static_cast<double>(kFirstWaitMs) * std::exp2(std::ceil(beyond) - 1.0);
+  const double wait_ms = static_cast<double>(kFirstWaitMs) * std::exp2(beyond - 1.0);
   return std::min(TryCounter::kLongestWaitMs, static_cast<std::int64_t>(std::min(wait_ms, 1e9)));
 }
 
@@ -39,7 +39,7 @@ void TryCounter::count(std::string_view name, std::int64_t now_ms) {
   Tries& tries = tries_[std::move(key)];
   tries.count = left(tries, now_ms) + 1.0;
   tries.last_ms = now_ms;
-  const double beyond = tries.count - rule_.free;
+  const double beyond = std::ceil(tries.count) - rule_.free;  // Forgiven as a whole alone.
   tries.free_at_ms = beyond < 0.0 ? 0 : now_ms + wait_after(beyond + 1.0);
 }
 

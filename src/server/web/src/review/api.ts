@@ -77,11 +77,14 @@ function toldIn(text: string): string {
 }
 
 function sentence(told: string, status: number, retryAfter: string | null): string {
-  const begun = (told.startsWith("tonecue") ? "t" : told.charAt(0).toUpperCase()) + told.slice(1).replace(/[.\s]+$/, "");
+  const begun = (isName(told) ? told.charAt(0) : told.charAt(0).toUpperCase()) + told.slice(1).replace(/[.\s]+$/, "");
   const wait_s = Number(retryAfter);
   if ((status === 429 || status === 503) && wait_s > 0) return `${begun}; try again in ${waitOf(wait_s)}.`;
   return `${begun}.`;
 }
+
+// The program's name, or a file's, "call_7.wav: ...", is written as it is.
+const isName = (told: string): boolean => told.startsWith("tonecue") || /^\S+\.\w+\b/.test(told);
 
 function waitOf(wait_s: number): string {
   if (wait_s < 90) return `${wait_s} s`;

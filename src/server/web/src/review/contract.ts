@@ -98,15 +98,22 @@ export interface Distress {
 export interface PartyFigures {
   talk_s: number;
   talk_share: number;
+  syllables: number;
+  speech_rate_syl_per_s: number | null;
   articulation_rate_syl_per_s: number | null;
   f0_median_hz: number | null;
+  f0_range_st: number | null;
   level_dbfs: number | null;
   interruptions: number;
+  interruptions_per_hour: number | null;
   given_back: number;
   given_back_median_s: number | null;
   backchannels: number;
   longest_turn_s: number;
+  response_gap_p10_ms: number | null;
   response_gap_median_ms: number | null;
+  response_gap_p90_ms: number | null;
+  bleed: string;
   baseline_ready: boolean;
   usual_ready_at_s?: number | null;
   distress?: Distress;
@@ -125,7 +132,7 @@ export interface ToldAlert {
   text: string;
   delivered: boolean;
   id?: number;
-  held_back?: string;
+  reason?: string;  // Why it was held back.
   answer?: { said: string; at_s: number; snooze_min: number } | null;
 }
 
@@ -134,8 +141,10 @@ export interface Report {
   schema: string;
   file: string;
   duration_s: number;
-  parties: Partial<Record<Party, PartyFigures>>;
-  talk?: Record<string, number>;
+  sample_rate_hz: number;
+  line_delay_ms: number;
+  parties: Partial<Record<Party, PartyFigures | null>>;
+  talk?: Record<string, number> | null;
   segments: Segment[];
   overlaps: Overlap[];
   alerts: ToldAlert[];

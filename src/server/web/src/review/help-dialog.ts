@@ -28,7 +28,7 @@ export class HelpDialog extends LitElement {
         <dt>${keys.split(" ").map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd></div>`)}</dl>
       <p><label class="choice"><input type="checkbox" .checked=${this.keys?.on ?? true} @change=${this.toggle}>
         Letters and digits are shortcuts (off for speech input; this browser remembers it)</label></p>
-      <form method="dialog"><button class="primary">Close</button></form>
+      <form method="dialog"><button class="primary" autofocus>Close</button></form>
     </dialog>`;
   }
 }

@@ -5,7 +5,7 @@ import { trouble } from "./trouble";
 
 const kShortestPassword = 12;
 
-// Another password for oneself; `first`: the one that the admin gave must go. Sends `done`.
+// Another password for oneself; `first`: the one that the admin gave must go. Sends `done` or `cancel`.
 export class PasswordForm extends LitElement {
   static override properties = { first: { type: Boolean }, failure: { state: true }, busy: { state: true } };
   declare first: boolean;
@@ -20,7 +20,7 @@ export class PasswordForm extends LitElement {
   }
 
   protected override createRenderRoot(): HTMLElement { return this; }
-  protected override firstUpdated(): void { this.querySelector("input")?.focus(); }
+  protected override firstUpdated(): void { this.querySelector<HTMLElement>("#old")?.focus(); }
 
   private async submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -54,6 +54,7 @@ export class PasswordForm extends LitElement {
       <input id="again" name="again" type="password" required maxlength="256" autocomplete="new-password">
       ${trouble(this.failure)}
       <button class="primary" aria-disabled=${this.busy}>Change password</button>
+      ${this.first ? nothing : html`<button type="button" @click=${() => this.dispatchEvent(new CustomEvent("cancel"))}>Cancel</button>`}
     </form>`;
   }
 }

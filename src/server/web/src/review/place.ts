@@ -5,14 +5,17 @@ class Place extends EventTarget {
 
   constructor() {
     super();
+    window.history.scrollRestoration = "manual";  // The list finds back to its row by itself.
     window.addEventListener("popstate", () => this.tell());
     document.addEventListener("click", (event) => this.follow(event));
   }
 
-  // @param address  Of this site, "/calls/12?team=North". `replace` leaves no step to go back to.
+  // @param address  Of this site, "/calls/12?team=North". `replace` leaves no step to go back to. To go
+  // where one is asks for what is new there.
   go(address: string, { replace = false } = {}): void {
     if (replace) window.history.replaceState(null, "", address);
-    else if (address !== this.path + this.search) window.history.pushState(null, "", address);
+    else if (address === this.path + this.search) return void this.dispatchEvent(new Event("again"));
+    else window.history.pushState(null, "", address);
     this.tell();
   }
 

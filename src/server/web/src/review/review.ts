@@ -15,6 +15,7 @@ import { place } from "./place";
 import { session } from "./session";
 import { trouble } from "./trouble";
 
+const kHeld = ["j", "k", "n", "p", "arrowleft", "arrowright", "+", "-"];  // To walk and to seek.
 const kProduct = "tonecue review";
 
 // The frame round all pages: who is signed in, where one can go, the page itself.
@@ -22,17 +23,19 @@ class Review extends LitElement {
   private known = false;  // Whether anybody is signed in is known.
   private failure = "";
   private said = "";
+  private lapsed = false;      // The form to sign in again is shown.
   private listWanted = false;  // The list has been visited, and stays.
   private changingPassword = false;
   private shownPath = "";
   private readonly help = createRef<HelpDialog>();
-  private readonly keys = new Keys((key, event) => this.takeKey(key, event));
+  private readonly keys = new Keys((key, event) => this.takeKey(key, event), kHeld);
 
   protected override createRenderRoot(): HTMLElement { return this; }
 
   override connectedCallback(): void {
     super.connectedCallback();
     place.addEventListener("change", () => this.move());
+    place.addEventListener("again", () => this.shown?.refresh());
     session.addEventListener("change", () => this.onSession());
     window.addEventListener("review-announce", (event) => this.say((event as CustomEvent<string>).detail));
     this.shownPath = place.path;
@@ -55,8 +58,16 @@ class Review extends LitElement {
   }
 
   private onSession(): void {
-    if (session.me && !session.lapsed) this.shown?.refresh();
+    const again = this.lapsed && session.me !== null && !session.lapsed;
+    this.lapsed = session.lapsed;
     this.requestUpdate();
+    if (again) void this.updateComplete.then(() => this.comeBack());
+  }
+
+  // The page is as it was, but what it asked for meanwhile was refused.
+  private comeBack(): void {
+    this.shown?.refresh();
+    this.querySelector<HTMLElement>("main h1:not([hidden] h1)")?.focus();
   }
 
   private async signOut(): Promise<void> {
@@ -69,6 +80,11 @@ class Review extends LitElement {
       this.failure = messageOf(error);
       this.requestUpdate();
     }
+  }
+
+  private choosePassword(open: boolean): void {
+    this.changingPassword = open;
+    this.requestUpdate();
   }
 
   private async onPassword(): Promise<void> {
@@ -144,7 +160,8 @@ class Review extends LitElement {
       <main id="main" tabindex="-1">
         ${trouble(this.failure, this.known ? undefined : () => void this.askWho())}
         ${this.known && !inside ? html`<review-sign-in></review-sign-in>` : nothing}
-        ${inside && !free ? html`<review-password ?first=${me.must_change_password} @done=${this.onPassword}></review-password>` : nothing}
+        ${inside && !free ? html`<review-password ?first=${me.must_change_password} @done=${this.onPassword}
+          @cancel=${() => this.choosePassword(false)}></review-password>` : nothing}
         ${me && !me.must_change_password ? keyed(me.person.id, this.pages(free)) : nothing}
       </main>
       <footer>${inside ? html`<p>tonecue ${me.version}</p>
@@ -174,7 +191,7 @@ class Review extends LitElement {
         html`<li><a href=${inMenu} aria-current=${here(inMenu)}>${title}</a></li>`)}</ul></nav>` : nothing}
       <div class="who">
         <span><span class="who-name">${person.name}</span> <span class="fine">${person.role}</span></span>
-        <button type="button" class="plain" @click=${() => { this.changingPassword = true; this.requestUpdate(); }}>Password</button>
+        <button type="button" class="plain" @click=${() => this.choosePassword(true)}>Change password</button>
         <button type="button" class="plain" @click=${this.signOut}>Sign out</button>
       </div>`;
   }

@@ -40,7 +40,7 @@ class SignIn extends LitElement {
   protected override render(): TemplateResult {
     return html`<form class="door" @submit=${this.submit}>
       <h1>${session.lapsed ? "Sign in again" : "Sign in"}</h1>
-      ${session.lapsed ? html`<p>You were signed out after a while without use. The page is kept as it was.</p>` : nothing}
+      ${session.lapsed ? html`<p>Your session has ended. The page is kept as it was.</p>` : nothing}
       <label for="login">Login</label>
       <input id="login" name="login" required maxlength="80" autocomplete="username" autocapitalize="none"
         spellcheck="false" .value=${session.person?.login ?? ""}>

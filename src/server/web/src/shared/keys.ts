@@ -8,10 +8,12 @@ export class Keys {
   on = localStorage.getItem(kStored) !== "off";
 
   // @param take  Told in lower case. @return of it: the key is used up.
-  constructor(take: (key: string, event: KeyboardEvent) => boolean) {
+  // @param held  Keys that count again and again while they are held down.
+  constructor(take: (key: string, event: KeyboardEvent) => boolean, held: readonly string[] = []) {
     window.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.altKey || event.metaKey || event.repeat || isTyped(event)) return;
+      if (event.ctrlKey || event.altKey || event.metaKey || isTyped(event)) return;
       const key = event.key.toLowerCase();
+      if (event.repeat && !held.includes(key)) return;
       if ((this.on || kAlways.includes(key)) && take(key, event)) event.preventDefault();
     });
   }

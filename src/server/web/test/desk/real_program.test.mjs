@@ -1,10 +1,7 @@
 // The page and the built program together: a recorded call, eight times as fast.
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
 import { test } from "node:test";
+import { complaintsOfTypeScript } from "../type_check.mjs";
 import { eventually, newPage, texts } from "./page.mjs";
 import { RealProgram } from "./real_program.mjs";
 
@@ -29,24 +26,6 @@ const title = (page) => texts(page, ".card .title");
 async function distressOnTop(page) {
   await eventually(title(page), ["Signs of distress"], kLimitMs);
   await page.waitForTimeout(kLookedAtMs);
-}
-
-// An object literal must have all fields of its type, and no others.
-async function complaintsOfTypeScript(told) {
-  const web = path.join(import.meta.dirname, "..", "..");
-  const folder = await mkdtemp(path.join(os.tmpdir(), "tonecue-contract-"));
-  const check = ([name, events]) => events.map((event) => `take<Events["${name}"]>(${JSON.stringify(event)});`);
-  await writeFile(path.join(folder, "told.ts"), [
-    `import type { Events } from "${web}/src/desk/contract";`, "declare function take<E>(event: E): void;",
-    ...Object.entries(told).flatMap(check),
-  ].join("\n"));
-  await writeFile(path.join(folder, "tsconfig.json"), JSON.stringify({
-    extends: `${web}/tsconfig.json`, include: ["told.ts"],
-  }));
-  const tsc = path.join(web, "node_modules", ".bin", "tsc");
-  const text = await new Promise((done) => execFile(tsc, ["--project", folder], (error, stdout) => done(stdout)));
-  await rm(folder, { recursive: true });
-  return text;
 }
 
 test("a call runs on the page to its summary, and an answer by keyboard is in its JSON", { skip }, async () => {
@@ -118,8 +97,9 @@ test("what the program tells is what contract.ts says, field by field", { skip }
   await eventually(texts(page, "#summary-title"), ["The call is over"], kLimitMs);
   const told = await page.evaluate(() => window.told);
   assert.equal(Object.keys(told).length, 8);
-  assert.equal(await complaintsOfTypeScript(told), "");
+  const typed = Object.entries(told).flatMap(([name, events]) => events.map((event) => [`Contract.Events["${name}"]`, event]));
+  assert.equal(await complaintsOfTypeScript("desk/contract", typed), "");
   for (const wrong of [{ at_s: "late" }, { colour: "red" }, { cue: "joy" }, { reason: undefined }]) {
-    assert.match(await complaintsOfTypeScript({ card: [{ ...told.card[0], ...wrong }] }), /error TS/);
+    assert.match(await complaintsOfTypeScript("desk/contract", [["Contract.Card", { ...told.card[0], ...wrong }]]), /error TS/);
   }
 });

@@ -27,10 +27,10 @@ const kWords = {
   recovered: ["Recovered", "level and pitch are back near the usual of this voice"],
 };
 const kEvidence = {
-  interruption: { overlap_s: 1.2, turn_s: 5.1 }, raised_voice: { level_db: 7.1, f0_st: 3.8 },
+  interruption: { overlap_s: 1.2, holder_turn_s: 5.1 }, raised_voice: { level_db: 7.1, f0_st: 3.8 },
   fast_speech: { rate_syl_per_s: 6.3, rate_ratio: 1.37 }, slow_speech: { rate_syl_per_s: 3, rate_ratio: 0.7 },
-  long_silence: { silence_s: 14 }, monologue: { talk_s: 94 }, distress: { score: 0.86, level_db: 6.2, f0_st: 3.1 },
-  recovered: { level_db: 0.8, f0_st: 0.3, calm_s: 12 },
+  long_silence: { silence_s: 14 }, monologue: { turn_s: 94 }, distress: { probability: 0.86, usual_s: 12, level_db: 6.2, f0_st: 3.1 },
+  recovered: { after_s: 34, level_db: 0.8, f0_st: 0.3 },
 };
 
 let nextCue = 1;
@@ -90,9 +90,10 @@ function figuresOf(segments, cues, party, duration_s) {
   const own = segments.filter((segment) => segment.party === party);
   const talk_s = own.reduce((sum, { start_s, end_s }) => sum + end_s - start_s, 0);
   return {
-    talk_s, talk_share: talk_s / duration_s, articulation_rate_syl_per_s: 5.2, f0_median_hz: party === "agent" ? 110 : 190,
-    level_dbfs: -26, interruptions: cues.filter((one) => one.kind === "interruption" && one.party === party).length,
-    given_back: 0, given_back_median_s: null, backchannels: 2, longest_turn_s: 10.2, response_gap_median_ms: 420,
+    talk_s, talk_share: talk_s / duration_s, syllables: 160, speech_rate_syl_per_s: 3.9, articulation_rate_syl_per_s: 5.2, f0_median_hz: party === "agent" ? 110 : 190,
+    f0_range_st: 7.7, level_dbfs: -26, interruptions_per_hour: 12, interruptions: cues.filter((one) => one.kind === "interruption" && one.party === party).length,
+    given_back: 0, given_back_median_s: null, backchannels: 2, longest_turn_s: 10.2,
+    response_gap_p10_ms: 280, response_gap_median_ms: 420, response_gap_p90_ms: 600, bleed: "clean",
     baseline_ready: true, usual_ready_at_s: 28,
   };
 }
@@ -114,7 +115,7 @@ export function madeCall(id, started_at, { plot = kPlots[id % kPlots.length], du
     state: "done", cues: { agent: countsOf(cues, "agent"), customer: countsOf(cues, "customer") },
     distressed_s: distressed ? 35 : 0, peak_distress: distressed ? 0.6 + 0.35 * random() : 0.2, recovered,
     need: becauseOf(cues, recovered).length * 2 + (distressed && !recovered ? 5 : 0), need_because: becauseOf(cues, recovered),
-    reviewed: false, notes: 0, audio: true, conduct_from: null, ...changes,
+    reviewed: false, notes: 0, confidence: cues.length ? Math.max(...cues.map(({ confidence }) => confidence)) : null, audio: true, conduct_from: null, ...changes,
   };
   const report = {
     schema: "tonecue.call/1", file: call.source, duration_s: length_s, sample_rate_hz: 8000, line_delay_ms: 0,

@@ -78,7 +78,7 @@ export class FakeReview {
       body: json && bytes.length ? JSON.parse(bytes.toString()) : {}, headers: request.headers, cookies: {},
       who: this.#whoAsks(request),
     };
-    this.asked.push({ method: ask.method, address: request.url, body: json ? ask.body : null });
+    this.asked.push({ method: ask.method, address: request.url, body: json ? ask.body : null, range: request.headers.range ?? null });
     const refused = this.refuse?.(ask.method, ask.path);
     if (refused === "hang up") return request.socket.destroy();
     const answer = refused ? { status: refused.status, json: { error: refused.error }, headers: refused.headers } : this.#answer(ask);

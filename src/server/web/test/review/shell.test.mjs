@@ -89,6 +89,23 @@ test("the first sign-in asks for a password of one's own", async () => {
   await eventually(texts(page, "main h1"), ["Calls"]);
 });
 
+test("the password is changed from any page, or left as it was", async () => {
+  const { page, review } = await openReview({ at: "/privacy", forgiven: /status of 403/ });
+  await page.getByRole("button", { name: "Change password" }).click();
+  await eventually(() => page.evaluate(() => document.activeElement.id), "old");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await eventually(texts(page, "main h1:not([hidden] h1)"), ["Privacy"]);
+  await page.getByRole("button", { name: "Change password" }).click();
+  const given = ["not this one", "four words that differ", "four words that differ"];
+  for (const [i, text] of given.entries()) await page.locator("form.door input[type=password]").nth(i).fill(text);
+  await page.keyboard.press("Enter");
+  await eventually(texts(page, ".trouble span:nth-child(2)"), ["The password so far is wrong."]);
+  await page.getByLabel("Password so far").fill(kPassword);
+  await page.keyboard.press("Enter");
+  await eventually(texts(page, "main h1:not([hidden] h1)"), ["Privacy"]);
+  assert.equal(review.people[1].password, "four words that differ");
+});
+
 test("without a server the page says so and tries again", async () => {
   let away = true;
   const { page } = await openReview({

@@ -1,20 +1,21 @@
-import { html, type TemplateResult } from "lit";
-import { api, isAborted, messageOf } from "../api";
-import type { AuditEntry } from "../contract";
-import { Page } from "../page";
+import { html, nothing, type TemplateResult } from "lit";
+import { times } from "../../shared/words";
+import { api, messageOf } from "../api";
+import type { AuditCheck, AuditEntry } from "../contract";
+import { announce, Page } from "../page";
+import { copyButton } from "../told-once";
 import { trouble } from "../trouble";
+import { fullTimeOf } from "../words";
 
-// Who looked at what, and who changed what.
+const kPerPage = 50;
+
+// Who looked at what, and who changed what; the newest first.
 class AuditPage extends Page {
-  static override properties = { entries: { state: true }, failure: { state: true } };
-  declare entries: AuditEntry[];
-  declare failure: string;
-
-  constructor() {
-    super();
-    this.entries = [];
-    this.failure = "";
-  }
+  private entries: AuditEntry[] | null = null;
+  private atEnd = false;
+  private check: AuditCheck | null = null;
+  private checking = false;
+  private failure = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -23,19 +24,73 @@ class AuditPage extends Page {
   override refresh(): void { void this.load(); }
 
   private async load(): Promise<void> {
+    this.entries = null;
+    await this.older();
+  }
+
+  private async older(): Promise<void> {
     this.failure = "";
+    const last = this.entries?.at(-1)?.number;
     try {
-      this.entries = (await api.get<{ entries: AuditEntry[] }>("/api/audit")).entries;
+      const asked = new URLSearchParams({ limit: String(kPerPage), ...(last ? { before: String(last) } : {}) });
+      const { entries } = await api.get<{ entries: AuditEntry[] }>(`/api/audit?${asked}`);
+      this.entries = [...(this.entries ?? []), ...entries];
+      this.atEnd = entries.length < kPerPage || entries.at(-1)?.number === 1;
+      if (last) announce(`${times(entries.length, "older entry", "older entries")}.`);
     } catch (error) {
-      if (!isAborted(error)) this.failure = messageOf(error);
+      this.failure = messageOf(error);
     }
+    this.requestUpdate();
+  }
+
+  private async verify(): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    this.check = null;
+    this.failure = "";
+    this.requestUpdate();
+    try {
+      this.check = await api.get<AuditCheck>("/api/audit/check");
+    } catch (error) {
+      this.failure = messageOf(error);
+    }
+    this.checking = false;
+    this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
-    return html`<h1 tabindex="-1">Audit log</h1>
+    return html`<div class="page-head"><h1 tabindex="-1">Audit log</h1>
+        <button type="button" @click=${this.verify} aria-disabled=${this.checking}>${this.checking ? "Checking…" : "Check the chain"}</button></div>
+      <p class="lead">Every view, playback, export and change. Each entry carries the hash of the one before it, so that a later change shows.</p>
       ${trouble(this.failure, () => void this.load())}
-      <ol>${this.entries.map((entry) => html`<li>${entry.number} ${entry.who} ${entry.action} ${entry.target}</li>`)}</ol>`;
+      <div role="status">${this.check ? this.result(this.check) : nothing}</div>
+      ${this.entries ? this.table(this.entries) : this.failure ? nothing : html`<p class="soft">Looking…</p>`}
+      ${this.entries && !this.atEnd ? html`<p class="more"><button type="button" @click=${this.older}>Show older entries</button></p>` : nothing}`;
   }
+
+  private result({ entries, head, first_broken }: AuditCheck): TemplateResult {
+    if (first_broken !== null) {
+      return html`<p class="trouble"><span class="sign" aria-hidden="true">!</span><span>Entry ${first_broken} does not fit the one before
+        it: the log was changed there or later. Keep a copy of the database and find out who could write to it.</span></p>`;
+    }
+    return html`<p class="fits"><span class="sign good" aria-hidden="true">✓</span><span>All ${times(entries, "entry", "entries")} fit.
+      Head: <code>${head}</code> ${copyButton(head)}</span></p>
+      <p class="fine">Write the head down elsewhere: with it a log that was cut short at its end is found, too.</p>`;
+  }
+
+  private table(entries: readonly AuditEntry[]): TemplateResult {
+    return html`<div class="table" role="region" aria-label="Entries" tabindex="0"><table>
+      <thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">From</th>
+        <th scope="col">Did</th><th scope="col">With</th><th scope="col">Detail</th><th scope="col">Hash</th></tr></thead>
+      <tbody>${entries.map((entry) => html`<tr>
+        <td>${entry.number}</td><td class="nowrap">${fullTimeOf(entry.at)}</td><td>${entry.who}</td><td>${entry.address}</td>
+        <td>${entry.action}</td><td>${target(entry.target)}</td><td>${entry.detail}</td>
+        <td><code title=${entry.sha256}>${entry.sha256.slice(0, 8)}</code></td></tr>`)}</tbody></table></div>`;
+  }
+}
+
+function target(text: string): TemplateResult | string {
+  return /^call\/\d+$/.test(text) ? html`<a href="/calls/${text.slice(5)}">${text}</a>` : text;
 }
 
 customElements.define("review-audit", AuditPage);

@@ -1,0 +1,343 @@
+#include "intake_queue.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "app/keep/call_intake.h"
+#include "tonecue/audio/file_hash.h"
+#include "tonecue/store/call_store.h"
+#include "uploads.h"
+
+namespace tonecue {
+namespace {
+
+namespace fs = std::filesystem;
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::hours kLongWait{1};
+
+struct Task {
+  std::int64_t job = 0;
+  IntakeFile file{};
+  bool ours = false;  // An upload: it goes when it is done.
+};
+
+RecordingConfig recording_of(const IntakeFile& file) {
+  RecordingConfig recording;
+  recording.agent_channel = file.agent_channel == "right" ? Channel::right : Channel::left;
+  return recording;
+}
+
+/// Files that were written anew are not those that failed.
+std::string identity(const std::string& sha256, const std::string& path) {
+  std::error_code status;
+  const auto written = fs::last_write_time(path, status);
+  return fmt::format("{} {}", sha256, status ? 0 : written.time_since_epoch().count());
+}
+
+}  // namespace
+
+class IntakeQueue::Impl {
+ public:
+  Impl(Store& store, IntakeQueueConfig config, std::function<void(const std::string&)> complain)
+      : store_(store), config_(std::move(config)), complain_(std::move(complain)) {}
+
+  void start() {
+    for (int i = 0; i < std::max(config_.threads, 1); ++i) threads_.emplace_back([this] { run(); });
+  }
+
+  Result<std::int64_t> submit(IntakeFile file);
+  void resume();
+
+  void watch(IntakeFile file) {
+    const std::lock_guard lock(mutex_);
+    enqueue(std::move(file), false);
+  }
+
+  std::vector<IntakeJob> jobs() const {
+    const std::lock_guard lock(mutex_);
+    std::vector<IntakeJob> newest;
+    for (auto job = jobs_.rbegin(); job != jobs_.rend() && newest.size() < kMostJobs; ++job) {
+      newest.push_back(job->second);
+    }
+    return newest;
+  }
+
+  bool idle() const {
+    const std::lock_guard lock(mutex_);
+    return waiting_.empty() && later_.empty() && busy_ == 0;
+  }
+
+  void stop() noexcept {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    work_.notify_all();
+    for (std::thread& thread : threads_) {
+      if (thread.joinable()) thread.join();
+    }
+  }
+
+ private:
+  std::int64_t enqueue(IntakeFile file, bool ours);  // With the lock.
+  void run();
+  void take_up_later();
+  void work_on(Task task);
+  bool claim(Task& task, const std::string& sha256);
+  void analyse(const Task& task, const std::string& sha256);
+  void put_off(const Task& task, const std::string& sha256, const std::string& why);
+  void end(const Task& task, const std::string& sha256, IntakeJob outcome);
+  void settle(const Task& task, IntakeJob outcome);
+  void forget_old_jobs();
+  fs::path incoming() const { return fs::path(store_.folder()) / "incoming"; }
+
+  Store& store_;
+  IntakeQueueConfig config_;
+  std::function<void(const std::string&)> complain_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable work_;
+  std::deque<Task> waiting_;
+  std::deque<std::pair<Clock::time_point, Task>> later_;  // By time.
+  std::map<std::int64_t, IntakeJob> jobs_;                // By number.
+  std::map<std::string, std::vector<Task>> same_;         // By content that is analysed: its twins.
+  std::map<std::string, std::string> failed_;             // By identity(): why.
+  std::int64_t last_job_ = 0;
+  int busy_ = 0;
+  std::atomic<bool> stopping_{false};
+  std::vector<std::thread> threads_;
+};
+
+std::int64_t IntakeQueue::Impl::enqueue(IntakeFile file, bool ours) {
+  IntakeJob job;
+  job.id = ++last_job_;
+  job.name = file.details.source;
+  job.by = file.by;
+  jobs_[job.id] = job;
+  waiting_.push_back({job.id, std::move(file), ours});
+  forget_old_jobs();
+  work_.notify_one();
+  return job.id;
+}
+
+/// Those that wait or are analysed are known by their tasks, and stay.
+void IntakeQueue::Impl::forget_old_jobs() {
+  std::size_t ended = 0;
+  for (auto job = jobs_.rbegin(); job != jobs_.rend(); ++job) {
+    using State = IntakeJob::State;
+    const State state = job->second.state;
+    if (state == State::waiting || state == State::analysing) continue;
+    if (++ended <= kMostJobs) continue;
+    jobs_.erase(std::next(job).base());
+    return;  // One comes, one goes.
+  }
+}
+
+Result<std::int64_t> IntakeQueue::Impl::submit(IntakeFile file) {
+  auto place = keep_upload(file, incoming());
+  if (!place) return tl::unexpected(place.error());
+  file.path = std::move(*place);
+  const std::lock_guard lock(mutex_);
+  return enqueue(std::move(file), true);
+}
+
+void IntakeQueue::Impl::resume() {
+  for (IntakeFile& file : find_uploads(incoming())) {
+    const std::lock_guard lock(mutex_);
+    enqueue(std::move(file), true);
+  }
+}
+
+void IntakeQueue::Impl::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    take_up_later();
+    if (stopping_) return;
+    if (waiting_.empty()) {
+      work_.wait_for(lock, later_.empty() ? kLongWait : config_.retry_after);
+      continue;
+    }
+    Task task = std::move(waiting_.front());
+    waiting_.pop_front();
+    ++busy_;
+    lock.unlock();
+    work_on(std::move(task));
+    lock.lock();
+    --busy_;
+  }
+}
+
+/// What the store could not take some time ago.
+void IntakeQueue::Impl::take_up_later() {
+  const auto now = Clock::now();
+  while (!later_.empty() && later_.front().first <= now) {
+    waiting_.push_back(std::move(later_.front().second));
+    later_.pop_front();
+  }
+}
+
+void IntakeQueue::Impl::work_on(Task task) {
+  const auto hash = hash_file(task.file.path);
+  if (!hash) {
+    IntakeJob failed;
+    failed.state = IntakeJob::State::failed;
+    failed.error = hash.error().message;
+    return settle(task, failed);
+  }
+  if (claim(task, hash->sha256)) analyse(task, hash->sha256);
+}
+
+/// @return Whether it is to be analysed here: it is not stored, did not fail, and nobody is at it.
+bool IntakeQueue::Impl::claim(Task& task, const std::string& sha256) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto twin = same_.find(sha256); twin != same_.end()) {
+      twin->second.push_back(std::move(task));
+      return false;
+    }
+    same_[sha256];
+  }
+  IntakeJob outcome;
+  const auto there = CallStore(store_).find_content(sha256);
+  if (!there) {
+    outcome.state = IntakeJob::State::failed;
+    outcome.error = there.error().message;
+  } else if (*there) {
+    outcome.state = IntakeJob::State::known;
+    outcome.call_id = **there;
+  } else {
+    const std::lock_guard lock(mutex_);
+    const auto before = failed_.find(identity(sha256, task.file.path));
+    if (before == failed_.end()) {
+      jobs_[task.job].state = IntakeJob::State::analysing;
+      return true;
+    }
+    outcome.state = IntakeJob::State::failed;
+    outcome.error = before->second;
+  }
+  end(task, sha256, outcome);
+  return false;
+}
+
+void IntakeQueue::Impl::analyse(const Task& task, const std::string& sha256) {
+  IntakeCall call{task.file.path, recording_of(task.file), task.file.details};
+  call.details.content_sha256 = sha256;
+  const auto tell = [this, &task](float part) {
+    const std::lock_guard lock(mutex_);
+    jobs_[task.job].progress = std::clamp(part, 0.0F, 1.0F);
+  };
+  const auto taken = take_in(store_, config_.rules, call, stopping_, tell);
+  IntakeJob outcome;
+  if (!taken && taken.error().code == ErrorCode::unwritable) {
+    return put_off(task, sha256, taken.error().message);
+  }
+  if (!taken && taken.error().code == ErrorCode::exists) {
+    outcome.state = IntakeJob::State::known;  // Another program was quicker.
+    if (const auto there = CallStore(store_).find_content(sha256)) outcome.call_id = *there;
+  } else if (!taken) {
+    outcome.state = IntakeJob::State::failed;
+    outcome.error = taken.error().message;
+    const std::lock_guard lock(mutex_);
+    failed_[identity(sha256, task.file.path)] = outcome.error;
+  } else if (!*taken) {
+    return;  // Stopped: it is taken up again by a later program.
+  } else {
+    outcome.state = IntakeJob::State::done;
+    outcome.call_id = (*taken)->id;
+    if (!(*taken)->sound_lost.empty()) complain_((*taken)->sound_lost);
+    for (const std::string& warning : (*taken)->heard.warnings) complain_(warning);
+  }
+  end(task, sha256, outcome);
+}
+
+/// The disk is full, say: the recording is not guilty, and tried again.
+void IntakeQueue::Impl::put_off(const Task& task, const std::string& sha256,
+                                const std::string& why) {
+  const std::lock_guard lock(mutex_);
+  const auto when = Clock::now() + config_.retry_after;
+  IntakeJob& job = jobs_[task.job];
+  job.state = IntakeJob::State::waiting;
+  if (job.error.empty()) complain_(fmt::format("{}: put off: {}", task.file.details.source, why));
+  job.error = why;
+  later_.emplace_back(when, task);
+  for (Task& twin : same_[sha256]) later_.emplace_back(when, std::move(twin));
+  same_.erase(sha256);
+}
+
+/// And its twins: to them it is known.
+void IntakeQueue::Impl::end(const Task& task, const std::string& sha256, IntakeJob outcome) {
+  std::vector<Task> twins;
+  {
+    const std::lock_guard lock(mutex_);
+    twins = std::move(same_[sha256]);
+    same_.erase(sha256);
+  }
+  settle(task, outcome);
+  if (outcome.state == IntakeJob::State::done) outcome.state = IntakeJob::State::known;
+  for (const Task& twin : twins) settle(twin, outcome);
+}
+
+void IntakeQueue::Impl::settle(const Task& task, IntakeJob outcome) {
+  if (task.ours) {
+    remove_upload(task.file.path);
+  } else if (outcome.state == IntakeJob::State::failed) {
+    complain_(fmt::format("{}: not analysed: {}", task.file.path, outcome.error));
+  }
+  const std::lock_guard lock(mutex_);
+  if (!task.ours && outcome.state == IntakeJob::State::known) {
+    jobs_.erase(task.job);  // A restart looks at every file again: nothing to tell.
+    return;
+  }
+  IntakeJob& job = jobs_[task.job];
+  job.state = outcome.state;
+  job.call_id = outcome.call_id;
+  job.error = outcome.error;
+  job.progress = outcome.state == IntakeJob::State::done ? 1.0F : job.progress;
+}
+
+Result<IntakeQueue> IntakeQueue::create(Store& store, IntakeQueueConfig config,
+                                        std::function<void(const std::string&)> complain) {
+  auto impl = std::make_unique<Impl>(store, std::move(config), std::move(complain));
+  try {
+    impl->start();
+  } catch (const std::system_error& error) {
+    impl->stop();
+    return failure(ErrorCode::device, std::string("cannot start a thread: ") + error.what());
+  }
+  return IntakeQueue(std::move(impl));
+}
+
+IntakeQueue::IntakeQueue(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+IntakeQueue::IntakeQueue(IntakeQueue&&) noexcept = default;
+IntakeQueue& IntakeQueue::operator=(IntakeQueue&& other) noexcept {
+  if (impl_) impl_->stop();
+  impl_ = std::move(other.impl_);
+  return *this;
+}
+IntakeQueue::~IntakeQueue() {
+  if (impl_) impl_->stop();
+}
+
+Result<std::int64_t> IntakeQueue::submit(IntakeFile file) { return impl_->submit(std::move(file)); }
+void IntakeQueue::watch(IntakeFile file) { impl_->watch(std::move(file)); }
+void IntakeQueue::resume() { impl_->resume(); }
+std::vector<IntakeJob> IntakeQueue::jobs() const { return impl_->jobs(); }
+bool IntakeQueue::idle() const { return impl_->idle(); }
+void IntakeQueue::stop() noexcept { impl_->stop(); }
+
+}  // namespace tonecue

@@ -1,0 +1,207 @@
+#include "tonecue/app/sidecar.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "tonecue/app/console.h"
+
+namespace tonecue {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::size_t kLongestSidecar = std::size_t{64} * 1024;
+
+struct TextField {
+  std::string_view name;
+  std::string CallDetails::*member;
+};
+
+constexpr auto kTexts = std::to_array<TextField>({{"agent", &CallDetails::agent},
+                                                  {"team", &CallDetails::team},
+                                                  {"queue", &CallDetails::queue},
+                                                  {"caller_ref", &CallDetails::caller_ref},
+                                                  {"consent_ref", &CallDetails::consent_ref}});
+
+class SidecarReader {
+ public:
+  explicit SidecarReader(std::string_view file) : file_(file) {}
+
+  Result<Sidecar> read(const Json& root) {
+    if (!root.is_object()) return mistake("it must be one object, as in {\"agent\": \"Jo\"}");
+    for (const auto& [name, value] : root.items()) {
+      if (auto ok = read_field(name, value); !ok) return tl::unexpected(ok.error());
+    }
+    return sidecar_;
+  }
+
+  tl::unexpected<Error> mistake(const std::string& what) const {
+    return failure(ErrorCode::invalid_argument, one_line(fmt::format("{}: {}", file_, what)));
+  }
+
+ private:
+  Result<void> read_field(const std::string& name, const Json& value) {
+    if (value.is_null()) return {};
+    for (const TextField& field : kTexts) {
+      if (field.name == name) return read_text(name, value, sidecar_.details.*field.member);
+    }
+    if (name == "started_at") return read_begin(value);
+    if (name != "agent_channel") {
+      return mistake(
+          fmt::format("'{}' is unknown; there are agent, team, queue, caller_ref, "
+                      "consent_ref, started_at and agent_channel",
+                      name));
+    }
+    if (value != "left" && value != "right") {
+      return mistake("'agent_channel' must be \"left\" or \"right\"");
+    }
+    sidecar_.agent_channel = value.get<std::string>();
+    return {};
+  }
+
+  Result<void> read_text(const std::string& name, const Json& value, std::string& text) {
+    const auto* const said = value.get_ptr<const std::string*>();
+    if (said == nullptr || said->size() > static_cast<std::size_t>(kLongestDetail) ||
+        one_line(*said) != *said) {
+      return mistake(
+          fmt::format("'{}' must be one line of text of at most {} bytes", name, kLongestDetail));
+    }
+    text = *said;
+    return {};
+  }
+
+  Result<void> read_begin(const Json& value) {
+    const auto* const said = value.get_ptr<const std::string*>();
+    const auto time = parse_time(said == nullptr ? std::string_view{} : *said);
+    if (!time) return mistake("'started_at' " + time.error().message);
+    sidecar_.details.started_unix_ms = *time;
+    return {};
+  }
+
+  std::string_view file_;
+  Sidecar sidecar_;
+};
+
+/// Takes digits and signs off the front of a text; the first that does not fit is remembered.
+class TimeReader {
+ public:
+  explicit TimeReader(std::string_view text) : left_(text) {}
+
+  int digits(std::size_t count) {
+    int value = 0;
+    const std::string_view part = left_.substr(0, count);
+    const auto [end, error] = std::from_chars(part.begin(), part.end(), value);
+    well_ = well_ && part.size() == count && error == std::errc{} && end == part.end() &&
+            part.front() != '-';
+    left_.remove_prefix(part.size());
+    return value;
+  }
+  void sign(char expected) { well_ = take(expected) && well_; }
+  bool take(char expected) {
+    if (left_.empty() || left_.front() != expected) return false;
+    left_.remove_prefix(1);
+    return true;
+  }
+  /// What follows the point of the seconds.
+  int milliseconds() {
+    int value = 0;
+    int place = 100;
+    const std::size_t before = left_.size();
+    for (; !left_.empty() && left_.front() >= '0' && left_.front() <= '9'; left_.remove_prefix(1)) {
+      value += place * (left_.front() - '0');
+      place /= 10;
+    }
+    well_ = well_ && left_.size() < before;
+    return value;
+  }
+  bool well() const { return well_; }
+  bool at_end() const { return left_.empty(); }
+
+ private:
+  std::string_view left_;
+  bool well_ = true;
+};
+
+std::chrono::minutes read_offset(TimeReader& reader) {
+  if (reader.take('Z')) return {};
+  const bool behind = reader.take('-');
+  if (!behind) reader.sign('+');
+  const int hours = reader.digits(2);
+  reader.sign(':');
+  const int minutes = reader.digits(2);
+  const std::chrono::minutes offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
+  return behind ? -offset : offset;
+}
+
+}  // namespace
+
+Result<std::int64_t> parse_time(std::string_view text) {
+  using namespace std::chrono;
+  TimeReader reader(text);
+  const year y{reader.digits(4)};
+  reader.sign('-');
+  const month m{static_cast<unsigned>(reader.digits(2))};
+  reader.sign('-');
+  const day d{static_cast<unsigned>(reader.digits(2))};
+  reader.sign('T');
+  const int h = reader.digits(2);
+  reader.sign(':');
+  const int min = reader.digits(2);
+  reader.sign(':');
+  const int s = reader.digits(2);
+  const int ms = reader.take('.') ? reader.milliseconds() : 0;
+  const minutes offset = read_offset(reader);
+  const year_month_day date{y, m, d};
+  constexpr year kFirst{1970};
+  constexpr year kLast{2999};
+  const bool well = reader.well() && reader.at_end() && date.ok() && y >= kFirst && y <= kLast &&
+                    h < 24 && min < 60 && s < 60 && abs(offset) < hours(24);
+  const auto at =
+      well ? sys_days(date) + hours(h) + minutes(min) + seconds(s) + milliseconds(ms) - offset
+           : sys_time<milliseconds>{};
+  if (!well || at.time_since_epoch().count() < 0) {
+    return failure(ErrorCode::invalid_argument,
+                   "must be a time with its offset, as in \"2026-11-22T09:30:00+01:00\"");
+  }
+  return at.time_since_epoch().count();
+}
+
+Result<Sidecar> parse_sidecar(std::string_view json, std::string_view file) {
+  SidecarReader reader(file);
+  if (json.size() > kLongestSidecar) return reader.mistake("it is longer than 64 KiB");
+  const Json root = Json::parse(json, nullptr, false);
+  if (root.is_discarded()) {
+    return failure(ErrorCode::corrupt, one_line(fmt::format("{}: it is no JSON", file)));
+  }
+  return reader.read(root);
+}
+
+std::filesystem::path sidecar_of(const std::filesystem::path& recording) {
+  std::filesystem::path path = recording;
+  return path.replace_extension(".json");
+}
+
+Result<Sidecar> read_sidecar(const std::filesystem::path& path) {
+  std::error_code status;
+  if (!std::filesystem::exists(path, status)) {
+    return failure(ErrorCode::not_found, path.string() + ": there is no such file");
+  }
+  std::ifstream file(path, std::ios::binary);
+  std::string text(kLongestSidecar + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (!file.is_open() || file.bad() || std::filesystem::is_directory(path, status)) {
+    return failure(ErrorCode::unreadable, path.string() + ": cannot be read");
+  }
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return parse_sidecar(text, path.string());
+}
+
+}  // namespace tonecue
