@@ -6,16 +6,11 @@
 #include <fmt/format.h>
 
 #include "tonecue/core/hop.h"
+#include "tonecue/report/csv.h"
 #include "tonecue/report/plain_words.h"
 
 namespace tonecue {
 namespace {
-
-std::string quoted(std::string_view cell) {
-  std::string text = "\"";
-  for (const char c : cell) text += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return text + '"';
-}
 
 std::string evidence_cell(const Evidence& evidence) {
   std::vector<std::string> pairs;
@@ -30,10 +25,10 @@ std::string evidence_cell(const Evidence& evidence) {
 std::string to_csv(const CallReport& report) {
   std::string text = "file,kind,party,start_s,end_s,raised_at_s,confidence,evidence,reason\n";
   for (const Cue& cue : report.cues) {
-    text += fmt::format("{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{},{}\n", quoted(report.file),
+    text += fmt::format("{},{},{},{:.3f},{:.3f},{:.3f},{:.3f},{},{}\n", csv_cell(report.file),
                         name(cue.kind), name(cue.party), ms_to_s(cue.start_ms), ms_to_s(cue.end_ms),
                         ms_to_s(cue.raised_at_ms), cue.confidence, evidence_cell(cue.evidence),
-                        quoted(describe(cue)));
+                        csv_cell(describe(cue)));
   }
   return text;
 }

@@ -2,13 +2,16 @@
 
 #include <chrono>
 
+#include "call_numbers.h"
+
 namespace tonecue {
 
 Result<void> end_abandoned_calls(Connection& connection, std::int64_t now_unix_ms) {
   Statement update = connection.prepare(
       "UPDATE calls SET state = 'cut_short' WHERE state = 'open' AND written_ms < ?1");
   update.bind_all(now_unix_ms - kAbandonedMs);
-  return update.run();
+  if (auto ok = update.run(); !ok) return ok;
+  return count_uncounted_calls(connection);
 }
 
 std::int64_t unix_now_ms() noexcept {

@@ -170,6 +170,11 @@ void CallFilterSql::require_note(std::string_view match) {
 
 void CallFilterSql::require_id(std::int64_t id) { require("id = " + place_of(id)); }
 
+// The index of sources holds none that is empty.
+void CallFilterSql::require_source(const std::string& source) {
+  require("source <> '' AND source = " + place_of(source));
+}
+
 void CallFilterSql::require_after(const CallListPlace& place) {
   const std::string started = place_of(place.started_unix_ms);
   const std::string id = place_of(place.id);

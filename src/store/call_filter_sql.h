@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -35,6 +36,7 @@ class CallFilterSql {
   static CallFilterSql of_scope(const Scope& scope, std::int64_t conduct_cutoff_unix_ms);
 
   void require_id(std::int64_t id);
+  void require_source(const std::string& source);
   void require_after(const CallListPlace& place);
 
   /// "TERM AND TERM ..."
@@ -48,6 +50,9 @@ class CallFilterSql {
 
   /// An expression: 1 where the agent's side is left out.
   const std::string& withheld();
+
+  /// An expression: a value for what else the statement asks.
+  std::string bound(std::string value) { return place_of(std::move(value)); }
 
   /// Into a statement made of all the texts above that were asked for.
   void bind(Statement& statement) const;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "call_figures.h"
+#include "call_numbers.h"
 #include "call_rows.h"
 #include "evidence_text.h"
 #include "stored_values.h"
@@ -280,7 +281,8 @@ Result<void> update_call(Connection& connection, std::int64_t id, CallState stat
   if (auto ok = writer.write_cues(report.cues); !ok) return ok;
   if (auto ok = writer.write_alerts(report.alerts); !ok) return ok;
   if (auto ok = writer.write_stretches(report); !ok) return ok;
-  return writer.write_traces(report, extent);
+  if (auto ok = writer.write_traces(report, extent); !ok) return ok;
+  return state == CallState::open ? Result<void>() : count_call(connection, id);
 }
 
 }  // namespace tonecue

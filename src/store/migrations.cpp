@@ -10,6 +10,7 @@ namespace tonecue {
 extern const std::string_view kSchema001Calls;
 extern const std::string_view kSchema002People;
 extern const std::string_view kSchema003Reviews;
+extern const std::string_view kSchema004Scores;
 
 namespace {
 
@@ -76,7 +77,8 @@ Result<bool> take_next_step(Connection& connection, std::span<const std::string_
 
 std::span<const std::string_view> schema_steps() noexcept {
   // In order; a step that was ever released is never changed, only followed by another.
-  static const std::array steps = {kSchema001Calls, kSchema002People, kSchema003Reviews};
+  static const std::array steps = {kSchema001Calls, kSchema002People, kSchema003Reviews,
+                                    kSchema004Scores};
   return steps;
 }
 

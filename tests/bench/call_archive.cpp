@@ -333,7 +333,11 @@ void fill(Store& store, int calls, std::int64_t now_unix_ms) {
     });
     std::fprintf(stderr, "\r%d calls", made);
   }
-  write(store, [&](Connection& connection) { give_trigger_back(connection, trigger); });
+  write(store, [&](Connection& connection) {
+    give_trigger_back(connection, trigger);
+    expect(
+        connection.execute("INSERT OR REPLACE INTO call_numbers SELECT * FROM numbers_of_calls"));
+  });
   std::fprintf(stderr, "\n");
 }
 

@@ -71,6 +71,16 @@ inline std::int64_t insert_row(Connection& connection, const std::string& table,
   return connection.last_insert_id();
 }
 
+/// What `work` writes with a Connection, all of it or nothing.
+template <class Work>
+void write_rows(Store& store, const Work& work) {
+  auto writing = store.impl().write();
+  ASSERT_TRUE(writing) << writing.error().message;
+  work(writing->connection());
+  const auto done = writing->commit();
+  ASSERT_TRUE(done) << done.error().message;
+}
+
 /// A store with the people that a test names, and a way to fill it.
 class ListedStore {
  public:
@@ -154,11 +164,7 @@ class ListedStore {
 
   template <class Work>
   void write(const Work& work) {
-    auto writing = store_.impl().write();
-    ASSERT_TRUE(writing) << writing.error().message;
-    work(writing->connection());
-    const auto done = writing->commit();
-    ASSERT_TRUE(done) << done.error().message;
+    write_rows(store_, work);
   }
 
   TempFolder folder_{};

@@ -1,6 +1,5 @@
 #include "tonecue/app/verdict_table.h"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
@@ -12,70 +11,12 @@
 #include <fmt/format.h>
 
 #include "tonecue/app/console.h"
+#include "tonecue/report/csv.h"
 
 namespace tonecue {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";  // Spreadsheets write one.
 constexpr double kLongestCallS = 1e6;
-
-/// Takes one row of cells after the other; a cell in quotes may hold commas, quotes twice, and line
-/// ends.
-class CsvReader {
- public:
-  explicit CsvReader(std::string_view text) : rest_(text) {
-    if (rest_.starts_with(kByteOrderMark)) rest_.remove_prefix(kByteOrderMark.size());
-  }
-
-  bool done() const { return rest_.empty(); }
-
-  /// Of the row that next_row() takes.
-  int line() const { return line_; }
-
-  std::vector<std::string> next_row() {
-    std::vector<std::string> cells;
-    for (bool more = true; more;) {
-      cells.push_back(rest_.starts_with('"') ? quoted_cell() : plain_cell());
-      more = rest_.starts_with(',');
-      if (more) rest_.remove_prefix(1);
-    }
-    end_line();
-    return cells;
-  }
-
- private:
-  std::string plain_cell() {
-    const std::size_t end = std::min(rest_.find_first_of(",\r\n"), rest_.size());
-    std::string cell{rest_.substr(0, end)};
-    rest_.remove_prefix(end);
-    return cell;
-  }
-
-  std::string quoted_cell() {
-    std::string cell;
-    rest_.remove_prefix(1);
-    while (!rest_.empty()) {
-      const char letter = rest_.front();
-      rest_.remove_prefix(1);
-      if (letter == '"') {
-        if (!rest_.starts_with('"')) break;
-        rest_.remove_prefix(1);
-      }
-      line_ += letter == '\n' ? 1 : 0;
-      cell += letter;
-    }
-    return cell + plain_cell();  // What follows the quotes belongs to no cell; it spoils this one.
-  }
-
-  void end_line() {
-    if (rest_.starts_with('\r')) rest_.remove_prefix(1);
-    if (rest_.starts_with('\n')) rest_.remove_prefix(1);
-    ++line_;
-  }
-
-  std::string_view rest_;
-  int line_ = 1;
-};
 
 std::optional<std::int64_t> time_ms(std::string_view cell) {
   double seconds = 0.0;
