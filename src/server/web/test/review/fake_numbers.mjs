@@ -43,11 +43,16 @@ function overTime(query, names) {
 
 const kChanges = [
   ["interruptions_per_h", "per_h", 12.1, 9, -5.2, -1, "fewer interruptions by agents: 12.1 an hour before, 9.0 after; the true change lies between -5.2 and -1.0 with 95 % confidence"],
-  ["interruptions_by_customer_per_h", "per_h", 7.2, 7.5, -1.1, 1.7, "no difference in interruptions by customers that these calls could show"],
-  ["distress_share", "share", 0.18, 0.15, -0.071, 0.011, "no difference in calls with distress that these calls could show"],
+  ["interruptions_by_customer_per_h", "per_h", 7.2, 7.5, -1.1, 1.7, "interruptions by customers: no difference that these calls could show (7.2 an hour before, 7.5 after; between -1.1 and 1.7 with 95 % confidence)"],
+  ["distress_share", "share", 0.18, 0.15, -0.071, 0.011, "calls with distress: no difference that these calls could show (18 % before, 15 % after; between -7 and 1 points with 95 % confidence)"],
   ["time_to_calm_s", "s", 51, 38, -24.4, -1.6, "callers were calmer sooner: 51 s before, 38 s after; the true change lies between -24 and -2 s with 95 % confidence"],
-  ["helpful_share", "share", 0.52, 0.5, null, null, "too few answered alerts to say anything"],
+  ["helpful_share", "share", 0.52, 0.5, null, null, "helpful answers: 52 % before, 50 % after; too little to say how sure that is"],
 ];
+
+const beyond = (difference, low, high) => {
+  const [wide, shown] = [(high - low) / 8, low - (high - low) / 8 > 0 || high + (high - low) / 8 < 0];
+  return { difference, low: low - wide, high: high + wide, shown, sentence: shown ? "fewer of them than the change elsewhere accounts for" : "no more of a change than elsewhere in the same time" };
+};
 
 function changeOf(query) {
   const [on, days] = [query.get("on"), Number(query.get("days"))];
@@ -60,7 +65,7 @@ function changeOf(query) {
     measures: kChanges.map(([name, unit, before, after, low, high, sentence]) => ({
       name, unit, before, after, difference: after - before, low, high, agents: 14, shown: low !== null && (low > 0 || high < 0), sentence,
       others: others ? { before, after: before * 0.98, difference: -before * 0.02 } : null,
-      beyond_others: others && low !== null ? { difference: after - before * 0.98, low: low * 1.3, high: high + 0.2, shown: false, sentence: "no change beyond that of the others that these calls could show" } : null,
+      beyond_others: others && low !== null ? beyond(after - before * 0.98, low, high) : null,
     })),
     note: "Of eleven measures at 95 %, one in two such pages shows something by chance: ask one question, chosen before looking.",
   };
@@ -90,6 +95,7 @@ function mineOf(query) {
   const weeks = stepsOf(from, to, "week").map((span, i) => ({ ...span, ...(i === 1 ? { too_few: true } : { too_few: false, ...own(1) }) }));
   const usual = { ...own(1), calls: 240, interruptions_per_h: 12, silence_share: 0.05, distress_min_per_h: 3, recovered_share: 0.6, time_to_calm_s: 48, overtalk_share: 0.045 };
   const latest = { from: weeks.at(-1).from, to: weeks.at(-1).to, ...own(1), interruptions_per_h: 7.5, silence_share: 0.08, distress_min: 14.2, distress_min_per_h: 5, recovered_share: 0.6, time_to_calm_s: 50, overtalk_share: 0.046 };
+  Object.assign(weeks.at(-1), latest);
   return { from, to, zone: "CET", least: { calls: 5 }, weeks, latest, usual };
 }
 
@@ -116,7 +122,7 @@ function scoresOf(query) {
 function agreementOf(query) {
   return {
     from: query.get("from"), to: query.get("to"), zone: "CET", least: { cues: 20 }, too_few: false, cues: 64, calls: 29, reviewers: 3, pairs: 3, mean_of_pairs: true,
-    agreed_share: 0.87, kappa: 0.66, low: 0.51, high: 0.81, sentence: "reviewers say the same of 87 in 100 cues, where chance alone would give 62",
+    agreed_share: 0.87, kappa: 0.66, low: 0.51, high: 0.81, sentence: "reviewers mostly hear the same (87 % the same verdict; kappa 0.66, where 0 is chance and 1 is full agreement; mean of pairs of reviewers)",
     precision: [
       { kind: "interruption", cues: 74, right: 64, wrong: 7, unsure: 3, precision: 0.901, low: 0.81, high: 0.95 },
       { kind: "distress", cues: 57, right: 31, wrong: 22, unsure: 4, precision: 0.585, low: 0.45, high: 0.71 },
@@ -132,13 +138,13 @@ function thresholdsOf(query) {
       sentence: "the threshold of this kind is no setting that its confidence can be held against" };
   }
   const steps = Array.from({ length: 20 }, (_, i) => ({
-    threshold: Math.round(100 * (0.6 + 0.02 * i)) / 100, cues_kept: Math.round(210 * (1 - i / 20) ** 0.85), right_kept: Math.round(31 * (1 - (i / 20) ** 2.2)),
+    threshold: Math.round(100 * (0.6 + 0.02 * i)) / 100, cues_kept: Math.round(210 * (1 - i / 20) ** 1.43), right_kept: Math.round(31 * (1 - (i / 20) ** 2.2)),
     wrong_dropped: Math.round(22 * (i / 20) ** 0.5),
   }));
   return {
     kind, setting: "[distress] raise_probability", least: { verdicts: 20 }, too_few: false, cues: 210, right: 31, wrong: 22, unsure: 4, steps,
     advice: { threshold: 0.72, fewer_share: 0.4, fewer_low: 0.34, fewer_high: 0.47, right_lost: 2, right_lost_low: 0.02, right_lost_high: 0.21, wrong_dropped: 12 },
-    sentence: "at 0.72 you would have had 40 % fewer alerts and lost 2 of 31 right ones; with 95 % confidence between 2 and 21 % of the right ones",
+    sentence: "at 0.72 you would have had 40 % fewer alerts and lost 2 of 31 right ones; at other calls expect 34 to 47 % fewer, and 2 to 21 % of the right ones lost",
   };
 }
 

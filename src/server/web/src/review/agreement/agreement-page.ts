@@ -42,22 +42,14 @@ class AgreedView extends AskedView<Agreement> {
   }
 }
 
-function tooLittle({ too_few, cues, least, sentence }: Agreement): TemplateResult {
-  return html`<p>${too_few ? html`Too few to say: ${least.cues} cues that two or more people have judged are needed; there are ${cues}.`
-    : begun(sentence)}</p>
+function tooLittle({ too_few, sentence }: Agreement): TemplateResult {
+  return html`<p>${begun(sentence)}</p>
     ${too_few ? html`<p class="fine">Ask a colleague to judge the same calls without looking at your verdicts first.</p>` : nothing}`;
 }
 
-// What the size of kappa means: Landis & Koch, Biometrics 33 (1977), in plainer words.
-const kMeanings: readonly (readonly [number, string])[] = [
-  [0.2, "hardly more than chance would have it"], [0.4, "a little more than by chance"], [0.6, "fairly well"],
-  [0.8, "well"], [Infinity, "very well"],
-];
-const meaningOf = (kappa: number): string => kMeanings.find(([to]) => kappa <= to)![1];
-
 function kappa(answer: Agreement, value: number): TemplateResult {
   const { low, high, cues, calls, reviewers, agreed_share, mean_of_pairs, pairs } = answer;
-  return html`<p class="big">They agree ${meaningOf(value)}.</p>
+  return html`<p class="big">${begun(answer.sentence)}</p>
     <dl class="sides">
       <div><dt>Cohen's kappa</dt><dd><b>${value.toFixed(2)}</b> ${low === null || high === null ? nothing : html`<span class="fine">${low.toFixed(2)} to
         ${high.toFixed(2)} with 95 % confidence</span>`}
@@ -65,7 +57,6 @@ function kappa(answer: Agreement, value: number): TemplateResult {
       ${agreed_share === null ? nothing : html`<div><dt>Said the same</dt><dd><b>${percent(agreed_share)}</b> <span class="fine">of verdicts on the same cue</span></dd></div>`}
       <div><dt>From</dt><dd>${times(cues, "cue", "cues")} in ${times(calls, "call", "calls")}, ${times(reviewers, "reviewer", "reviewers")}
         ${mean_of_pairs ? html`<span class="fine">mean of ${pairs} pairs of reviewers</span>` : nothing}</dd></div></dl>
-    <p>${begun(answer.sentence)}</p>
     <p class="fine">Kappa is agreement beyond what would come about by chance: 0 is chance alone, 1 is always the same.</p>`;
 }
 

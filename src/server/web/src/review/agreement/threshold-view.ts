@@ -34,11 +34,8 @@ class ThresholdView extends AskedView<Thresholds> {
   }
 
   protected override told(answer: Thresholds): TemplateResult {
-    const { right, wrong, unsure, least, too_few, steps } = answer;
-    if (too_few || steps.length === 0) {
-      return html`<p>${too_few ? `No advice yet: ${least.verdicts} verdicts of right or wrong are needed; there are ${right + wrong}.` : nothing}
-        ${too_few && answer.setting ? nothing : begun(answer.sentence)}</p>`;
-    }
+    const { right, wrong, unsure, too_few, steps } = answer;
+    if (too_few || steps.length === 0) return html`<p>${begun(answer.sentence)}</p>`;
     const wanted = this.chosen ?? answer.advice?.threshold ?? steps[0]!.threshold;
     const at = nearest(steps, wanted);
     return html`<p class="big">${begun(answer.sentence)}</p>

@@ -10,7 +10,7 @@ const kWidth = 400, kHeight = 16;
 // What agents said to alerts, of each group one bar.
 export function answersCard(groups: readonly Group[], by: string): TemplateResult {
   const told = groups.flatMap(({ name, all }) => (all.too_few ? [] : [{ name, answers: all.answers }]));
-  return html`<section class="card"><h3>What agents said to alerts</h3>
+  return html`<div class="card wide"><h3>What agents said to alerts</h3>
     <p class="fine">of all alerts that were shown, whole time</p>
     <div class="table" role="region" aria-label="What agents said to alerts" tabindex="0"><table class="answers">
       <thead><tr><th scope="col"><span class="unseen">Whose</span></th>${kAnswers.map((kind) =>
@@ -18,9 +18,9 @@ export function answersCard(groups: readonly Group[], by: string): TemplateResul
       <tbody>${told.map(({ name, answers }) => {
         const all = kAnswers.reduce((sum, kind) => sum + answers[kind], 0);
         return html`<tr><th scope="row">${groupWord(name, by)}</th>
-            ${kAnswers.map((kind) => html`<td>${answers[kind]}${all ? html` <span class="fine">${percent(answers[kind] / all)}</span>` : nothing}</td>`)}</tr>
+            ${kAnswers.map((kind) => html`<td class="nowrap">${answers[kind]}${all ? html` <span class="fine">${percent(answers[kind] / all)}</span>` : nothing}</td>`)}</tr>
           ${all ? html`<tr class="picture-row" aria-hidden="true"><td colspan="5">${bar(answers, all)}</td></tr>` : nothing}`;
-      })}</tbody></table></div></section>`;
+      })}</tbody></table></div></div>`;
 }
 
 function bar(answers: Record<AnswerKind, number>, all: number): TemplateResult {

@@ -69,19 +69,19 @@ function row(measure: ChangedMeasure): TemplateResult {
   const { unit, beyond_others: beyond, others } = measure;
   const scale = roundZero([measure.low, measure.high, measure.difference, beyond?.low ?? null, beyond?.high ?? null]);
   return html`<tr><th scope="row" rowspan=${beyond ? 2 : 1}>${titleOf(measure.name)}</th>
-      <td>${valueOf(measure.before, unit)}</td><td>${valueOf(measure.after, unit)}</td><td>${differenceOf(measure.difference, unit)}</td>
+      <td>${valueOf(measure.before, unit)}</td><td>${valueOf(measure.after, unit)}</td><td class="nowrap">${differenceOf(measure.difference, unit)}</td>
       <td>${intervalBar({ ...measure, ...scale, middle: measure.difference, sure: measure.shown })}
         <span class="nowrap">${intervalOf(measure.low, measure.high, unit)}</span></td>
       <td class="words">${begun(measure.sentence)}</td></tr>
     ${beyond ? html`<tr class="beyond"><td colspan="2">beyond the others${others ? html` <span class="fine">(theirs:
-        ${differenceOf(others.difference, unit)})</span>` : nothing}</td><td>${differenceOf(beyond.difference, unit)}</td>
+        ${differenceOf(others.difference, unit)})</span>` : nothing}</td><td class="nowrap">${differenceOf(beyond.difference, unit)}</td>
       <td>${intervalBar({ ...beyond, ...scale, middle: beyond.difference, sure: beyond.shown })}
         <span class="nowrap">${intervalOf(beyond.low, beyond.high, unit)}</span></td>
       <td class="words">${begun(beyond.sentence)}</td></tr>` : nothing}`;
 }
 
-// The server's sentences begin small; here they stand alone.
+// The server's sentences begin small, and have a hyphen for a minus; here they stand alone.
 export const begun = (sentence: string): string =>
-  sentence ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/[.\s]+$/, "")}.` : "";
+  sentence ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1).replace(/[.\s]+$/, "").replace(/(?<![\w-])-(?=\d)/g, "\u2212")}.` : "";
 
 customElements.define("review-before-after", BeforeAfterView);

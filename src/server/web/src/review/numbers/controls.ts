@@ -3,7 +3,7 @@ import "../list/choice";
 import { dayText } from "../list/query";
 import type { Facets } from "../contract";
 import { change, kWhenWord, type Query, spanOf, type When } from "./query";
-import { moved } from "./days";
+import { isDay, moved } from "./days";
 
 export function select(
   name: string, id: string, value: string, options: readonly (readonly [string, string])[], take: (value: string) => void,
@@ -14,7 +14,7 @@ export function select(
     </select></span>`;
 }
 
-export function dayField(name: string, id: string, value: string, take: (day: string) => void): TemplateResult {
+export function dayField(name: string, id: string, value: string, take: (day: string) => unknown): TemplateResult {
   return html`<span class="field"><label class="fine" for=${id}>${name}</label>
     <input type="date" id=${id} .value=${value} max=${dayText(new Date())}
       @change=${(event: Event) => take((event.target as HTMLInputElement).value)}></span>`;
@@ -27,8 +27,8 @@ export function whenFields(query: Query): TemplateResult {
     change(when === "range" ? { when, from, to: moved(to, -1) } : { when, from: "", to: "" });
   };
   return html`${select("When", "when", query.when, Object.entries(kWhenWord), (when) => take(when as When))}
-    ${query.when === "range" ? html`${dayField("From", "from", query.from, (from) => change({ from, to: from > query.to ? from : query.to }))}
-      ${dayField("To", "to", query.to, (to) => change({ to, from: to < query.from ? to : query.from }))}` : ""}`;
+    ${query.when === "range" ? html`${dayField("From", "from", query.from, (from) => isDay(from) && change({ from, to: from > query.to ? from : query.to }))}
+      ${dayField("To", "to", query.to, (to) => isDay(to) && change({ to, from: to < query.from ? to : query.from }))}` : ""}`;
 }
 
 export function whoseFields(query: Query, facets: Facets): TemplateResult {

@@ -5,7 +5,7 @@ const kDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short"
 const kDayOfYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 const kMonth = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
 
-const kDayPattern = /^\d{4}-\d{2}-\d{2}$/;
+const kDayPattern = /^(?:19|20)\d{2}-\d{2}-\d{2}$/;
 const at = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 export const isDay = (text: string): boolean => kDayPattern.test(text) && !Number.isNaN(at(text).getTime());

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import type { Exposure } from "./contract";
-import { valueOf } from "./measures";
+import { tickOf, valueOf } from "./measures";
 import { roundAbove } from "./scale";
 
 const kHeightPx = 170, kLeftPx = 58, kRightPx = 8, kTopPx = 10, kBottomPx = 24;
@@ -49,7 +49,7 @@ class HourChart extends LitElement {
     return html`<svg class="chart" role="img" width=${width} height=${kHeightPx} viewBox="0 0 ${width} ${kHeightPx}"
       aria-label="Minutes with distressed callers in an hour of calls, by the hour of the day; the figures are in the table below.">
       ${[0, top / 2, top].map((value) => svg`<path class="grid" d="M${kLeftPx} ${y(value)}H${width - kRightPx}"></path>
-        <text class="tick end" x=${kLeftPx - 8} y=${y(value) + 4}>${valueOf(value, "min_per_h")}</text>`)}
+        <text class="tick end" x=${kLeftPx - 8} y=${y(value) + 4}>${tickOf(value, "min_per_h")}</text>`)}
       ${rates.map((rate, i) => {
         const x = kLeftPx + wide * i;
         return svg`${rate === null ? svg`<path class="few" d="M${x + wide * 0.3} ${y(0) - 4}H${x + wide * 0.7}"></path>`

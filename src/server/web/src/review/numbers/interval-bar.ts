@@ -13,14 +13,14 @@ export interface Bar {
 }
 
 // An interval as a bar with its estimate. A picture of the numbers beside it, so not read out.
-export function intervalBar({ middle, low, high, least, most, mark, sure }: Bar): TemplateResult {
+export function intervalBar({ middle, low, high, least, most, mark, sure }: Bar): TemplateResult | typeof nothing {
+  if (low === null || high === null) return nothing;
   const x = (value: number) => kEdge + ((kWidth - 2 * kEdge) * (Math.min(Math.max(value, least), most) - least)) / (most - least || 1);
   const y = kHeight / 2;
   return html`<svg class="interval ${sure ? "sure" : ""}" viewBox="0 0 ${kWidth} ${kHeight}" aria-hidden="true">
     <path class="grid" d="M${kEdge} ${y}H${kWidth - kEdge}"></path>
     ${mark === undefined ? nothing : svg`<path class="zero" d="M${x(mark)} 1V${kHeight - 1}"></path>`}
-    ${low === null || high === null ? nothing
-      : svg`<rect class="bar" x=${x(low)} y=${y - 4.5} width=${Math.max(x(high) - x(low), 2)} height="9" rx="2"></rect>`}
+    <rect class="bar" x=${x(low)} y=${y - 4.5} width=${Math.max(x(high) - x(low), 2)} height="9" rx="2"></rect>
     ${middle === null ? nothing : svg`<path class="middle" d="M${x(middle)} ${y - 8}V${y + 8}"></path>`}</svg>`;
 }
 

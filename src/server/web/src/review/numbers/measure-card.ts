@@ -3,7 +3,7 @@ import { times } from "../../shared/words";
 import type { Group, Least, StepLength } from "./contract";
 import { spanWord } from "./days";
 import { kLineKinds, lineSample } from "./marker";
-import { type Measure, valueOf } from "./measures";
+import { type Measure, tickOf, valueOf } from "./measures";
 import "./trend-chart";
 import type { TrendLine } from "./trend-chart";
 
@@ -57,9 +57,8 @@ export class MeasureCard extends LitElement {
       <ul class="now">${groups.slice(0, kLineKinds).map((group, kind) => html`<li>${groups.length > 1 ? lineSample(kind) : nothing}
         <span class="line-name">${groupWord(group.name, this.by)}</span> <b>${valueOf(this.value(group, at), measure.unit)}</b></li>`)}</ul>
       ${drawn ? html`<review-trend .label=${`${measure.title} over time; the figures are in the table below.`} .lines=${lines} .steps=${steps}
-          .format=${(value: number) => valueOf(value, measure.unit)} @at=${(event: CustomEvent<number | null>) => { this.at = event.detail; }}></review-trend>`
+          .format=${(value: number) => tickOf(value, measure.unit)} @at=${(event: CustomEvent<number | null>) => { this.at = event.detail; }}></review-trend>`
         : html`<p class="nothing">Nothing to draw: ${tooFew ? `no ${this.shown.step} has ${leastWord(least)}.` : "nothing of this was counted."}</p>`}
-      ${drawn && tooFew ? html`<p class="fine">Where a line is broken there was too little: ${leastWord(least)} are needed.</p>` : nothing}
       ${this.table(steps)}`;
   }
 
@@ -77,6 +76,6 @@ export class MeasureCard extends LitElement {
   }
 }
 
-const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+export const begun = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
 customElements.define("review-measure", MeasureCard);

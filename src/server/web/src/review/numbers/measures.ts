@@ -61,6 +61,9 @@ export function valueOf(value: number | null | undefined, unit: Unit): string {
   }
 }
 
+// On an axis: "20", "2.5 min", without a ".0".
+export const tickOf = (value: number, unit: Unit): string => valueOf(value, unit).replace(/\.0(?!\d)/, "");
+
 // A difference: with its sign; of shares in points of a percent.
 export function differenceOf(value: number | null, unit: Unit): string {
   if (value === null) return kNone;
@@ -74,5 +77,6 @@ export function differenceOf(value: number | null, unit: Unit): string {
 
 // "−5.2 to −1.0"
 export function intervalOf(low: number | null, high: number | null, unit: Unit): string {
-  return low === null || high === null ? "not known" : `${differenceOf(low, unit)} to ${differenceOf(high, unit)}`;
+  if (low === null || high === null) return "not known";
+  return `${differenceOf(low, unit).replace(/\u00a0.*/, "")} to ${differenceOf(high, unit)}`;
 }

@@ -3,7 +3,7 @@ import { kDistressNote, times } from "../../shared/words";
 import { place } from "../place";
 import { session } from "../session";
 import { AskedView } from "./asked-view";
-import type { Figures, Group, Mine, Span, Told } from "./contract";
+import type { Figures, Group, Mine, Span, Step } from "./contract";
 import { whenFields } from "./controls";
 import { spanWord } from "./days";
 import { leastWord } from "./measure-card";
@@ -13,7 +13,7 @@ import { queryOf, spanOf } from "./query";
 
 const kOwnMeasures: readonly Measure[] = [
   ...kOwn.map(({ measure }) => measure),
-  { name: "distress_min", title: "With distressed callers", unit: "min", of: "minutes in your calls" },
+  { name: "distress_min_per_h", title: "With distressed callers", unit: "min_per_h", of: "minutes in an hour of your calls" },
   { name: "agent_talk_share", title: "Your speech", unit: "share", of: "of your calls' length" },
 ];
 
@@ -29,7 +29,7 @@ class MineView extends AskedView<Mine> {
       return html`<div class="empty"><h2>No calls of your own</h2>
         <p>Your sign-in is not tied to a name in calls. If you take calls, ask an admin to enter it.</p></div>`;
     }
-    return html`<p class="lead">Only you see this page. It compares your weeks with your own weeks before, and with nobody else's.</p>
+    return html`<p class="lead">Only you are shown these figures. They compare your weeks with your own weeks before, and with nobody else's.</p>
       <search class="filters" aria-label="Which weeks">${whenFields(queryOf(place.search))}</search>`;
   }
 
@@ -38,16 +38,21 @@ class MineView extends AskedView<Mine> {
     if (!latest) {
       return html`<div class="empty"><h2>Too few calls yet</h2><p>A week needs ${leastWord(least)} to be told of.</p></div>`;
     }
-    const all: Told<Figures> = { too_few: false, ...latest };
-    const group: Group = { name: "You", all, steps: weeks };
-    const shown = { groups: [group], step: "week" as const, least };
+    const shown = { groups: [lineOf("you", latest, weeks), ...(usual ? [steady("your usual", usual, weeks)] : [])], step: "week" as const, least };
     return html`${usual ? own(latest, usual) : html`<p class="lead">There is one week with enough calls, ${spanWord(latest, "week")}. From the next
         one on you can see what moved.</p>`}
       <section><h2>Your weeks</h2><div class="cards">${kOwnMeasures.map((measure) =>
         html`<review-measure class="card" .measure=${measure} .shown=${shown} by="none" whole="latest week"></review-measure>`)}</div></section>
-      <p class="fine">${kDistressNote} One week is few calls: some of what moves is chance.</p>`;
+      <p class="fine">${kDistressNote} One week is few calls: some of what moves is chance.
+        ${weeks.some(({ too_few }) => too_few) ? html`Where a line is broken the week had too little: ${leastWord(least)} are needed.` : nothing}</p>`;
   }
 }
+
+const lineOf = (name: string, latest: Figures, steps: Step[]): Group => ({ name, all: { too_few: false, ...latest }, steps });
+
+// The usual is one figure for all weeks: a level line.
+const steady = (name: string, usual: Figures, weeks: readonly Step[]): Group =>
+  lineOf(name, usual, weeks.map(({ from, to }) => ({ from, to, too_few: false, ...usual })));
 
 function own(latest: Span & Figures, usual: Figures): TemplateResult {
   const { well, wellFigures, tryThis, tryFigures, hard } = ownWords(latest, usual);

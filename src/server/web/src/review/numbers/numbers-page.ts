@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { Page } from "../page";
+import { Page, type Shortcut } from "../page";
 import { place } from "../place";
 import { session } from "../session";
 import { AskedView } from "./asked-view";
@@ -35,6 +35,19 @@ class NumbersPage extends Page {
     if (view instanceof AskedView) view.refresh();
   }
 
+  override get shortcuts(): readonly Shortcut[] {
+    return this.views.length > 1 ? this.views.map(({ title }, i) => ({ keys: String(i + 1), does: title })) : [];
+  }
+  override takeKey(key: string): boolean {
+    const view = this.views.length > 1 ? this.views[Number(key) - 1] : undefined;
+    if (view) place.go(this.addressOf(view.name));
+    return view !== undefined;
+  }
+
+  private addressOf(name: ViewName): string {
+    return `/numbers${searchOf({ ...queryOf(place.search), view: name, kind: "" })}`;
+  }
+
   private readonly onPlace = (): void => this.requestUpdate();
 
   private get views(): typeof kViews {
@@ -48,7 +61,7 @@ class NumbersPage extends Page {
     const shown = views.find(({ name }) => name === query.view) ?? views[0]!;
     return html`<h1 tabindex="-1">Numbers</h1>
       ${views.length > 1 ? html`<nav class="views" aria-label="Kinds of numbers"><ul>${views.map(({ name, title }) =>
-        html`<li><a href="/numbers${searchOf({ ...query, view: name, kind: "" })}" aria-current=${name === shown.name ? "page" : nothing}>${title}</a></li>`)}</ul></nav>` : nothing}
+        html`<li><a href=${this.addressOf(name)} aria-current=${name === shown.name ? "page" : nothing}>${title}</a></li>`)}</ul></nav>` : nothing}
       ${shown.view()}`;
   }
 }

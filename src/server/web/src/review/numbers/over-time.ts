@@ -8,7 +8,7 @@ import { select, whenFields, whoseFields } from "./controls";
 import { wholeSpanWord } from "./days";
 import { FacetsOf } from "./facets";
 import { kLineKinds } from "./marker";
-import { groupWord, leastWord } from "./measure-card";
+import { begun, groupWord, leastWord } from "./measure-card";
 import { kThemes } from "./measures";
 import { change, kByWord, kStepWord, overTimeAsked, queryOf } from "./query";
 
@@ -44,23 +44,26 @@ class OverTimeView extends AskedView<OverTime> {
     const few = groups.filter(({ all }) => all.too_few);
     if (enough.length === 0) {
       return html`<div class="empty"><h2>Too few calls for figures</h2>
-        <p>${leastWord(least)} are needed, so that no figure is about one person. Choose a longer time, or fewer filters.</p></div>`;
+        <p>${begun(leastWord(least))} are needed, so that no figure is about one person. Choose a longer time, or fewer filters.</p></div>`;
     }
     const shown = { groups: enough, step, least };
-    return html`<p class="lead">${wholeSpanWord(answer)}, days of ${answer.zone}. ${this.amount(enough, by)}
+    const broken = enough.some(({ steps }) => steps.some(({ too_few }) => too_few));
+    return html`${amounts(enough, by)}
+      <p class="lead">${wholeSpanWord(answer)} (${answer.zone})${step === queryOf(place.search).step ? "" : `, by ${step}: there are too many shorter steps`}.
         ${few.length ? html`Too few for figures (${leastWord(least)} are needed): ${few.map(({ name }) => groupWord(name, by)).join(", ")}.` : nothing}
         ${enough.length > kLineKinds ? html`The first ${kLineKinds} of ${enough.length} are drawn, the tables hold all; choose others
-          under ${by === "team" ? "Team" : "Queue"}.` : nothing}</p>
+          under ${by === "team" ? "Team" : "Queue"}.` : nothing}
+        ${broken ? html`Where a line is broken the ${step} had too little: ${leastWord(least)} are needed.` : nothing}</p>
       ${kThemes.map(({ title, measures }) => html`<section><h2>${title}</h2><div class="cards">
         ${measures.map((measure) => html`<review-measure class="card" .measure=${measure} .shown=${shown} by=${by} ?open=${this.tables}></review-measure>`)}
         ${measures.some(({ name }) => name === "alerts_per_h") ? answersCard(enough, by) : nothing}</div></section>`)}
       <p class="fine">${kDistressNote} Sums over sums: a short call does not weigh as much as a long one.</p>`;
   }
+}
 
-  private amount(groups: readonly Group[], by: GroupBy): string {
-    return groups.map(({ name, all }) => (all.too_few ? "" :
-      `${groupWord(name, by)}: ${times(all.calls, "call", "calls")}, ${all.hours.toFixed(0)} h, ${times(all.agents ?? 0, "agent", "agents")}.`)).join(" ");
-  }
+function amounts(groups: readonly Group[], by: GroupBy): TemplateResult {
+  return html`<dl class="sides">${groups.map(({ name, all }) => (all.too_few ? nothing : html`<div><dt>${groupWord(name, by)}</dt>
+    <dd>${times(all.calls, "call", "calls")}, ${all.hours.toFixed(0)}\u00a0h, ${times(all.agents ?? 0, "agent", "agents")}</dd></div>`))}</dl>`;
 }
 
 customElements.define("review-over-time", OverTimeView);

@@ -56,7 +56,7 @@ class ScoresView extends AskedView<Scores> {
           [name, nameWord(name, kinds.find(({ kind }) => kind === name)?.calls)] as const)], (kind) => change({ kind })) : nothing}</search>
       <section class="boxed import"><h2><label for="scores">Bring in scores</label></h2>
         <p class="fine" id="scores-hint">A CSV file, at most 64 kB, whose first line is <code>source,kind,value</code> (the recording's name) or
-          <code>call_id,kind,value</code>; a fourth column <code>at</code> may follow. The kind is a word of yours: CSAT, QA. A score of the
+          <code>call_id,kind,value</code>; a fourth column <code>at</code>, a date, may follow. The kind is a word of yours: CSAT, QA. A score of the
           same kind and call is replaced.</p>
         <p><input id="scores" type="file" accept=".csv,text/csv" aria-describedby="scores-hint" ?disabled=${this.sending}
           @change=${(event: Event) => void this.take(event.target as HTMLInputElement)}></p>

@@ -6,6 +6,7 @@ export interface TrendLine { name: string; kind: number; values: readonly (numbe
 
 const kHeightPx = 150;
 const kLeftPx = 58, kRightPx = 12, kTopPx = 10, kBottomPx = 22;
+const kMiddleFromPx = 520;  // Room for three spans of days.
 const kDenseSteps = 40;  // From here on the points are drawn smaller.
 
 // One measure over time, from 0 up. A drawing only: the figures stand in the table beside it. Sends `at`
@@ -85,7 +86,7 @@ export class TrendChart extends LitElement {
   private dates(): SVGTemplateResult[] {
     const last = this.steps.length - 1;
     if (last < 0) return [];
-    const middle = last >= 4 && this.width > 380 ? [Math.round(last / 2)] : [];
+    const middle = last >= 4 && this.width > kMiddleFromPx ? [Math.round(last / 2)] : [];
     const y = kHeightPx - 5;
     return [
       svg`<text class="tick" x=${kLeftPx} y=${y}>${this.steps[0]}</text>`,
