@@ -378,8 +378,8 @@
         ${x(this.trouble)}
         ${this.problems.length?o`<ul class="problems">${this.problems.map(a=>o`<li>${a}</li>`)}</ul>`:d}
         ${this.imported?o`<p class="fits" role="status"><span class="sign good" aria-hidden="true">✓</span><span>${En(this.imported)}</span></p>`:d}
-      </section>`}told(e){if(e.kinds.length===0)return o`<p>No call of this time has a score yet.</p>`;if(e.kind===null)return o`<p>Choose a score above to see what goes with it.</p>`;let{calls:r=0,agents:i=0,mean:n=0,least:a,measures:l=[],presence:c=[]}=e;return e.too_few?o`<div class="empty"><h2>Too few scored calls</h2>
-        <p>${a?`At least ${a.calls} calls of ${a.agents} agents are needed; there are ${r} of ${i}.`:d}</p></div>`:o`<p class="lead">${g(r,"call","calls")} of ${g(i,"agent","agents")} have ${e.kind}; the mean is ${n.toFixed(2)}.
+      </section>`}told(e){if(e.kinds.length===0)return o`<p>No call of this time has a score yet.</p>`;if(e.kind===null)return o`<p>Choose a score above to see what goes with it.</p>`;let{calls:r=0,agents:i=0,mean:n=0,least:a,measures:l=[],presence:c=[]}=e;if(e.too_few){let h=e.kinds.find(({kind:v})=>v===e.kind)?.calls??0;return o`<div class="empty"><h2>Too few scored calls</h2>
+        <p>${a?`At least ${a.calls} calls of ${a.agents} agents are needed; ${g(h,"call has","calls have")} this score.`:d}</p></div>`}return o`<p class="lead">${g(r,"call","calls")} of ${g(i,"agent","agents")} have ${e.kind}; the mean is ${n.toFixed(2)}.
         What goes together is no proof of a cause: upset callers give low scores whatever the agent does.</p>
       <h2>What goes with the score</h2>
       <div class="table" role="region" aria-label="What goes with the score" tabindex="0"><table>

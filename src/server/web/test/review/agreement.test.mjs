@@ -81,8 +81,8 @@ const kSpan = "from=2026-08-31&to=2026-11-23";
 const kAnswers = [
   [`/api/numbers?${kSpan}&step=week&by=team`, "Contract.OverTime"], [`/api/numbers/change?on=2026-10-01&days=28&team=North`, "Contract.Change"],
   [`/api/numbers/change?on=2026-10-01&days=28`, "Contract.Change"], [`/api/numbers/exposure?${kSpan}`, "Contract.Exposure"],
-  [`/api/numbers/mine?${kSpan}`, "Contract.Mine"], ["/api/numbers/scores", "Contract.Scores"], ["/api/numbers/scores?kind=CSAT", "Contract.Scores"],
-  ["/api/numbers/scores?kind=QA", "Contract.Scores"], [`/api/agreement?${kSpan}`, "Contract.Agreement"], [`/api/thresholds?kind=distress&${kSpan}`, "Contract.Thresholds"],
+  [`/api/numbers/mine?${kSpan}`, "Contract.Mine"], [`/api/numbers/scores?${kSpan}`, "Contract.Scores"], [`/api/numbers/scores?${kSpan}&kind=CSAT`, "Contract.Scores"],
+  [`/api/numbers/scores?${kSpan}&kind=QA`, "Contract.Scores"], [`/api/agreement?${kSpan}`, "Contract.Agreement"], [`/api/thresholds?kind=distress&${kSpan}`, "Contract.Thresholds"],
 ];
 
 test("what the fake server tells of many calls is what the contract says, field by field", async () => {

@@ -102,11 +102,12 @@ function mineOf(query) {
 function scoresOf(query) {
   const kinds = [{ kind: "CSAT", calls: 812 }, { kind: "QA", calls: 12 }];
   const kind = query.get("kind");
-  if (!kind) return { kinds, kind: null };
+  const span = { from: query.get("from"), to: query.get("to") };
+  if (!kind) return { ...span, kinds, kind: null };
   const least = { calls: 30, agents: 3 };
-  if (kind === "QA") return { kinds, kind, least, too_few: true, calls: 12, agents: 4 };
+  if (kind === "QA") return { ...span, kinds, kind, least, too_few: true };
   return {
-    kinds, kind, least, too_few: false, calls: 812, agents: 37, mean: 4.1,
+    ...span, kinds, kind, least, too_few: false, calls: 812, agents: 37, mean: 4.1,
     measures: [
       { name: "interruptions_per_h", calls: 790, rho: -0.21, low: -0.29, high: -0.12 },
       { name: "silence_share", calls: 790, rho: -0.04, low: -0.11, high: 0.04 },

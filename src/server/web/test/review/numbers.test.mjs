@@ -165,7 +165,7 @@ test("scores come in from a file, and what they go with is told in words", async
     "Where it is higher, scores are lower: a little.", "Nothing that these calls could show.", "Too few calls to say.",
   ]);
   await page.getByLabel("Score", { exact: true }).selectOption("QA");
-  await eventually(texts(page, ".empty p"), ["At least 30 calls of 3 agents are needed; there are 12 of 4."]);
+  await eventually(texts(page, ".empty p"), ["At least 30 calls of 3 agents are needed; 12 calls have this score."]);
 });
 
 test("a file with mistakes is told line by line, nothing of it is in, and the mended one may follow", async () => {

@@ -96,12 +96,12 @@ export interface Presence extends Interval {
   without: { calls: number; mean: number };
   difference: number;
 }
-export interface Scores {
+export interface Scores extends Span {
   kinds: ScoreKind[];
   kind: string | null;
   least?: Least;
   too_few?: boolean;
-  calls?: number;
+  calls?: number;  // This and what follows: with enough of them.
   agents?: number;
   mean?: number;
   measures?: ScoredMeasure[];

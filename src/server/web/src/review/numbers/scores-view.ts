@@ -71,8 +71,9 @@ class ScoresView extends AskedView<Scores> {
     if (answer.kind === null) return html`<p>Choose a score above to see what goes with it.</p>`;
     const { calls = 0, agents = 0, mean = 0, least, measures = [], presence = [] } = answer;
     if (answer.too_few) {
+      const scored = answer.kinds.find(({ kind }) => kind === answer.kind)?.calls ?? 0;
       return html`<div class="empty"><h2>Too few scored calls</h2>
-        <p>${least ? `At least ${least.calls} calls of ${least.agents} agents are needed; there are ${calls} of ${agents}.` : nothing}</p></div>`;
+        <p>${least ? `At least ${least.calls} calls of ${least.agents} agents are needed; ${times(scored, "call has", "calls have")} this score.` : nothing}</p></div>`;
     }
     return html`<p class="lead">${times(calls, "call", "calls")} of ${times(agents, "agent", "agents")} have ${answer.kind}; the mean is ${mean.toFixed(2)}.
         What goes together is no proof of a cause: upset callers give low scores whatever the agent does.</p>
