@@ -39,7 +39,7 @@ test("the slider begins at the advice, is moved by keys, and says what is kept a
 test("a kind whose threshold is no setting is told so, and has no slider", async () => {
   const { page } = await openReview({ at: "/agreement" });
   await page.getByLabel("Cue", { exact: true }).selectOption("interruption");
-  await eventually(texts(page, "review-thresholds .answer p"), ["The threshold of this kind is no setting that its confidence can be held against."]);
+  await eventually(texts(page, "review-thresholds .answer p"), ["No setting of this kind can be held against a cue's confidence: there is no advice."]);
   assert.equal(await page.getByRole("slider").count(), 0);
   assert.equal(new URL(page.url()).search, "?kind=interruption");
 });
@@ -83,6 +83,7 @@ const kAnswers = [
   [`/api/numbers/change?on=2026-10-01&days=28`, "Contract.Change"], [`/api/numbers/exposure?${kSpan}`, "Contract.Exposure"],
   [`/api/numbers/mine?${kSpan}`, "Contract.Mine"], [`/api/numbers/scores?${kSpan}`, "Contract.Scores"], [`/api/numbers/scores?${kSpan}&kind=CSAT`, "Contract.Scores"],
   [`/api/numbers/scores?${kSpan}&kind=QA`, "Contract.Scores"], [`/api/agreement?${kSpan}`, "Contract.Agreement"], [`/api/thresholds?kind=distress&${kSpan}`, "Contract.Thresholds"],
+  [`/api/thresholds?kind=monologue&${kSpan}`, "Contract.NoThresholds"],
 ];
 
 test("what the fake server tells of many calls is what the contract says, field by field", async () => {

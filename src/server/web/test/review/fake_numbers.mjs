@@ -135,8 +135,7 @@ function agreementOf(query) {
 function thresholdsOf(query) {
   const kind = query.get("kind");
   if (kind !== "distress") {
-    return { kind, setting: null, least: { verdicts: 20 }, too_few: false, cues: 74, right: 64, wrong: 7, unsure: 3, steps: [], advice: null,
-      sentence: "the threshold of this kind is no setting that its confidence can be held against" };
+    return { kind, setting: null, advice: null, sentence: "no setting of this kind can be held against a cue's confidence: there is no advice" };
   }
   const steps = Array.from({ length: 20 }, (_, i) => ({
     threshold: Math.round(100 * (0.6 + 0.02 * i)) / 100, cues_kept: Math.round(210 * (1 - i / 20) ** 1.43), right_kept: Math.round(31 * (1 - (i / 20) ** 2.2)),

@@ -3,7 +3,7 @@ import type { CueKind } from "../../shared/kinds";
 import { kCueName, percent, times } from "../../shared/words";
 import { AskedView } from "../numbers/asked-view";
 import { begun } from "../numbers/before-after";
-import type { Thresholds, ThresholdStep } from "../numbers/contract";
+import type { NoThresholds, Thresholds, ThresholdStep } from "../numbers/contract";
 import { select } from "../numbers/controls";
 import { change, queryOf, spanOf } from "../numbers/query";
 import { place } from "../place";
@@ -13,7 +13,7 @@ const kWidth = 480, kHeight = 120, kEdge = 8;
 const kindOf = (word: string): CueKind => (Object.hasOwn(kCueName, word) ? (word as CueKind) : "distress");
 
 // A slider over the thresholds: which alerts would have been kept, and what would have been lost.
-class ThresholdView extends AskedView<Thresholds> {
+class ThresholdView extends AskedView<Thresholds | NoThresholds> {
   private chosen: number | null = null;  // A threshold; null: the advised one.
 
   private get question(): URLSearchParams {
@@ -33,15 +33,16 @@ class ThresholdView extends AskedView<Thresholds> {
         <span class="fine">for tonecue calibrate --verdicts, and as training labels</span></p>`;
   }
 
-  protected override told(answer: Thresholds): TemplateResult {
+  protected override told(answer: Thresholds | NoThresholds): TemplateResult {
+    if (answer.setting === null) return html`<p>${begun(answer.sentence)}</p>`;
     const { right, wrong, unsure, too_few, steps } = answer;
     if (too_few || steps.length === 0) return html`<p>${begun(answer.sentence)}</p>`;
     const wanted = this.chosen ?? answer.advice?.threshold ?? steps[0]!.threshold;
     const at = nearest(steps, wanted);
     return html`<p class="big">${begun(answer.sentence)}</p>
       ${this.slider(answer, at)}
-      ${answer.setting ? html`<p>The threshold is <code>${answer.setting}</code> in the settings of tonecue; an admin can write
-        <code>${lineOf(answer.setting, steps[at]!.threshold)}</code> there.</p>` : nothing}
+      <p>The threshold is <code>${answer.setting}</code> in the settings of tonecue; an admin can write
+        <code>${lineOf(answer.setting, steps[at]!.threshold)}</code> there.</p>
       <p class="fine">From ${times(right, "right", "right")}, ${wrong} wrong and ${unsure} unsure. A cue that would have reached the higher threshold later
         counts as lost: the figures are the most that could be lost.</p>
       ${table(answer)}`;

@@ -49,7 +49,7 @@ class BeforeAfterView extends AskedView<Change> {
     }
     return html`<dl class="sides">${side("Before", before)}${side("After", after)}
         ${others ? html`<div><dt>Others in the same time</dt><dd>${amountWord(others.before)} before, ${amountWord(others.after)} after</dd></div>` : nothing}</dl>
-      <p class="lead">${answer.note}</p>
+      <p class="lead">${begun(answer.note)}</p>
       <div class="table" role="region" aria-label="Before and after" tabindex="0"><table class="changes">
         <thead><tr><th scope="col">What</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">Difference</th>
           <th scope="col">With 95 % confidence</th><th scope="col">In words</th></tr></thead>

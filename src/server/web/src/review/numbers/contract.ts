@@ -135,9 +135,11 @@ export interface Agreement extends Span, Interval {
 }
 
 export interface ThresholdStep { threshold: number; cues_kept: number; right_kept: number; wrong_dropped: number }
+// Of a kind whose threshold is no setting nothing is counted.
+export interface NoThresholds { kind: CueKind; setting: null; advice: null; sentence: string }
 export interface Thresholds {
   kind: CueKind;
-  setting: string | null;
+  setting: string;
   least: { verdicts: number };
   too_few: boolean;
   cues: number;

@@ -36,6 +36,9 @@ export const kUsual: Query = {
   view: "time", when: "12w", from: "", to: "", step: "week", by: "team", team: [], queue: [], on: "", days: 28, kind: "",
 };
 
+// Verdicts are few: where they are told of, a year of them.
+const usualWhen = (): When => (place.path === "/agreement" ? "52w" : kUsual.when);
+
 // What makes no sense in an address counts as not said.
 export function queryOf(search: string): Query {
   const given = new URLSearchParams(search);
@@ -43,11 +46,11 @@ export function queryOf(search: string): Query {
     words.find((word) => word === given.get(name)) ?? usual;
   const all = (name: string) => [...new Set(given.getAll(name).filter((value) => value !== "" && value.length <= 200))];
   const day = (name: string) => (isDay(given.get(name) ?? "") ? given.get(name)! : "");
-  const when = one("when", Object.keys(kWhenWord) as When[], kUsual.when);
+  const when = one("when", Object.keys(kWhenWord) as When[], usualWhen());
   const ranged = when === "range" && day("from") !== "" && day("to") !== "" && day("from") <= day("to");
   return {
     view: one<ViewName>("view", ["time", "change", "exposure", "scores", "mine"], "time"),
-    when: when === "range" && !ranged ? kUsual.when : when,
+    when: when === "range" && !ranged ? usualWhen() : when,
     from: ranged ? day("from") : "",
     to: ranged ? day("to") : "",
     step: one("step", Object.keys(kStepWord) as StepLength[], kUsual.step),
@@ -63,7 +66,7 @@ export function queryOf(search: string): Query {
 export function searchOf(query: Query): string {
   const told = new URLSearchParams();
   for (const name of ["view", "when", "from", "to", "step", "by", "on", "days", "kind"] as const) {
-    if (query[name] !== kUsual[name]) told.set(name, String(query[name]));
+    if (query[name] !== (name === "when" ? usualWhen() : kUsual[name])) told.set(name, String(query[name]));
   }
   for (const name of ["team", "queue"] as const) for (const value of query[name]) told.append(name, value);
   const text = told.toString();
