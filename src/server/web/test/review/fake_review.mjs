@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import path from "node:path";
 import { madeCall, soundOf, trackOf } from "./fake_calls.mjs";
+import { numberRoutes } from "./fake_numbers.mjs";
 
 const kDist = path.join(import.meta.dirname, "..", "..", "dist");
 const kPages = /^\/(calls\/\d+|numbers|agreement|people|tokens|audit|privacy|upload)?$/;
@@ -157,6 +158,7 @@ export class FakeReview {
     ["PUT", /^\/api\/notes\/(\d+)$/, "supervisor", ({ body }, id) => this.#changeNote(Number(id), body)],
     ["DELETE", /^\/api\/notes\/(\d+)$/, "supervisor", (_, id) => this.#dropNote(Number(id))],
     ["GET", /^\/api\/jobs$/, "supervisor", () => ({ json: { jobs: this.jobs } })],
+    ...numberRoutes(() => this.#facets()),
     ["GET", /^\/api\/people$/, "admin", () => ({ json: { people: this.people.map((one) => shown(one)) } })],
     ["POST", /^\/api\/people$/, "admin", ({ body }) => this.#addPerson(body)],
     ["PATCH", /^\/api\/people\/(\d+)$/, "admin", ({ body }, id) => this.#changePerson(Number(id), body)],

@@ -45,6 +45,13 @@ const kScenes = {
   "the naming of a view": { as: "sam", at: "/?when=7d", ready: ".row", act: press("Save as view") },
   "the help": { as: "sam", at: "/", ready: ".row", act: press("Keys") },
   "an agent's list": { as: "dana", at: "/?when=7d", ready: ".row" },
+  "the figures over time": { as: "sam", at: "/numbers", ready: "svg.chart", act: (page) => page.getByLabel("Show all tables").check() },
+  "a comparison before a day is chosen": { as: "sam", at: "/numbers?view=change", ready: ".empty" },
+  "before and after": { as: "sam", at: "/numbers?view=change&on=2026-10-01&team=North", ready: ".interval" },
+  "the planning of breaks": { as: "sam", at: "/numbers?view=exposure&when=4w", ready: "svg.chart", act: (page) => page.getByText("As a table").click() },
+  "the scores": { as: "sam", at: "/numbers?view=scores&kind=CSAT", ready: ".interval" },
+  "an agent's own weeks": { as: "dana", at: "/numbers", ready: "svg.chart" },
+  "the agreement": { as: "sam", at: "/agreement", ready: ".threshold", act: (page) => page.getByText("As a table").click() },
   "the upload": { as: "sam", at: "/upload", ready: ".jobs" },
   "the people": { as: "ada", at: "/people", ready: "tbody", act: press("New password") },
   "the adding of a person": { as: "ada", at: "/people", ready: "tbody", act: press("Add a person") },
@@ -52,6 +59,8 @@ const kScenes = {
   "the audit log": { as: "ada", at: "/audit", ready: "tbody", act: press("Check the chain") },
   "privacy": { as: "ada", at: "/privacy", ready: "tbody" },
   "a list of long names": { as: "sam", at: "/?when=7d", ready: ".row", set: lengthen },
+  "figures of long names": { as: "sam", at: "/numbers", ready: "svg.chart", set: lengthen },
+  "breaks of long names": { as: "sam", at: "/numbers?view=exposure", ready: "svg.chart", set: lengthen },
   "an upload of long names": { as: "sam", at: "/upload", ready: ".jobs", set: lengthen },
   "people of long names": { as: "ada", at: "/people", ready: "tbody", set: lengthen },
   "a page that is not there": { as: "sam", at: "/people" },
@@ -118,6 +127,7 @@ function poison(review) {
 
 for (const [as, at] of [
   ["sam", "/"], ["sam", `/?when=7d&team=${encodeURIComponent(kScript)}&text=${encodeURIComponent(kScript)}`], ["sam", "/upload"],
+  ["sam", "/numbers"],
   ["ada", "/people"], ["ada", "/tokens"], ["ada", "/audit"], ["ada", "/privacy"],
 ]) {
   test(`what looks like HTML stays text on ${at.slice(0, 20)}`, async () => {
