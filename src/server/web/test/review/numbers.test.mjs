@@ -190,6 +190,25 @@ test("an agent sees their own weeks and nothing of others", async () => {
   assert.deepEqual([...new Set(asked)], ["/api/numbers/mine"]);
 });
 
+for (const [week, calls, factor] of [["a week like the others", 31, 1.1], ["a week of few calls, however they went,", 6, 3]]) {
+  test(`${week} is no reason to say what to try`, async () => {
+    const own = (changes) => ({
+      calls, hours: 3, customer_speech_h: 1, interruptions_per_h: 10, interruptions_by_customer_per_h: 7, distress_min: 2, distress_min_per_h: 3,
+      distress_share: 0.2, recovered_share: null, time_to_calm_s: null, silence_share: 0.05, overtalk_share: 0.04, agent_talk_share: 0.4, alerts_per_h: 5,
+      answers: { helpful: 1, not_now: 0, wrong: 0, none: 2 }, ...changes,
+    });
+    const span = { from: "2026-03-02", to: "2026-03-09" };
+    const latest = own({ interruptions_per_h: 10 * factor, silence_share: 0.05 * factor });
+    const { page } = await openReview({
+      as: "dana", at: "/numbers",
+      set: (review) => review.route("GET", /^\/api\/numbers\/mine$/, "agent", () => ({
+        json: { ...span, zone: "CET", least: { calls: 5 }, weeks: [{ ...span, too_few: false, ...latest }], latest: { ...span, ...latest }, usual: own({ calls: 90 }) },
+      })),
+    });
+    await eventually(texts(page, ".own p"), ["Nothing stands out against your weeks before.", "Go on as you do."]);
+  });
+}
+
 test("an agent with too few calls is told what a week needs", async () => {
   const { page } = await openReview({
     as: "dana", at: "/numbers",

@@ -32,12 +32,12 @@ export const kOwn: readonly Way[] = [
 
 // How far a week must be from the usual to be spoken of: calls differ by themselves.
 const kNoticeable = 0.2;
-const kLeastEvents = 10;  // An hour's count of fewer moves by chance alone.
+const kLeastCalls = 10;  // A week of fewer moves by chance alone.
 
 // @return The gain against the usual, as a share of it; null: nothing to tell.
 function gainOf({ measure, good }: Way, latest: Figures, usual: Figures): number | null {
   const [now, before] = [latest[measure.name] as number | null, usual[measure.name] as number | null];
-  if (now === null || before === null || before <= 0 || latest.calls < kLeastEvents) return null;
+  if (now === null || before === null || before <= 0 || latest.calls < kLeastCalls) return null;
   return good === "less" ? (before - now) / before : (now - before) / before;
 }
 
@@ -54,7 +54,7 @@ export function ownWords(latest: Figures, usual: Figures): OwnWords {
   const rest = told.filter(({ way, gain }) => gain < 0 && way.tryThis !== "");
   const worst = rest.at(-1)?.way ?? null;
   return {
-    well: best ? best.well : "A steady week, much like those before.",
+    well: best ? best.well : "Nothing stands out against your weeks before.",
     wellFigures: best ? against(best, latest, usual) : "",
     tryThis: worst ? worst.tryThis : "Go on as you do.",
     tryFigures: worst ? against(worst, latest, usual) : "",
