@@ -78,7 +78,7 @@ Result<bool> take_next_step(Connection& connection, std::span<const std::string_
 std::span<const std::string_view> schema_steps() noexcept {
   // In order; a step that was ever released is never changed, only followed by another.
   static const std::array steps = {kSchema001Calls, kSchema002People, kSchema003Reviews,
-                                    kSchema004Scores};
+                                   kSchema004Scores};
   return steps;
 }
 

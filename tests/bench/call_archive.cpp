@@ -13,11 +13,11 @@
 #include <fmt/format.h>
 
 #include "bench/sample_call.h"
-#include "tonecue/store/need.h"
 #include "store/store_impl.h"
 #include "tonecue/pipeline/call_recorder.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/store/call_store.h"
+#include "tonecue/store/need.h"
 
 namespace tonecue::bench {
 namespace {

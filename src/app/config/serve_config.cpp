@@ -165,7 +165,7 @@ class ServeReader {
     }
     if (well) return;
     tell(node.source(),
-         fmt::format("'{}' must be a list of texts, as in [\"one\", \"two\"]", full(key.str())));
+         fmt::format(R"('{}' must be a list of texts, as in ["one", "two"])", full(key.str())));
   }
 
   void check_tls(const toml::table& section) {
