@@ -4,7 +4,6 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <ranges>
 
 #include "store/made_call.h"
 #include "tonecue/audio/file_source.h"
@@ -165,8 +164,9 @@ void ReviewSite::keep_sound(std::int64_t call, std::string_view bytes) {
 
 std::vector<std::string> ReviewSite::audited() {
   std::vector<std::string> lines;
-  const auto entries = AuditLog(store_).list(0, 1000).value();
-  for (const AuditEntry& entry : entries | std::views::reverse) {
+  auto entries = AuditLog(store_).list(0, 1000).value();
+  std::ranges::reverse(entries);
+  for (const AuditEntry& entry : entries) {
     const AuditEvent& event = entry.event;
     std::string line = event.who;
     for (const std::string* part : {&event.action, &event.target, &event.detail}) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <ranges>
+#include <span>
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -92,7 +92,7 @@ std::string address_group(std::string_view address) {
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
   const std::string text(address.substr(0, address.find('%')));
   if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return text;
-  if (std::ranges::equal(kMapped, bytes | std::views::take(kMappedBytes))) {
+  if (std::ranges::equal(kMapped, std::span(bytes).first<kMappedBytes>())) {
     return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
   }
   std::string group;
