@@ -40,7 +40,7 @@ TEST(SidecarFile, MayLeaveEverythingOut) {
 TEST(SidecarFile, IsRefusedInOneLineThatNamesTheFile) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
       {"", "no JSON"},
-      {"{\"agent\": \"Jo\"", "no JSON"},
+      {R"({"agent": "Jo")", "no JSON"},
       {"[1]", "one object"},
       {R"({"agents": "Jo"})", "'agents' is unknown"},
       {R"({"ag\nents": "Jo"})", "is unknown"},

@@ -91,6 +91,7 @@ int run(const std::string& folder) {
       (++calls % 2 == 0 ? sides.before : sides.after).add(call);
     }));
     std::vector<AgentSides> all;
+    all.reserve(agents.size());
     for (const auto& [agent, sides] : agents) all.push_back(sides);
     std::int64_t shown = 0;
     for (int i = 0; i < kMeasures; ++i) {

@@ -77,6 +77,7 @@ TEST(Precision, CountsMostVoicesAndKeepsTheUnsureApart) {
 
 std::vector<float> confidences_of(const std::vector<JudgedCue>& cues) {
   std::vector<float> all;
+  all.reserve(cues.size());
   for (const JudgedCue& cue : cues) all.push_back(cue.confidence);
   return all;
 }

@@ -132,7 +132,7 @@ class FolderWatch::Impl {
 
 Result<FolderWatch> FolderWatch::start(FolderWatchConfig config,
                                        std::function<void(IntakeFile)> found,
-                                       std::function<void(const std::string&)> complain) {
+                                       const std::function<void(const std::string&)>& complain) {
   for (const std::string& folder : config.folders) {
     std::error_code status;
     if (fs::is_directory(folder, status)) continue;

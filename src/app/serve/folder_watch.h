@@ -29,7 +29,7 @@ class FolderWatch {
   /// @param found  Told each recording, with its details and origin `watched`.
   /// @return `not_found` for a folder that is not there; `device` when no thread can be had.
   static Result<FolderWatch> start(FolderWatchConfig config, std::function<void(IntakeFile)> found,
-                                   std::function<void(const std::string&)> complain);
+                                   const std::function<void(const std::string&)>& complain);
 
   void stop() noexcept;
 

@@ -36,7 +36,7 @@ class SidecarReader {
   explicit SidecarReader(std::string_view file) : file_(file) {}
 
   Result<Sidecar> read(const Json& root) {
-    if (!root.is_object()) return mistake("it must be one object, as in {\"agent\": \"Jo\"}");
+    if (!root.is_object()) return mistake(R"(it must be one object, as in {"agent": "Jo"})");
     for (const auto& [name, value] : root.items()) {
       if (auto ok = read_field(name, value); !ok) return tl::unexpected(ok.error());
     }
@@ -61,7 +61,7 @@ class SidecarReader {
                       name));
     }
     if (value != "left" && value != "right") {
-      return mistake("'agent_channel' must be \"left\" or \"right\"");
+      return mistake(R"('agent_channel' must be "left" or "right")");
     }
     sidecar_.agent_channel = value.get<std::string>();
     return {};

@@ -46,8 +46,8 @@ class NumberQueryReader {
     question_.days.to = to_.value_or(LocalCalendar().moment_of(now_unix_ms).day + 1);
     question_.days.from = from_.value_or(std::max<LocalDay>(question_.days.to - usual_days, 0));
     const std::int64_t days = question_.days.to - question_.days.from;
-    if (days < 1) return senseless("\"from\" must lie before \"to\"");
-    if (days > kMostDays) return senseless("\"from\" and \"to\" are more than ten years apart");
+    if (days < 1) return senseless(R"("from" must lie before "to")");
+    if (days > kMostDays) return senseless(R"("from" and "to" are more than ten years apart)");
     return std::move(question_);
   }
 
