@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -52,10 +53,10 @@ TEST_F(ToneDevice, IsHeardWithin60MillisecondsOfTheRequest) {
   constexpr int kPlays = 20;
   const SoundServer server({{"headset"}});
   SinkEar ear(server, "headset");
-  TonePlayer player(SinkEar::kRateHz);
+  std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
+  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
   ASSERT_TRUE(output->start(player));
   await_device(player);
   pass_over(player, 0);
@@ -112,10 +113,10 @@ TEST_F(ToneDevice, IsHeardAgainWhenTheHeadsetIsPluggedInAgain) {
   SoundServer server({{"room"}, {"headset"}}, {{"microphone", "room"}});
   const auto source = DeviceSource::create({.device = "microphone", .party = Party::agent});
   ASSERT_TRUE(source) << source.error().message;
-  TonePlayer player(SinkEar::kRateHz);
+  std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
+  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
   ASSERT_TRUE(output->start(player));
   await_device(player);
   server.unplug("microphone");
@@ -137,10 +138,10 @@ TEST_F(ToneDevice, IsHeardAgainWhenTheHeadsetIsPluggedInAgain) {
 
 TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
   SoundServer server({{"headset"}});
-  TonePlayer player(SinkEar::kRateHz);
+  std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
+  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
   ASSERT_TRUE(output->start(player));
   await_device(player);
   pass_over(player, 0);
@@ -175,10 +176,10 @@ TEST_F(ToneDevice, EndsThoughTheSoundServerHangs) {
 
 TEST_F(ToneDevice, SurvivesADeviceThatVanishes) {
   SoundServer server({{"headset"}});
-  TonePlayer player(SinkEar::kRateHz);
+  std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
   ASSERT_TRUE(output) << output.error().message;
-  ASSERT_EQ(output->sample_rate_hz(), SinkEar::kRateHz);
+  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
   ASSERT_TRUE(output->start(player));
   await_device(player);
   pass_over(player, 0);
