@@ -4,10 +4,18 @@
 #include <cmath>
 #include <numbers>
 
+#include <math.h>  // NOLINT(modernize-deprecated-headers): lgamma_r() is POSIX.
+
 namespace tonecue {
 namespace {
 
 constexpr double kNormal95 = 1.959963984540054;
+
+// Of a positive number. std::lgamma() also writes a sign that all threads share.
+double log_gamma(double x) noexcept {
+  int sign = 0;
+  return ::lgamma_r(x, &sign);
+}
 
 // ∫ cos^(n-1) from 0 to `to`, by Simpson.
 double cosine_area(double to, double freedom) {
@@ -27,8 +35,8 @@ double student_t_95(double freedom) {
   constexpr double kAsNormal = 2000.0;  // 1.9612 there.
   if (!(freedom < kAsNormal)) return kNormal95 * (1.0 + 1.2 / std::max(freedom, kAsNormal));
   const double n = std::max(freedom, 1.0);
-  const double half = 0.5 * std::sqrt(std::numbers::pi) *
-                      std::exp(std::lgamma(0.5 * n) - std::lgamma(0.5 * (n + 1.0)));
+  const double half =
+      0.5 * std::sqrt(std::numbers::pi) * std::exp(log_gamma(0.5 * n) - log_gamma(0.5 * (n + 1.0)));
   const double wanted = 0.95 * half;
   double low = 0.0;
   double high = 0.5 * std::numbers::pi;

@@ -21,7 +21,7 @@ std::int64_t floor_of(std::int64_t value, std::int64_t unit) {
   return (value >= 0 ? value : value - unit + 1) / unit;
 }
 
-year_month_day date_of(LocalDay day) { return year_month_day(sys_days(days(day))); }
+year_month_day date_of(LocalDay day) { return {sys_days(days(day))}; }
 
 std::tm local_time(std::int64_t unix_s) {
   const auto time = static_cast<std::time_t>(unix_s);
