@@ -154,7 +154,9 @@ Result<Viewer> Router::machine(std::string_view key, std::int64_t now_unix_ms) c
 }
 
 std::optional<HttpResponse> Router::refuse(const Found& found) {
-  const auto& [route, request] = found;
+  // No structured binding: clang 14 lets no lambda have one.
+  const Route* const route = found.route;
+  const ReviewRequest& request = found.request;
   const Viewer& viewer = request.viewer;
   const auto noted = [&](std::string_view action) {
     audit_refusal(desk_, request, action, fmt::format("{} {}", route->method, route->path));
