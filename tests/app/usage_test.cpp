@@ -114,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongUsage{{"analyze", "x", "--keep-audio"}, "--store"},
         WrongUsage{{"live", "--consent-ref", "y"}, "--store"},
         WrongUsage{{"serve"}, "--data is required; try 'tonecue serve --help'"},
-        WrongUsage{{"serve", "--data", "x", "--port", "0"}, "--port"},
+        WrongUsage{{"serve", "--data", "x", "--port", "65536"}, "--port"},
         WrongUsage{{"serve", "--data", "x", "--tls-key", "y"}, "--tls-certificate"},
         WrongUsage{{"serve", "--data", "x", "--tls-certificate", "y"}, "--tls-key"},
         WrongUsage{{"people"}, "tonecue people --help"},
