@@ -90,7 +90,7 @@ std::string address_group(std::string_view address) {
   constexpr std::array<unsigned char, kMappedBytes> kMapped = {0, 0, 0, 0, 0,    0,
                                                                0, 0, 0, 0, 0xFF, 0xFF};
   std::array<unsigned char, sizeof(in6_addr)> bytes{};
-  const std::string text(address.substr(0, address.find('%')));
+  std::string text(address.substr(0, address.find('%')));
   if (inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1) return text;
   if (std::ranges::equal(kMapped, std::span(bytes).first<kMappedBytes>())) {
     return fmt::format("{}.{}.{}.{}", bytes[12], bytes[13], bytes[14], bytes[15]);
