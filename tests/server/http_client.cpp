@@ -35,7 +35,8 @@ HttpClient::HttpClient(int port, const char* from)
     sockaddr_in own{};
     own.sin_family = AF_INET;
     inet_pton(AF_INET, from, &own.sin_addr);
-    bind(socket_, reinterpret_cast<const sockaddr*>(&own), sizeof(own));
+    (void)bind(socket_, reinterpret_cast<const sockaddr*>(&own),
+               sizeof(own));  // Else connect() fails.
   }
   sockaddr_in address{};
   address.sin_family = AF_INET;

@@ -151,6 +151,7 @@ TEST(HttpWorkers, NumberEventsOfSeveralThreadsInTheirOrder) {
   EXPECT_EQ(client.read_event().name, "hello");
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         for (int k = 0; k < 100; ++k) server.publish("tick", "");

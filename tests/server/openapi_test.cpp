@@ -76,7 +76,7 @@ TEST_F(OpenApi, TellsOfEveryRouteAndOfNoOther) {
       std::string upper = method;
       std::ranges::transform(upper, upper.begin(),
                              [](char c) { return static_cast<char>(c & ~0x20); });
-      described.insert(upper + " " + path);
+      described.insert(upper.append(" ").append(path));
     }
   }
   std::set<std::string> answered;
@@ -144,7 +144,7 @@ TEST_F(OpenApi, HasExamplesThatFit) {
   };
   for (const auto& [path, operations] : document()["paths"].items()) {
     for (const auto& [method, one] : operations.items()) {
-      const std::string where = method + " " + path;
+      const std::string where = std::string(method).append(" ").append(path);
       if (one.contains("requestBody")) {
         for (const json& content : one["requestBody"]["content"]) check(content, where);
       }

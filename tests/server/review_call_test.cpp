@@ -332,7 +332,7 @@ TEST_F(OneCall, IsExportedAsTheReportsWriteIt) {
   report.file = "distressed.flac";
   const std::string name = "call_" + std::to_string(id);
   const auto exported = [&](const std::string& form, const std::string& ending) {
-    const Replied reply = get("sam", address(id) + "/export/" + form);
+    Replied reply = get("sam", address(id) + "/export/" + form);
     EXPECT_EQ(reply.status, 200) << form;
     EXPECT_NE(reply.headers.at("content-disposition").find("\"" + name + "." + ending + "\""),
               std::string::npos)

@@ -31,9 +31,9 @@ class NumbersHouse : public test::ReviewHouse {
       insert_row(connection, "settings", {{"id", std::int64_t{1}}, {"sha256", std::string("0")}});
       for (std::int64_t day = 1; day <= 56; ++day) {
         for (int agent = 0; agent < 5; ++agent) {
-          add_call(connection, kNow - day * kDayMs + agent * 3'600'000, "north",
+          add_call(connection, kNow - day * kDayMs + agent * std::int64_t{3'600'000}, "north",
                    "Zebulon" + std::to_string(agent), day <= 28 ? 1 : 3);
-          add_call(connection, kNow - day * kDayMs + agent * 3'600'000, "south",
+          add_call(connection, kNow - day * kDayMs + agent * std::int64_t{3'600'000}, "south",
                    "Quentin" + std::to_string(agent), 3);
         }
         add_call(connection, kNow - day * kDayMs, "lonely", "Solitaire", 9);

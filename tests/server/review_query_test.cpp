@@ -33,7 +33,7 @@ TEST(CallQuery, TakesEveryFilterAndSeveralValuesOfMany) {
   ASSERT_TRUE(question) << question.error().message;
   const CallFilter& filter = question->filter;
   EXPECT_EQ(filter.from_unix_ms, 1'795'305'600'000);
-  EXPECT_EQ(filter.to_unix_ms, 1'795'305'600'000 + 23 * 3'600'000);
+  EXPECT_EQ(filter.to_unix_ms, 1'795'305'600'000 + 23 * std::int64_t{3'600'000});
   EXPECT_EQ(filter.teams, (std::vector<std::string>{"North", "Süd"}));
   EXPECT_EQ(filter.queues, std::vector<std::string>{"Billing"});
   EXPECT_EQ(filter.agents, std::vector<std::string>{"Dana Kim"});

@@ -54,7 +54,7 @@ class Checker {
     const json known = schema.value("properties", json::object());
     const json others = schema.value("additionalProperties", json(true));
     for (const auto& [key, field] : value.items()) {
-      const std::string there = place + "/" + key;
+      const std::string there = std::string(place).append("/").append(key);
       if (known.contains(key)) {
         check(known[key], field, there);
       } else if (others.is_object()) {
@@ -103,8 +103,7 @@ class Checker {
     if (word == "maxLength") return !is_text || length <= rule.get<std::size_t>();
     if (word == "pattern") return matches(rule, value);
     if (word == "format") {
-      return rule == "date-time" &&
-             matches("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$", value);
+      return rule == "date-time" && matches(R"(^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$)", value);
     }
     if (word == "required") {
       return !value.is_object() || std::ranges::all_of(rule, [&](const json& key) {

@@ -224,6 +224,7 @@ TEST(AuditChain, StaysWholeWhenThreadsAddAtOnce) {
   const TempFolder folder;
   Store store = open_store(folder.path());
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&store] {
       for (int k = 0; k < kEach; ++k) EXPECT_TRUE(AuditLog(store).add(view_of(k)));

@@ -11,7 +11,6 @@ namespace {
 
 using test::ids_of;
 using test::kEverything;
-using test::ListedCall;
 using test::ListedStore;
 using Ids = std::vector<std::int64_t>;
 

@@ -78,7 +78,7 @@ TEST_F(CallSearch, TakesAnyTextForWords) {
   EXPECT_TRUE(finds("near"));
   EXPECT_TRUE(finds("*** plan"));
   for (const char* text :
-       {"NOT plan", "plan OR", "AND", "plan NEAR(a b)", "text:plan", "^never x", "\"", "\"\"\"",
+       {"NOT plan", "plan OR", "AND", "plan NEAR(a b)", "text:plan", "^never x", R"(")", R"(""")",
         "*", "(", "{plan}", "' OR 1=1 --", "%", "-", "\\", "plan\xFF", "\xC3"}) {
     const auto page = CallStore(listed_.store()).list(kEverything, {.text = text}, 10, {});
     EXPECT_TRUE(page) << text << ": " << (page ? "" : page.error().message);

@@ -24,7 +24,7 @@ std::string random_bytes(std::mt19937& random, std::size_t count) {
 
 TEST(TraceCodec, GivesBackAnyNumberOfPoints) {
   const CallReport call = test::MadeCall(1).report(60'000);
-  for (const std::size_t count : {0, 1, 2, 7, 599, 600}) {
+  for (const std::size_t count : {0U, 1U, 2U, 7U, 599U, 600U}) {
     SCOPED_TRACE(count);
     const std::span points = std::span(call.track.customer).first(count);
     const auto kept = decode_trace(encode_trace(points));

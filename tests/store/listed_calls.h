@@ -95,18 +95,19 @@ class ListedStore {
   std::int64_t add(const ListedCall& call) {
     std::int64_t id = 0;
     write([&](Connection& connection) {
-      std::map<std::string, Cell> cells = {{"started_ms", call.started_unix_ms},
-                                           {"duration_ms", std::int64_t{300'000}},
-                                           {"state", std::string("done")},
-                                           {"origin", std::string("recording")},
-                                           {"agent", call.agent},
-                                           {"team", call.team},
-                                           {"queue", call.queue},
-                                           {"settings_id", std::int64_t{1}},
-                                           {"need_customer", double{call.need_customer}},
-                                           {"need_agent", double{call.need_agent}},
-                                           {"agent_seen", std::int64_t{call.agent_seen ? 1 : 0}},
-                                           {"written_ms", call.written_unix_ms}};
+      std::map<std::string, Cell> cells = {
+          {"started_ms", call.started_unix_ms},
+          {"duration_ms", std::int64_t{300'000}},
+          {"state", std::string("done")},
+          {"origin", std::string("recording")},
+          {"agent", call.agent},
+          {"team", call.team},
+          {"queue", call.queue},
+          {"settings_id", std::int64_t{1}},
+          {"need_customer", static_cast<double>(call.need_customer)},
+          {"need_agent", static_cast<double>(call.need_agent)},
+          {"agent_seen", std::int64_t{call.agent_seen ? 1 : 0}},
+          {"written_ms", call.written_unix_ms}};
       if (call.recovered) cells["recovered"] = std::int64_t{*call.recovered ? 1 : 0};
       id = insert_row(connection, "calls", cells);
       for (const ListedCue& cue : call.cues) add_cue(connection, id, cue);
@@ -158,7 +159,7 @@ class ListedStore {
                {{"call_id", call_id},
                 {"kind", static_cast<std::int64_t>(cue.kind)},
                 {"party", static_cast<std::int64_t>(cue.party)},
-                {"confidence", double{cue.confidence}},
+                {"confidence", static_cast<double>(cue.confidence)},
                 {"evidence", std::string("{}")}});
   }
 

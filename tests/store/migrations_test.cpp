@@ -52,7 +52,7 @@ void make_version(const std::string& path, std::size_t version) {
 Error refused(const StoreConfig& config) {
   const auto store = Store::open(config);
   EXPECT_FALSE(store);
-  const Error error = store ? Error{} : store.error();
+  Error error = store ? Error{} : store.error();
   EXPECT_EQ(error.message.find('\n'), std::string::npos) << error.message;
   EXPECT_NE(error.message.find(config.folder), std::string::npos) << error.message;
   return error;

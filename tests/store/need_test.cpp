@@ -108,7 +108,7 @@ TEST(Need, TellsRecoveryOnlyWhereThereWasSomethingToRecoverFrom) {
             true);
 }
 
-CallEntry entry_with(std::vector<std::pair<Party, CueKind>> cues) {
+CallEntry entry_with(const std::vector<std::pair<Party, CueKind>>& cues) {
   CallEntry entry;
   for (const auto& [party, kind] : cues) ++entry.cues[party][static_cast<std::size_t>(kind)];
   return entry;

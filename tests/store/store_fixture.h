@@ -40,7 +40,7 @@ class StoreFixture : public testing::Test {
   }
 
   std::string put_recording(std::int64_t id) {
-    const std::string path = "recordings/2026/11/" + std::to_string(id) + ".flac";
+    std::string path = "recordings/2026/11/" + std::to_string(id) + ".flac";
     const auto file = std::filesystem::path(folder_.path()) / path;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file) << "sound";
