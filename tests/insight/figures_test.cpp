@@ -12,6 +12,7 @@
 namespace tonecue {
 namespace {
 
+// NOLINTBEGIN(concurrency-mt-unsafe): one thread only while the zone is changed.
 // The program's time zone for as long as this lives.
 class InZone {
  public:
@@ -34,6 +35,7 @@ class InZone {
  private:
   std::optional<std::string> old_{};
 };
+// NOLINTEND(concurrency-mt-unsafe)
 
 constexpr const char* kBerlin = "CET-1CEST,M3.5.0,M10.5.0/3";
 constexpr std::int64_t kHourMs = 3'600'000;
@@ -124,6 +126,7 @@ TEST(Exposure, TellsShiftsWithoutNames) {
 
 std::vector<ScoredValue> ranked(int calls, bool falls) {
   std::vector<ScoredValue> values;
+  values.reserve(static_cast<std::size_t>(calls));
   for (int i = 0; i < calls; ++i) {
     values.push_back({std::exp(0.1 * i), falls ? -1.0 * i : 1.0 * (i % 7), i % 5});
   }
@@ -143,8 +146,10 @@ TEST(RankCorrelation, SeesOrderAndNotShape) {
 TEST(RankCorrelation, GivesTiesTheirMeanRank) {
   // By hand: ranks 1.5 1.5 3 | 4 5 6 and so on, six times over.
   std::vector<ScoredValue> values;
+  values.reserve(36);
   for (int i = 0; i < 36; ++i) {
-    values.push_back({static_cast<double>(i % 6 / 2), static_cast<double>(i % 6), i % 4});
+    const int pair = i % 6 / 2;
+    values.push_back({static_cast<double>(pair), static_cast<double>(i % 6), i % 4});
   }
   const auto rho = rank_correlation(values);
   ASSERT_TRUE(rho);

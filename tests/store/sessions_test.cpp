@@ -74,9 +74,9 @@ TEST_F(SessionsOfAStore, EndAfterAnHourWithoutARequest) {
 TEST_F(SessionsOfAStore, EndTwelveHoursAfterTheyBegan) {
   const std::string key = sessions_.begin(ann_, kNow).value();
   for (int half_hours = 1; half_hours < 24; ++half_hours) {
-    ASSERT_TRUE(goes_on(key, kNow + half_hours * 30 * kMinuteMs)) << half_hours;
+    ASSERT_TRUE(goes_on(key, kNow + std::int64_t{half_hours} * 30 * kMinuteMs)) << half_hours;
   }
-  EXPECT_FALSE(goes_on(key, kNow + 24 * 30 * kMinuteMs));
+  EXPECT_FALSE(goes_on(key, kNow + std::int64_t{24} * 30 * kMinuteMs));
 }
 
 TEST_F(SessionsOfAStore, DoNotComeFromTheFuture) {

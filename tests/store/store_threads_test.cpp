@@ -26,6 +26,7 @@ TEST(StoreThreads, ReadWholeStatesWhileOneWrites) {
   std::atomic<bool> over = false;
   std::atomic<int> reads = 0;
   std::vector<std::thread> readers;
+  readers.reserve(4);
   for (int i = 0; i < 4; ++i) {
     readers.emplace_back([&] {
       const CallStore mine(store);
@@ -59,6 +60,7 @@ TEST(StoreThreads, WriteOneAfterAnother) {
   constexpr int kThreads = 6;
   constexpr int kCalls = 8;
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&, i] {
       CallStore calls(i % 2 == 0 ? store : other_process);

@@ -77,7 +77,7 @@ TEST_F(TokensOfAStore, AreNotFoundOnceRevoked) {
 }
 
 TEST_F(TokensOfAStore, MustMakeSense) {
-  const auto refused = [&](MachineToken token) {
+  const auto refused = [&](const MachineToken& token) {
     const auto key = tokens_.create(token);
     return !key && key.error().code == ErrorCode::invalid_argument;
   };

@@ -22,7 +22,7 @@ double median_update_ms(const CallReport& whole, std::int64_t from_ms) {
   EXPECT_TRUE(writer) << writer.error().message;
   std::vector<double> times_ms;
   for (int second = 1; second <= 60; ++second) {
-    const CallReport now = test::so_far(whole, from_ms + 1000 * second);
+    const CallReport now = test::so_far(whole, from_ms + std::int64_t{1000} * second);
     const double before_ms = test::thread_cpu_ms();
     const auto done = writer->update(now);
     times_ms.push_back(test::thread_cpu_ms() - before_ms);
