@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 using State = IntakeJob::State;
-using test::operator+;
+using test::operator+;  // NOLINT(misc-unused-using-decls): clang-tidy does not see operators used
 
 class IntakeQueueTest : public testing::Test {
  protected:
