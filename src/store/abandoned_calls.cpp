@@ -1,7 +1,5 @@
 #include "abandoned_calls.h"
 
-#include <chrono>
-
 #include "call_numbers.h"
 
 namespace tonecue {
@@ -12,11 +10,6 @@ Result<void> end_abandoned_calls(Connection& connection, std::int64_t now_unix_m
   update.bind_all(now_unix_ms - kAbandonedMs);
   if (auto ok = update.run(); !ok) return ok;
   return count_uncounted_calls(connection);
-}
-
-std::int64_t unix_now_ms() noexcept {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
 }  // namespace tonecue

@@ -15,7 +15,4 @@ inline constexpr std::int64_t kAbandonedMs = 60'000;
 /// Open calls that nobody has written to for so long become `cut_short`.
 Result<void> end_abandoned_calls(Connection& connection, std::int64_t now_unix_ms);
 
-/// Now, in unix ms.
-std::int64_t unix_now_ms() noexcept;
-
 }  // namespace tonecue

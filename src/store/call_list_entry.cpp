@@ -1,7 +1,6 @@
 #include "call_list_entry.h"
 
 #include <array>
-#include <chrono>
 #include <optional>
 #include <string_view>
 
@@ -9,6 +8,7 @@
 
 #include "call_filter_sql.h"
 #include "stored_values.h"
+#include "tonecue/core/unix_time.h"
 
 namespace tonecue {
 namespace {
@@ -105,9 +105,7 @@ Result<void> count_cues(const ReadTransaction& reading, CallEntry& entry) {
 }  // namespace
 
 AgentFirst agent_first(int hours) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return {.hold_ms = hours * kHourMs,
-          .now_unix_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+  return {.hold_ms = hours * kHourMs, .now_unix_ms = unix_ms_now()};
 }
 
 Result<CallEntry> read_call_entry(const ReadTransaction& reading, const Scope& scope,

@@ -7,6 +7,7 @@
 
 #include "abandoned_calls.h"
 #include "details_check.h"
+#include "tonecue/core/unix_time.h"
 
 namespace tonecue {
 namespace {
@@ -42,7 +43,7 @@ Result<NewCall> write_new_call(Store::Impl& store, const CallDetails& details,
   if (auto ok = expect_new(connection, details); !ok) return tl::unexpected(ok.error());
   auto settings = settings_id_of(connection, makers.settings_toml);
   if (!settings) return tl::unexpected(settings.error());
-  const std::int64_t now_unix_ms = unix_now_ms();
+  const std::int64_t now_unix_ms = unix_ms_now();
   auto id = insert_call(connection, details, makers.program_version, *settings, now_unix_ms);
   if (!id) return tl::unexpected(id.error());
   NewCall call{.id = *id};
@@ -59,7 +60,7 @@ Result<void> CallWriter::Impl::write(CallState state, const CallReport& report, 
   if (!writing) return tl::unexpected(writing.error());
   StoredRows rows = call_.rows;
   if (auto ok =
-          update_call(writing->connection(), call_.id, state, report, extent, unix_now_ms(), rows);
+          update_call(writing->connection(), call_.id, state, report, extent, unix_ms_now(), rows);
       !ok) {
     return ok;
   }

@@ -8,6 +8,7 @@
 #include "call_list_entry.h"
 #include "store_impl.h"
 #include "stored_values.h"
+#include "tonecue/core/unix_time.h"
 #include "tonecue/store/text_check.h"
 
 namespace tonecue {
@@ -16,8 +17,6 @@ namespace {
 constexpr std::size_t kLongestViewName = 80;
 constexpr std::size_t kLongestViewQuery = 2000;
 constexpr std::int64_t kMostViews = 100;  // Of one person: a list to choose from.
-
-std::int64_t now_unix_ms() { return agent_first(0).now_unix_ms; }
 
 Error no_such(std::string_view thing, std::int64_t id) {
   return {ErrorCode::not_found, fmt::format("there is no {} {}", thing, id)};
@@ -213,7 +212,7 @@ Result<Note> ReviewStore::add_note(const Scope& scope, std::int64_t person_id, s
     Statement add = connection.prepare(
         "INSERT INTO notes (call_id, person_id, written_ms, at_ms, text)"
         " VALUES (?1, ?2, ?3, ?4, ?5)");
-    add.bind_all(call_id, person_id, now_unix_ms(), at_ms, text);
+    add.bind_all(call_id, person_id, unix_ms_now(), at_ms, text);
     if (auto ok = add.run(); !ok) return tl::unexpected(ok.error());
     return find_note(connection, connection.last_insert_id());
   });
@@ -225,7 +224,7 @@ Result<Note> ReviewStore::change_note(std::int64_t person_id, std::int64_t note_
   return change(*store_, [&](Connection& connection) -> Result<Note> {
     Statement write = connection.prepare(
         "UPDATE notes SET text = ?3, written_ms = ?4 WHERE id = ?2 AND person_id = ?1");
-    write.bind_all(person_id, note_id, text, now_unix_ms());
+    write.bind_all(person_id, note_id, text, unix_ms_now());
     if (auto ok = write.run(); !ok) return tl::unexpected(ok.error());
     if (auto ok = expect_changed(connection, "note", note_id); !ok) {
       return tl::unexpected(ok.error());
@@ -272,7 +271,7 @@ Result<void> ReviewStore::set_reviewed(const Scope& scope, std::int64_t person_i
     Statement add = connection.prepare(
         "INSERT INTO reviews (call_id, person_id, at_ms) VALUES (?1, ?2, ?3)"
         " ON CONFLICT DO NOTHING");
-    add.bind_all(call_id, person_id, now_unix_ms());
+    add.bind_all(call_id, person_id, unix_ms_now());
     return add.run();
   });
 }

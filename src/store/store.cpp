@@ -13,6 +13,7 @@
 #include "abandoned_calls.h"
 #include "migrations.h"
 #include "store_impl.h"
+#include "tonecue/core/unix_time.h"
 
 namespace tonecue {
 namespace {
@@ -87,7 +88,7 @@ Result<std::unique_ptr<Store::Impl>> Store::Impl::open(const StoreConfig& config
   auto writer = Connection::open(path, Connection::Access::write);
   if (!writer) return tl::unexpected(writer.error());
   if (auto ok = migrate(**writer, path); !ok) return tl::unexpected(ok.error());
-  if (auto ok = end_abandoned_calls(**writer, unix_now_ms()); !ok) {
+  if (auto ok = end_abandoned_calls(**writer, unix_ms_now()); !ok) {
     return tl::unexpected(ok.error());
   }
   return std::unique_ptr<Impl>(new Impl(config.folder, std::move(path), std::move(*writer)));

@@ -6,6 +6,7 @@
 #include "store/made_call.h"
 #include "store/same_report.h"
 #include "store/store_fixture.h"
+#include "tonecue/core/unix_time.h"
 #include "tonecue/store/call_store.h"
 
 namespace tonecue {
@@ -104,9 +105,9 @@ TEST_F(CallWriterTest, CallsACallCutShortWhenNobodyHasWrittenToItForAMinute) {
 TEST_F(CallWriterTest, EndsAbandonedCallsOfAProgramThatRunsOn) {
   auto writer = calls_.begin(some_details(), some_makers(), {});
   ASSERT_TRUE(writer);
-  ASSERT_TRUE(calls_.end_abandoned(unix_now_ms()));
+  ASSERT_TRUE(calls_.end_abandoned(unix_ms_now()));
   EXPECT_EQ(calls_.entry(kEverything, writer->call_id())->state, CallState::open);
-  ASSERT_TRUE(calls_.end_abandoned(unix_now_ms() + kAbandonedMs + 1000));
+  ASSERT_TRUE(calls_.end_abandoned(unix_ms_now() + kAbandonedMs + 1000));
   EXPECT_EQ(calls_.entry(kEverything, writer->call_id())->state, CallState::cut_short);
 }
 

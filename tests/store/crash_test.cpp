@@ -18,6 +18,7 @@
 #include "store/made_call.h"
 #include "store/store_impl.h"
 #include "store/temp_store.h"
+#include "tonecue/core/unix_time.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/call_store.h"
 
@@ -90,7 +91,7 @@ class Writers {
     expect(writer->finish(*whole_).has_value());
     acknowledge(writer->call_id(), *whole_, true);
     AuditLog log(store_);
-    expect(log.add({.at_unix_ms = unix_now_ms(), .who = "tonecue", .action = "call.store"})
+    expect(log.add({.at_unix_ms = unix_ms_now(), .who = "tonecue", .action = "call.store"})
                .has_value());
     const CallReport part = test::so_far(*whole_, 20'000);
     const auto id = calls.add(test::some_details(), test::some_makers(), part);
@@ -185,7 +186,7 @@ void expect_all_there(Store& store, const std::vector<Acknowledged>& all) {
 }
 
 void expect_open_calls_end(Store& store) {
-  ASSERT_TRUE(CallStore(store).end_abandoned(unix_now_ms() + 2 * kAbandonedMs));
+  ASSERT_TRUE(CallStore(store).end_abandoned(unix_ms_now() + 2 * kAbandonedMs));
   auto reading = store.impl().read();
   ASSERT_TRUE(reading);
   const char* open = "SELECT count(*) FROM calls WHERE state = 'open'";

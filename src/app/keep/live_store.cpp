@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "tonecue/app/serve_config.h"
-#include "unix_time.h"
+#include "tonecue/core/unix_time.h"
 
 namespace tonecue {
 

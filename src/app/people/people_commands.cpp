@@ -5,7 +5,7 @@
 
 #include "app/commands.h"
 #include "app/keep/keeping_rules.h"
-#include "app/keep/unix_time.h"
+#include "tonecue/core/unix_time.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/people.h"
 

@@ -11,7 +11,7 @@
 
 #include <fmt/format.h>
 
-#include "app/keep/unix_time.h"
+#include "tonecue/core/unix_time.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/call_store.h"
 #include "tonecue/store/data_age.h"

@@ -11,12 +11,12 @@
 
 #include "app/commands.h"
 #include "app/keep/keeping_rules.h"
-#include "app/keep/unix_time.h"
 #include "folder_watch.h"
 #include "intake_queue.h"
 #include "retention_job.h"
 #include "tonecue/app/config_file.h"
 #include "tonecue/app/serve_config.h"
+#include "tonecue/core/unix_time.h"
 #include "tonecue/server/review_server.h"
 #include "tonecue/store/audit_log.h"
 #include "tonecue/store/people.h"

@@ -1,7 +1,6 @@
 #include "tonecue/server/review_server.h"
 
 #include <array>
-#include <chrono>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -11,6 +10,7 @@
 
 #include "review_desk.h"
 #include "router.h"
+#include "tonecue/core/unix_time.h"
 
 namespace tonecue {
 namespace {
@@ -18,12 +18,6 @@ namespace {
 constexpr int kUsualWorkers = 8;
 constexpr std::size_t kLongestJsonBytes = std::size_t{64} * 1024;
 constexpr int kLongestAgentFirstH = 168;
-
-std::int64_t now_unix_ms() {
-  using std::chrono::milliseconds;
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<milliseconds>(now).count();
-}
 
 bool is_of_this_machine_alone(const std::string& address) noexcept {
   constexpr unsigned char kLoopbackNet = 127;
@@ -96,11 +90,11 @@ class ReviewServer::Impl {
     auto server =
         HttpServer::create(http, HttpHandlers{.reply =
                                                   [this](const HttpRequest& request) {
-                                                    return router_.answer(request, now_unix_ms());
+                                                    return router_.answer(request, unix_ms_now());
                                                   },
                                               .upload_rule =
                                                   [this](const HttpRequest& head) {
-                                                    return router_.upload_rule(head, now_unix_ms());
+                                                    return router_.upload_rule(head, unix_ms_now());
                                                   }});
     if (!server) return tl::unexpected(server.error());
     server_.emplace(std::move(*server));
