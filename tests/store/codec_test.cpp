@@ -140,9 +140,8 @@ TEST(EvidenceText, KeepsThatANumberIsNotKnown) {
 
 TEST(EvidenceText, TakesNoTextOfAnybodyElse) {
   for (const std::string text :
-       {"", "[]", "1", "{", "{\"a\":\"b\"}", "{\"a\":{}}", "{\"A b\":1}", "{\"\":1}",
-        "{\"a\":1e300}",
-        "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,\"i\":1}"}) {
+       {"", "[]", "1", "{", R"({"a":"b"})", R"({"a":{}})", R"({"A b":1})", R"({"":1})",
+        R"({"a":1e300})", R"({"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1})"}) {
     const auto evidence = parse_evidence(text);
     ASSERT_FALSE(evidence) << text;
     EXPECT_EQ(evidence.error().code, ErrorCode::corrupt);

@@ -51,6 +51,7 @@ class Writers {
 
   [[noreturn]] void write_for_ever() {
     std::vector<std::thread> threads;
+    threads.reserve(kWriters);
     for (int i = 0; i < kWriters; ++i) {
       threads.emplace_back([this, i] {
         for (;;) write_calls(i);
