@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/call_timeline.h"
+#include "audio/timeline/call_timeline.h"
 #include "support/heap_calls.h"
 #include "support/signals.h"
 

@@ -1,4 +1,4 @@
-#include "audio/call_timeline.h"
+#include "audio/timeline/call_timeline.h"
 
 #include <algorithm>
 #include <cmath>

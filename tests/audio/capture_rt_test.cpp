@@ -3,9 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/device_callback.h"
-#include "audio/input_timeline.h"
+#include "audio/devices/device_callback.h"
 #include "audio/recordings.h"
+#include "audio/timeline/input_timeline.h"
 #include "support/heap_calls.h"
 #include "support/signals.h"
 #include "tonecue/audio/file_source.h"

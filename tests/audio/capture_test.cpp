@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/capture_buffer.h"
-#include "audio/device_callback.h"
+#include "audio/devices/capture_buffer.h"
+#include "audio/devices/device_callback.h"
 #include "support/signals.h"
 
 namespace tonecue {

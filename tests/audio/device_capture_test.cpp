@@ -1,4 +1,4 @@
-#include "audio/device_capture.h"
+#include "audio/devices/device_capture.h"
 
 #include <chrono>
 #include <future>
@@ -10,11 +10,11 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/choose_inputs.h"
+#include "audio/devices/choose_inputs.h"
+#include "audio/devices/input_keeper.h"
+#include "audio/devices/open_input.h"
 #include "audio/fake_port.h"
-#include "audio/input_keeper.h"
-#include "audio/input_timeline.h"
-#include "audio/open_input.h"
+#include "audio/timeline/input_timeline.h"
 
 namespace tonecue {
 namespace {

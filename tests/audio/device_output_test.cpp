@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/portaudio_session.h"
+#include "audio/devices/portaudio_session.h"
 #include "support/sound_server.h"
 
 namespace tonecue {

@@ -1,4 +1,4 @@
-#include "audio/earliest_arrivals.h"
+#include "audio/timeline/earliest_arrivals.h"
 
 #include <gtest/gtest.h>
 

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "audio/input_port.h"
+#include "audio/devices/input_port.h"
 
 namespace tonecue::test {
 

@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "audio/devices/portaudio_port.h"
 #include "audio/fake_port.h"
-#include "audio/portaudio_port.h"
 
 namespace tonecue {
 namespace {

@@ -1,4 +1,4 @@
-#include "audio/sound_arrivals.h"
+#include "audio/timeline/sound_arrivals.h"
 
 #include <chrono>
 #include <cstdint>

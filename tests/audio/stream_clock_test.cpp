@@ -1,4 +1,4 @@
-#include "audio/stream_clock.h"
+#include "audio/timeline/stream_clock.h"
 
 #include <algorithm>
 #include <cmath>

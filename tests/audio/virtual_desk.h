@@ -12,7 +12,7 @@
 
 #include <gtest/gtest.h>
 
-#include "audio/call_timeline.h"
+#include "audio/timeline/call_timeline.h"
 #include "audio/virtual_device.h"
 #include "tonecue/core/hop.h"
 #include "tonecue/core/party.h"

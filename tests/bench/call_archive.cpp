@@ -13,7 +13,7 @@
 #include <fmt/format.h>
 
 #include "bench/sample_call.h"
-#include "store/store_impl.h"
+#include "store/database/store_impl.h"
 #include "tonecue/pipeline/call_recorder.h"
 #include "tonecue/pipeline/call_session.h"
 #include "tonecue/store/call_store.h"

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "store/call_list_place.h"
+#include "store/list/call_list_place.h"
 
 namespace {
 

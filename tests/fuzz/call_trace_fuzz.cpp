@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "store/evidence_text.h"
-#include "store/stretch_codec.h"
-#include "store/trace_codec.h"
+#include "store/codec/evidence_text.h"
+#include "store/codec/stretch_codec.h"
+#include "store/codec/trace_codec.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tonecue;

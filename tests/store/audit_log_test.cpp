@@ -8,8 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/audit_log_hash.h"
-#include "store/store_impl.h"
+#include "store/audit/audit_log_hash.h"
+#include "store/database/store_impl.h"
 #include "store/temp_store.h"
 
 namespace tonecue {

@@ -1,4 +1,4 @@
-#include "store/call_list_place.h"
+#include "store/list/call_list_place.h"
 
 #include <gtest/gtest.h>
 

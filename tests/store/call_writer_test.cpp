@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/abandoned_calls.h"
+#include "store/calls/abandoned_calls.h"
 #include "store/made_call.h"
 #include "store/same_report.h"
 #include "store/store_fixture.h"

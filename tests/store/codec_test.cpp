@@ -5,13 +5,13 @@
 
 #include <gtest/gtest.h>
 
-#include "store/evidence_text.h"
+#include "store/codec/evidence_text.h"
+#include "store/codec/stretch_codec.h"
+#include "store/codec/trace_codec.h"
+#include "store/database/static_names.h"
+#include "store/database/stored_values.h"
 #include "store/made_call.h"
 #include "store/same_report.h"
-#include "store/static_names.h"
-#include "store/stored_values.h"
-#include "store/stretch_codec.h"
-#include "store/trace_codec.h"
 
 namespace tonecue {
 namespace {

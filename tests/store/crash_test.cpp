@@ -14,9 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/abandoned_calls.h"
+#include "store/calls/abandoned_calls.h"
+#include "store/database/store_impl.h"
 #include "store/made_call.h"
-#include "store/store_impl.h"
 #include "store/temp_store.h"
 #include "tonecue/core/unix_time.h"
 #include "tonecue/store/audit_log.h"

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "store/database/store_impl.h"
 #include "store/made_call.h"
 #include "store/same_report.h"
-#include "store/store_impl.h"
 #include "store/temp_store.h"
 #include "tonecue/store/call_store.h"
 

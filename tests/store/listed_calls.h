@@ -13,7 +13,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/store_impl.h"
+#include "store/database/store_impl.h"
 #include "store/temp_store.h"
 #include "tonecue/cues/cue.h"
 #include "tonecue/store/call_store.h"

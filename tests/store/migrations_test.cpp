@@ -1,4 +1,4 @@
-#include "store/migrations.h"
+#include "store/database/migrations.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -10,8 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "store/database/store_impl.h"
 #include "store/made_call.h"
-#include "store/store_impl.h"
 #include "store/temp_store.h"
 #include "tonecue/store/call_store.h"
 

@@ -1,4 +1,4 @@
-#include "store/password.h"
+#include "store/people/password.h"
 
 #include <algorithm>
 #include <set>

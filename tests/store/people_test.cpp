@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "store/store_impl.h"
+#include "store/database/store_impl.h"
 #include "store/temp_store.h"
 #include "tonecue/store/sessions.h"
 

@@ -9,8 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include "store/database/store_impl.h"
 #include "store/made_call.h"
-#include "store/store_impl.h"
 #include "store/temp_store.h"
 #include "tonecue/store/call_store.h"
 

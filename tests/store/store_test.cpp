@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "store/store_impl.h"
+#include "store/database/store_impl.h"
 #include "store/temp_store.h"
 
 namespace tonecue {

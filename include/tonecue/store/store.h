@@ -16,8 +16,8 @@ struct StoreConfig {
 };
 
 /// One SQLite database in WAL mode with recordings as files beside it (`recordings/`). Opening it
-/// brings an older one up to date (src/store/schema, one file per step, each in one transaction);
-/// a newer one is refused. Several processes may have one folder open.
+/// brings an older one up to date (src/store/database/schema, one file per step, each in one
+/// transaction); a newer one is refused. Several processes may have one folder open.
 ///
 /// What a writing function has returned is on the disk: `synchronous=FULL`. A crash at any moment
 /// leaves the last such state.
