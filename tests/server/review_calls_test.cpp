@@ -39,6 +39,12 @@ TEST_F(ListOfCalls, TellsOfACallWhatNeedsAPerson) {
   EXPECT_EQ(call["state"], "done");
   EXPECT_EQ(call["cues"]["customer"]["distress"], 1);
   EXPECT_EQ(call["cues"]["agent"], (json{{"interruption", 1}}));
+  EXPECT_EQ(call["confidence"]["agent"].size(), 1U);
+  const double surest = call["confidence"]["customer"]["distress"];
+  for (const json& cue : get("sam", "/api/calls/" + std::to_string(id)).json["cues"]) {
+    if (cue["kind"] != "distress") continue;
+    EXPECT_NEAR(surest, cue["confidence"].get<double>(), 0.01);
+  }
   EXPECT_EQ(call["recovered"], true);
   EXPECT_GT(call["need"], 3.0);
   EXPECT_EQ(call["need_because"].at(0), "distress that calmed");

@@ -1,6 +1,8 @@
 // The agent sees what is told of them before anybody else does.
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include <gtest/gtest.h>
 
@@ -106,6 +108,10 @@ TEST_P(AgentFirst, LeavesTheAgentsSideOutOfTheEntry) {
 
   EXPECT_EQ(of_agent, one_.withheld ? 0 : 2) << one_.what;
   EXPECT_EQ(entry.cues.customer[static_cast<std::size_t>(CueKind::interruption)], 1) << one_.what;
+  const auto told = [](const std::optional<float>& one) { return one.has_value(); };
+  EXPECT_EQ(std::ranges::count_if(entry.confidence.agent, told), one_.withheld ? 0 : 2)
+      << one_.what;
+  EXPECT_EQ(std::ranges::count_if(entry.confidence.customer, told), 2) << one_.what;
   EXPECT_FLOAT_EQ(entry.need, one_.withheld ? 0.0F : 2.0F) << one_.what;
   EXPECT_EQ(entry.conduct_from_unix_ms.has_value(), one_.withheld) << one_.what;
   if (entry.conduct_from_unix_ms) {

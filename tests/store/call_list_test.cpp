@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -165,6 +166,46 @@ TEST(CallList, TellsOfACallWhatTheListShows) {
   EXPECT_EQ(entry.notes, 1);
   EXPECT_FALSE(entry.audio);
   EXPECT_EQ(entry.conduct_from_unix_ms, std::nullopt);
+}
+
+std::optional<float> confidence_of(const CallEntry& entry, Party party, CueKind kind) {
+  return entry.confidence[party][static_cast<std::size_t>(kind)];
+}
+
+TEST(CallList, TellsHowSureTheSurestCueOfEachKindIs) {
+  ListedStore listed;
+  const auto id = listed.add({.cues = {{Party::customer, CueKind::distress, 0.61F},
+                                       {Party::customer, CueKind::distress, 0.839F},
+                                       {Party::customer, CueKind::recovered, 1.0F},
+                                       {Party::agent, CueKind::interruption, 0.7F},
+                                       {Party::agent, CueKind::monologue, 0.0F}}});
+  const auto entry = CallStore(listed.store()).entry(kEverything, id);
+  ASSERT_TRUE(entry) << entry.error().message;
+
+  EXPECT_EQ(confidence_of(*entry, Party::customer, CueKind::distress), 0.83F);
+  EXPECT_EQ(confidence_of(*entry, Party::customer, CueKind::recovered), 1.0F);
+  EXPECT_EQ(confidence_of(*entry, Party::agent, CueKind::interruption), 0.7F);
+  EXPECT_EQ(confidence_of(*entry, Party::agent, CueKind::monologue), 0.0F);
+  EXPECT_EQ(confidence_of(*entry, Party::agent, CueKind::distress), std::nullopt);
+  EXPECT_EQ(confidence_of(*entry, Party::customer, CueKind::interruption), std::nullopt);
+}
+
+// What a row says and what the filter by confidence takes are the same.
+TEST(CallList, TellsAConfidenceByWhichTheCallIsFound) {
+  ListedStore listed;
+  for (int percent = 0; percent <= 100; ++percent) {
+    const float confidence = static_cast<float>(percent) / 100.0F;
+    listed.add({.cues = {{Party::customer, CueKind::distress, confidence}}});
+  }
+  const auto page = CallStore(listed.store()).list(kEverything, {}, 200, {});
+  ASSERT_TRUE(page) << page.error().message;
+  ASSERT_EQ(page->calls.size(), 101U);
+  for (const CallEntry& entry : page->calls) {
+    const auto told = confidence_of(entry, Party::customer, CueKind::distress);
+    ASSERT_TRUE(told) << entry.id;
+    const Ids found = list(listed, {.least_confidence = told});
+    EXPECT_NE(std::ranges::find(found, entry.id), found.end()) << *told;
+  }
 }
 
 TEST(CallList, FollowsACueThatGetsSurerOrLessSure) {

@@ -16,12 +16,17 @@ namespace tonecue {
 
 using CueCounts = std::array<int, kCueKinds>;  ///< By CueKind.
 
+/// By CueKind: of the surest cue, [0, 1], in whole percents as filters compare; empty: there is
+/// none.
+using CueConfidences = std::array<std::optional<float>, kCueKinds>;
+
 struct CallEntry {
   std::int64_t id = 0;
   CallDetails details{};
   CallState state = CallState::done;
   std::int64_t duration_ms = 0;
   PerParty<CueCounts> cues{};
+  PerParty<CueConfidences> confidence{};  ///< Has a value where `cues` has a count.
   float distressed_s = 0.0F;
   std::optional<float> peak_distress{};  ///< [0, 1]; empty: never judged.
   std::optional<bool> recovered{};  ///< Whether the last distress or raised voice of the customer

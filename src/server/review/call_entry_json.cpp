@@ -22,6 +22,16 @@ Json counts_json(const CueCounts& counts) {
   return json;
 }
 
+Json confidence_json(const CueConfidences& confidence) {
+  Json json = Json::object();
+  for (std::size_t i = 0; i < confidence.size(); ++i) {
+    if (confidence[i]) {
+      json[std::string(name(static_cast<CueKind>(i)))] = thousandths(*confidence[i]);
+    }
+  }
+  return json;
+}
+
 }  // namespace
 
 Json call_entry_json(const CallEntry& entry) {
@@ -40,6 +50,9 @@ Json call_entry_json(const CallEntry& entry) {
       {"state", name(entry.state)},
       {"cues",
        {{"agent", counts_json(entry.cues.agent)}, {"customer", counts_json(entry.cues.customer)}}},
+      {"confidence",
+       {{"agent", confidence_json(entry.confidence.agent)},
+        {"customer", confidence_json(entry.confidence.customer)}}},
       {"distressed_s", thousandths(entry.distressed_s)},
       {"peak_distress", entry.peak_distress ? Json(thousandths(*entry.peak_distress)) : Json()},
       {"recovered", entry.recovered ? Json(*entry.recovered) : Json()},

@@ -8,13 +8,11 @@
 #include <fmt/format.h>
 
 #include "store/database/stored_values.h"
+#include "store/list/surest_cues.h"
 
 namespace tonecue {
 namespace {
 
-// surest_cues of schema/003_reviews.sql: a byte for each kind, 1 + whole percents.
-constexpr int kBitsOfKind = 8;
-static_assert(kCueKinds * kBitsOfKind <= 64, "a ninth kind of cue needs another column");
 constexpr double kPercent = 100.0;
 constexpr double kRounding = 0.001;
 

@@ -8,6 +8,7 @@
 
 #include "store/database/stored_values.h"
 #include "store/list/call_filter_sql.h"
+#include "store/list/surest_cues.h"
 #include "tonecue/core/unix_time.h"
 
 namespace tonecue {
@@ -30,6 +31,7 @@ std::optional<Enum> find(const std::array<Enum, Count>& all, std::string_view wo
 constexpr std::string_view kColumns =
     "started_ms, agent, team, queue, caller_ref, consent_ref, origin, source, content_sha256,"
     " state, duration_ms, distressed_s, peak_distress, recovered, reviewed, written_ms,"
+    " agent_cues, customer_cues,"
     " (SELECT count(*) FROM notes WHERE call_id = calls.id),"
     " EXISTS (SELECT 1 FROM recordings WHERE call_id = calls.id)";
 
@@ -58,10 +60,17 @@ Error damaged(std::int64_t id) {
           fmt::format("call {} is stored in a way that this program does not know", id)};
 }
 
+// The row of a call as it is stored, the agent's side with it.
+struct EntryRow {
+  CallEntry entry{};
+  PerParty<std::int64_t> surest{};  // surest_cues.h
+};
+
 // In the order of kColumns, then whether the agent's side is left out, and the visible need.
-Result<CallEntry> entry_of(std::int64_t id, const Statement& row, const AgentFirst& first) {
+Result<EntryRow> row_of(std::int64_t id, const Statement& row, const AgentFirst& first) {
   Columns columns(row);
-  CallEntry entry{.id = id};
+  EntryRow read{.entry = {.id = id}};
+  CallEntry& entry = read.entry;
   entry.details.started_unix_ms = columns.integer();
   entry.details.agent = columns.text();
   entry.details.team = columns.text();
@@ -81,14 +90,17 @@ Result<CallEntry> entry_of(std::int64_t id, const Statement& row, const AgentFir
   entry.recovered = columns.optional_flag();
   entry.reviewed = columns.flag();
   const std::int64_t written_unix_ms = columns.integer();
+  read.surest.agent = columns.integer();
+  read.surest.customer = columns.integer();
   entry.notes = static_cast<int>(columns.integer());
   entry.audio = columns.flag();
   if (columns.flag()) entry.conduct_from_unix_ms = written_unix_ms + first.hold_ms;
   entry.need = columns.number();
-  return entry;
+  return read;
 }
 
-Result<void> count_cues(const ReadTransaction& reading, CallEntry& entry) {
+Result<void> count_cues(const ReadTransaction& reading, const PerParty<std::int64_t>& surest,
+                        CallEntry& entry) {
   Statement cues = reading.prepare(
       "SELECT party, kind, count(*) FROM cues WHERE call_id = ?1 GROUP BY party, kind");
   cues.bind_all(entry.id);
@@ -97,7 +109,9 @@ Result<void> count_cues(const ReadTransaction& reading, CallEntry& entry) {
     const auto kind = from_stored<CueKind>(cues.integer(1));
     if (!party || !kind) return tl::unexpected(damaged(entry.id));
     if (*party == Party::agent && entry.conduct_from_unix_ms) continue;
-    entry.cues[*party][static_cast<std::size_t>(*kind)] = static_cast<int>(cues.integer(2));
+    const auto index = static_cast<std::size_t>(*kind);
+    entry.cues[*party][index] = static_cast<int>(cues.integer(2));
+    entry.confidence[*party][index] = surest_of(surest[*party], *kind);
   }
   return cues.result();
 }
@@ -120,10 +134,12 @@ Result<CallEntry> read_call_entry(const ReadTransaction& reading, const Scope& s
     if (auto ok = call.result(); !ok) return tl::unexpected(ok.error());
     return failure(ErrorCode::not_found, fmt::format("there is no call {}", id));
   }
-  auto entry = entry_of(id, call, first);
-  if (!entry) return entry;
-  if (auto ok = count_cues(reading, *entry); !ok) return tl::unexpected(ok.error());
-  return entry;
+  auto read = row_of(id, call, first);
+  if (!read) return tl::unexpected(read.error());
+  if (auto ok = count_cues(reading, read->surest, read->entry); !ok) {
+    return tl::unexpected(ok.error());
+  }
+  return std::move(read->entry);
 }
 
 }  // namespace tonecue
