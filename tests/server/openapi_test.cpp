@@ -168,6 +168,7 @@ TEST_F(OpenApi, DescribesWhatIsSaidOfCalls) {
            "/api/cues/" + std::to_string(cue.get<int>()) + "/verdict", {{"verdict", "right"}}, 200);
   describe("sam", "/api/calls", "/api/calls?order=newest&limit=1");
   describe("sam", "/api/calls/{call}", call);
+  describe("sam", "/api/calls/{call}", call + "?follow=yes");
   describe("sam", "/api/calls/{call}/track", call + "/track");
   describe("sam", "/api/calls/{call}/audio", call + "/audio");
   describe("sam", "/api/calls/{call}/next", call + "/next");

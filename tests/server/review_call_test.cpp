@@ -107,6 +107,42 @@ TEST_F(OneCall, IsOneViewHoweverManyPartsThePageAsksFor) {
   EXPECT_EQ(audited().size(), 3U);
 }
 
+TEST_F(OneCall, IsOneViewWhileAPageFollowsIt) {
+  const CallReport& whole = bundled_call("distressed");
+  auto writer =
+      calls_.begin(some_details("Mei Tanaka", "North"), some_makers(), so_far(whole, 30'000));
+  ASSERT_TRUE(writer) << writer.error().message;
+  const std::string call = address(writer->call_id());
+  EXPECT_EQ(told("sam", writer->call_id())["call"]["state"], "open");
+  get("sam", call + "/track");
+  for (const std::int64_t now_ms : {40'000, 60'000, 80'000}) {
+    ASSERT_TRUE(writer->update(so_far(whole, now_ms)));
+    const Replied reply = get("sam", call + "?follow=yes");
+    ASSERT_EQ(reply.status, 200) << reply.body;
+    EXPECT_EQ(reply.json["report"]["duration_s"], static_cast<double>(now_ms) / 1000.0);
+    EXPECT_EQ(get("sam", call + "/track").json["agent"]["peak"].size(), now_ms / 100);
+  }
+  ASSERT_TRUE(writer->finish(whole));
+  EXPECT_EQ(get("sam", call + "?follow=yes").json["call"]["state"], "done");
+  EXPECT_EQ(audited("call.view"), 1);
+
+  get("ada", call + "?follow=yes");  // Who says so, but has not opened it.
+  EXPECT_EQ(audited().back(), "ada call.view call/" + std::to_string(writer->call_id()));
+  told("sam", writer->call_id());
+  EXPECT_EQ(audited("call.view"), 3);
+  EXPECT_EQ(get("sam", call + "?follow=always").status, 400);
+  EXPECT_EQ(get("tom", call + "?follow=yes").status, 404);
+}
+
+TEST_F(OneCall, IsNotSeenByItsAgentWhereTheirPageFollowsItAlone) {
+  const auto id = add_call("interrupted", [](CallDetails& d) { d.agent = "Dana Kim"; });
+  const std::string call = address(id);
+  EXPECT_EQ(get("dana", call + "?follow=yes").status, 200);
+  EXPECT_FALSE(told("sam", id)["call"]["conduct_from"].is_null());
+  told("dana", id);
+  EXPECT_TRUE(told("sam", id)["call"]["conduct_from"].is_null());
+}
+
 TEST_F(OneCall, OfOneVoiceHasNoOther) {
   CallReport report = bundled_call("calm");
   report.present.agent = false;

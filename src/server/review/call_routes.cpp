@@ -25,20 +25,27 @@ constexpr std::string_view kPlay = "call.play";
 
 std::string target_of(std::int64_t id) { return fmt::format("call/{}", id); }
 
-// A machine has no session; it goes by its name.
-std::string same_look(const ReviewRequest& request, std::string_view action, std::int64_t id) {
+// Who looks at what. A machine has no session; it goes by its name.
+std::string viewer_of(const ReviewRequest& request, std::int64_t id) {
   const Viewer& viewer = request.viewer;
-  return fmt::format("{} {} {}", action, id,
-                     viewer.session_key.empty() ? viewer.who : viewer.session_key);
+  return fmt::format("{} {}", id, viewer.session_key.empty() ? viewer.who : viewer.session_key);
 }
 
-// Once per session, call and hour: what a page asks for by many requests.
-Result<void> audit_once(ReviewDesk& desk, const ReviewRequest& request, std::string_view action,
-                        std::int64_t id) {
-  const std::string look = same_look(request, action, id);
-  if (!desk.looks.first(look, request.now_unix_ms)) return {};
-  auto done = audit(desk, request, action, target_of(id));
-  if (!done) desk.looks.forget(look);
+Result<void> audit_view(ReviewDesk& desk, const ReviewRequest& request, std::int64_t id,
+                        CallAsked asked) {
+  const std::string viewer = viewer_of(request, id);
+  if (!desk.views.is_new(viewer, asked, request.now_unix_ms)) return {};
+  auto done = audit(desk, request, kView, target_of(id));
+  if (!done) desk.views.forget(viewer);
+  return done;
+}
+
+// Once per session, call and hour: a page plays by many requests.
+Result<void> audit_play(ReviewDesk& desk, const ReviewRequest& request, std::int64_t id) {
+  const std::string viewer = viewer_of(request, id);
+  if (!desk.plays.first(viewer, request.now_unix_ms)) return {};
+  auto done = audit(desk, request, kPlay, target_of(id));
+  if (!done) desk.plays.forget(viewer);
   return done;
 }
 
@@ -68,14 +75,18 @@ Result<ReviewedCall> load(ReviewDesk& desk, const ReviewRequest& request, std::i
 HttpReply show_call(ReviewDesk& desk, const ReviewRequest& request) {
   const auto id = path_id(request);
   if (!id) return not_found_reply();
+  const auto follows = query_flag(request.http, "follow");
+  if (!follows) return failure_reply(desk, follows.error());
   const auto call = load(desk, request, *id);
   if (!call) return failure_reply(desk, call.error());
-  if (const auto ok = audit(desk, request, kView, target_of(*id)); !ok) {
+  const CallAsked asked = *follows ? CallAsked::followed : CallAsked::opened;
+  if (const auto ok = audit_view(desk, request, *id, asked); !ok) {
     return failure_reply(desk, ok.error());
   }
-  desk.looks.first(same_look(request, kView, *id), request.now_unix_ms);
-  if (const auto ok = mark_seen(desk, request, call->kept.entry); !ok) {
-    return failure_reply(desk, ok.error());
+  // A page that asks by itself, perhaps before an empty chair, is nobody who has seen it.
+  if (!*follows) {
+    const auto ok = mark_seen(desk, request, call->kept.entry);
+    if (!ok) return failure_reply(desk, ok.error());
   }
   return json_reply(call_json(*call, request.viewer.person_id()));
 }
@@ -85,7 +96,7 @@ HttpReply show_track(ReviewDesk& desk, const ReviewRequest& request) {
   if (!id) return not_found_reply();
   const auto call = desk.calls.load(request.viewer.scope, *id);
   if (!call) return failure_reply(desk, call.error());
-  if (const auto ok = audit_once(desk, request, kView, *id); !ok) {
+  if (const auto ok = audit_view(desk, request, *id, CallAsked::track); !ok) {
     return failure_reply(desk, ok.error());
   }
   return json_reply(track_json(call->report));
@@ -100,7 +111,7 @@ HttpReply play(ReviewDesk& desk, const ReviewRequest& request) {
   if (!recording) return failure_reply(desk, recording.error());
   auto path = *recording ? recording_file(**recording, desk.store.folder()) : std::nullopt;
   if (!path) return no_sound();
-  if (const auto ok = audit_once(desk, request, kPlay, *id); !ok) {
+  if (const auto ok = audit_play(desk, request, *id); !ok) {
     return failure_reply(desk, ok.error());
   }
   return FileResponse{.path = std::move(*path), .type = "audio/flac"};

@@ -1,5 +1,5 @@
 /// @file
-/// What stands in the audit log once, however often it is asked for.
+/// What stands in the audit log once in an hour, however often it is asked for.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ class OnceAnHour {
  public:
   static constexpr std::size_t kMostKept = 10'000;
 
-  /// @param what  All that makes it the same: action, session, call.
+  /// @param what  All that makes it the same: session, call.
   /// @return Whether it comes for the first time in this hour; from now on it does not.
   bool first(const std::string& what, std::int64_t now_unix_ms);
 

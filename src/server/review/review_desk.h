@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "call_views.h"
 #include "once_an_hour.h"
 #include "refusal_log.h"
 #include "sign_in_limit.h"
@@ -53,7 +54,8 @@ class ReviewDesk {
 
   SignInLimit sign_ins;
   RefusalLog refusals;
-  OnceAnHour looks;
+  CallViews views;
+  OnceAnHour plays;
   std::atomic<std::uint64_t> faults{0};  ///< Errors that were told with a number.
 };
 

@@ -110,6 +110,13 @@ Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view na
                  fmt::format("{} must be a whole number from {} to {}", name, least, most));
 }
 
+Result<bool> query_flag(const HttpRequest& request, std::string_view name) {
+  const std::string_view text = request.query_value(name);
+  if (text.empty() || text == "no") return false;
+  if (text == "yes") return true;
+  return failure(ErrorCode::invalid_argument, fmt::format("{} must be yes or no", name));
+}
+
 std::string iso_time(std::int64_t unix_ms) {
   using std::chrono::floor;
   const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(unix_ms)};

@@ -50,6 +50,10 @@ HttpResponse not_found_reply();
 Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view name,
                                  std::int64_t least, std::int64_t most, std::int64_t otherwise);
 
+/// A query value that is yes or no; not there or empty: no.
+/// @return `invalid_argument`, naming it.
+Result<bool> query_flag(const HttpRequest& request, std::string_view name);
+
 /// "2026-11-22T08:39:36.123Z"
 std::string iso_time(std::int64_t unix_ms);
 
