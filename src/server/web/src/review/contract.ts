@@ -26,6 +26,7 @@ export interface SignedIn {
 export type Me = SignedIn | { signed_in: false; version: string };
 
 export type CueCounts = Partial<Record<CueKind, number>>;
+export type CueConfidences = Partial<Record<CueKind, number>>;  // Of the surest of each kind that has a count.
 
 export interface CallEntry {
   id: number;
@@ -40,6 +41,7 @@ export interface CallEntry {
   source: string;
   state: "open" | "done" | "cut_short";
   cues: { agent: CueCounts; customer: CueCounts };
+  confidence: { agent: CueConfidences; customer: CueConfidences };
   distressed_s: number;
   peak_distress: number | null;
   recovered: boolean | null;  // null: there was nothing to recover from.
@@ -49,7 +51,6 @@ export interface CallEntry {
   notes: number;
   audio: boolean;
   conduct_from: string | null;  // Until then the agent alone sees what is told of them.
-  confidence?: number | null;   // The highest of its cues.
 }
 
 export interface CallPage { calls: CallEntry[]; next: string | null; total: number }

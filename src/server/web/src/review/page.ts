@@ -1,4 +1,5 @@
 import { LitElement } from "lit";
+import type { CallEntry } from "./contract";
 
 export interface Shortcut { keys: string; does: string }
 
@@ -26,14 +27,15 @@ export function announce(text: string): void {
   window.dispatchEvent(new CustomEvent("review-announce", { detail: text }));
 }
 
-export interface CallChange { id: number; reviewed?: boolean; notes?: number; removed?: boolean }
+export type CallChange = Partial<CallEntry> & { id: number; removed?: boolean };
 
 // Tells the list that there are calls which it has not asked for yet.
 export function tellCallsCame(): void {
   window.dispatchEvent(new CustomEvent("review-calls-came"));
 }
 
-// Tells the list what a page has changed in a call, so that it need not be asked for anew.
+// Tells the list what a page has changed in a call, or has learnt of it, so that it need not be asked
+// for anew.
 export function tellCallChanged(change: CallChange): void {
   window.dispatchEvent(new CustomEvent("review-call-changed", { detail: change }));
 }

@@ -61,6 +61,12 @@ function countsOf(cues, party) {
   return counts;
 }
 
+function surestOf(cues, party) {
+  const surest = {};
+  for (const { kind, party: whose, confidence } of cues) if (whose === party) surest[kind] = Math.max(surest[kind] ?? 0, confidence);
+  return surest;
+}
+
 function becauseOf(cues, recovered) {
   const has = (kind, party) => cues.filter((one) => one.kind === kind && one.party === party).length;
   const told = [];
@@ -113,9 +119,10 @@ export function madeCall(id, started_at, { plot = kPlots[id % kPlots.length], du
     id, started_at: started_at.toISOString(), duration_s: length_s, agent, team, queue: kQueues[id % kQueues.length],
     caller_ref: `C-${1000 + id}`, consent_ref: id % 9 === 0 ? "" : `notice-${id}`, origin: "watched", source: `call_${id}.wav`,
     state: "done", cues: { agent: countsOf(cues, "agent"), customer: countsOf(cues, "customer") },
+    confidence: { agent: surestOf(cues, "agent"), customer: surestOf(cues, "customer") },
     distressed_s: distressed ? 35 : 0, peak_distress: distressed ? 0.6 + 0.35 * random() : 0.2, recovered,
     need: becauseOf(cues, recovered).length * 2 + (distressed && !recovered ? 5 : 0), need_because: becauseOf(cues, recovered),
-    reviewed: false, notes: 0, confidence: cues.length ? Math.max(...cues.map(({ confidence }) => confidence)) : null, audio: true, conduct_from: null, ...changes,
+    reviewed: false, notes: 0, audio: true, conduct_from: null, ...changes,
   };
   const report = {
     schema: "tonecue.call/1", file: call.source, duration_s: length_s, sample_rate_hz: 8000, line_delay_ms: 0,

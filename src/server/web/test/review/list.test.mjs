@@ -30,16 +30,17 @@ test("the first look is today's flagged calls, what needs a person first, and ho
   assert.equal(new Date(asked.get("from")).getTime(), new Date().setHours(0, 0, 0, 0));
 });
 
-test("a row tells who, what with words and counts, why, and how it ended", async () => {
+test("a row tells who, what with words, counts and how sure, why, and how it ended", async () => {
   const calls = [madeCall(1, ago(0), {
-    plot: [...kCutOff, ...kUpset], duration_s: 312, agent: "Dana Kim", team: "North", queue: "Billing", peak_distress: 0.87, confidence: 0.91, notes: 2,
+    plot: [...kCutOff, ...kUpset], duration_s: 312, agent: "Dana Kim", team: "North", queue: "Billing", peak_distress: 0.87, notes: 2,
+    confidence: { agent: { interruption: 0.9 }, customer: { distress: 0.83 } },
   })];
   const { page } = await openReview({ calls });
   const part = (name) => texts(page, `.row .${name}`);
   await eventually(part("whose"), ["Dana Kim North · Billing"]);
-  assert.deepEqual(await texts(page, ".row .cues")(), ["Agent I Interruption × 2 Customer D Signs of distress"]);
+  assert.deepEqual(await texts(page, ".row .cues")(), ["Agent I Interruption × 2 confidence up to 0.90 Customer D Signs of distress confidence 0.83"]);
   assert.deepEqual(await texts(page, ".row .because")(), ["Signs of distress that did not calm; the customer was cut off 2 times"]);
-  assert.deepEqual(await part("ended")(), ["! Did not calm Confidence up to 91 % Distress estimate up to 87 %, 35 s in all"]);
+  assert.deepEqual(await part("ended")(), ["! Did not calm Distress estimate up to 87 %, 35 s in all"]);
   assert.match((await part("done-mark")())[0], /^Mark reviewed.* 2 notes$/);
   assert.match((await part("when")())[0], /5:12/);
 });

@@ -81,7 +81,7 @@ function recovery(model: CallModel, cue: Cue): string[] {
   if (cue.party !== "customer" || (cue.kind !== "distress" && cue.kind !== "raised_voice")) return [];
   const later = model.cues.filter((c) => c.party === "customer" && c.start_s > cue.start_s);
   const calm = later.find((c) => c.kind === "recovered");
-  if (!calm) return ["Not back near this caller's usual by the end of the call"];
+  if (!calm) return [`Not back near this caller's usual ${model.isRunning ? "so far" : "by the end of the call"}`];
   const calm_s = calm.start_s - cue.start_s;
   const when = calm_s > kLongestToRecoverS ? `after ${Math.round(calm_s / 60)}\u00a0min` : `after ${Math.round(calm_s)}\u00a0s`;
   return [`Back near this caller's usual ${when}, at ${clock(calm.start_s)}`];

@@ -12,10 +12,15 @@ const kExports: readonly { kind: string; what: string; audio?: true }[] = [
   { kind: "flac", what: "The recording (FLAC)", audio: true },
 ];
 
+// How it goes with asking for what has come since: "ill", the last answer did not come; "over", the
+// call has ended meanwhile.
+export type Following = "no" | "well" | "ill" | "over";
+
 export interface HeadActs {
   mayReview: boolean;
   listAddress: string;
   copied: string;  // What is told beside the link's button.
+  following: Following;
   setReviewed(reviewed: boolean): void;
   copyLink(): void;
   next(): void;
@@ -42,17 +47,28 @@ export function callHead(call: CallEntry, acts: HeadActs): TemplateResult {
     ${call.conduct_from !== null ? html`<p class="withheld"><span class="sign" aria-hidden="true">i</span> What was told about the
       agent\u2019s own speaking is theirs to see first. It will be here once they have opened this call, by
       ${whenOf(call.conduct_from)} at the latest.</p>` : nothing}
-    ${call.state === "open" ? html`<p class="withheld"><span class="sign" aria-hidden="true">\u2026</span> This call goes on; load the page again for what has come since.</p>` : nothing}
+    ${running(call, acts.following)}
     ${call.state === "cut_short" ? html`<p class="withheld"><span class="sign" aria-hidden="true">!</span> The program that heard this call ended
       before the call did: the end of it is missing.</p>` : nothing}
   </header>`;
+}
+
+// The same words all the while: only what is new is read out.
+function running(call: CallEntry, following: Following): TemplateResult | typeof nothing {
+  if (call.state !== "open") {
+    return following === "over" && call.state === "done"
+      ? html`<p class="withheld"><span class="sign" aria-hidden="true">\u2713</span> The call is over; all of it is here.</p>` : nothing;
+  }
+  const how = following === "ill" ? "tonecue does not answer at the moment; this page goes on asking." : "what comes is shown here every few seconds.";
+  return html`<p class="withheld running"><span class="sign" aria-hidden="true">${following === "ill" ? "!" : "\u25cf"}</span>
+    <strong>The call is running</strong>: ${how}</p>`;
 }
 
 const isToday = (at: string): boolean => new Date(at).toDateString() === new Date().toDateString();
 
 function facts(call: CallEntry): string {
   return [
-    clock(call.duration_s) + "\u00a0long", call.team && `team ${call.team}`, call.queue && `queue ${call.queue}`,
+    clock(call.duration_s) + (call.state === "open" ? "\u00a0so far" : "\u00a0long"), call.team && `team ${call.team}`, call.queue && `queue ${call.queue}`,
     call.caller_ref && `caller ${call.caller_ref}`, call.consent_ref && `consent ${call.consent_ref}`, call.source,
   ].filter(Boolean).join(" · ");
 }

@@ -54,6 +54,8 @@ export class CallModel {
     }
   }
 
+  get isRunning(): boolean { return this.answer.call.state === "open"; }
+
   cue(id: number | null): Cue | undefined { return this.cues.find((cue) => cue.id === id); }
 
   // The one before or after; the first one from `time_s` on where none is chosen.

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { clock } from "../../shared/words";
 import type { Note } from "../contract";
 import { fullTimeOf, whenOf } from "../words";
@@ -68,7 +69,7 @@ export class CallNotes extends LitElement {
     const place = draft.at_s === null ? "of the whole call" : `at ${clock(draft.at_s)}`;
     return html`<form class="note-form" @submit=${this.send} @keydown=${this.key}>
       <label for="note-text">${draft.id === null ? `Note ${place}` : `Change the note ${place}`}</label>
-      <textarea id="note-text" rows="3" required maxlength=${kLongestBytes} .value=${draft.text}
+      <textarea id="note-text" rows="3" required maxlength=${kLongestBytes} .value=${live(draft.text)}
         @input=${(event: Event) => { draft.text = (event.target as HTMLTextAreaElement).value; }}></textarea>
       ${draft.id === null ? html`<label class="choice"><input type="checkbox" .checked=${draft.at_s === null}
         @change=${this.changePlace}> Of the whole call</label>` : nothing}

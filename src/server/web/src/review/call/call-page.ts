@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Party } from "../../shared/kinds";
-import { clock } from "../../shared/words";
+import { clock, times } from "../../shared/words";
 import { api, isAborted, messageOf } from "../api";
 import type { CallAnswer, Cue, GivenVerdict, Note, Track, Verdict } from "../contract";
 import { announce, Page, type Shortcut, tellCallChanged } from "../page";
@@ -9,7 +9,7 @@ import { place } from "../place";
 import { session } from "../session";
 import { trouble } from "../trouble";
 import { filtersIn, momentIn, nextAddress, pageAddress, shareAddress } from "./address";
-import { callHead } from "./call-head";
+import { callHead, type Following } from "./call-head";
 import "./call-details";
 import type { Details } from "./call-details";
 import { takeCallKey, kCallKeys } from "./call-keys";
@@ -20,8 +20,9 @@ import "./call-removal";
 import { callShort } from "./call-short";
 import "./call-stage";
 import type { CallStage } from "./call-stage";
-import { cueList, kVerdictWord } from "./cue-list";
+import { bringIntoList, cueList, kVerdictWord } from "./cue-list";
 import { cueWhy } from "./cue-why";
+import { Follower } from "./follower";
 import { kSpeeds, Player } from "./player";
 import { kSkipS, playerBar } from "./player-bar";
 
@@ -41,6 +42,10 @@ export class CallPage extends Page {
   private keepingNote = false;
   private byPointer = false;  // What was used last.
   private nextId: Promise<number | null> | null = null;
+  private sendings = 0;      // All that this page has sent,
+  private underWay = 0;      // and those without an answer yet.
+  private following: Following = "no";
+  private readonly follower = new Follower(() => this.follow(), (forGood) => this.losesTrack(forGood));
   private readonly leaving = new AbortController();
 
   override connectedCallback(): void {
@@ -54,6 +59,7 @@ export class CallPage extends Page {
     super.disconnectedCallback();
     window.removeEventListener("hashchange", this.onHash);
     this.leaving.abort();
+    this.follower.end();
     this.player?.close();
   }
 
@@ -79,11 +85,48 @@ export class CallPage extends Page {
       this.traced = true;
       this.failure = "";
       this.nextId ??= this.askNext();
+      if (this.model?.isRunning) this.follower.begin();
     } catch (error) {
       if (isAborted(error)) return;
       this.failure = messageOf(error);
     }
     this.requestUpdate();
+  }
+
+  // What has come since, of a call that goes on; once more after its end, as its sound comes last. All
+  // of it at once, and nothing else: what is on view, chosen, typed or in focus stays.
+  private async follow(): Promise<boolean> {
+    const { sendings } = this;
+    if (session.lapsed || this.underWay > 0) return true;
+    const address = `/api/calls/${this.callId}`;
+    const answer = await api.get<CallAnswer>(`${address}?follow=yes`, this.leaving.signal);
+    const track = await api.get<Track>(`${address}/track`, this.leaving.signal);
+    if (this.sendings !== sendings) return true;  // It is from before what was just written here.
+    const before = this.model!, model = new CallModel(answer);
+    model.addTrack(track);
+    Object.assign(this, { model, notes: answer.notes, traced: true });
+    this.bringPlayer(model);
+    this.following = model.isRunning ? "well" : "over";
+    const more = model.cues.length - before.cues.length;
+    if (before.isRunning && !model.isRunning) announce("The call is over.");
+    else if (more > 0) announce(`${times(more, "new moment", "new moments")}.`);
+    tellCallChanged(answer.call);
+    this.requestUpdate();
+    return before.isRunning;
+  }
+
+  private losesTrack(forGood: string): void {
+    if (forGood) this.failure = forGood;
+    this.following = forGood ? "no" : "ill";
+    this.requestUpdate();
+  }
+
+  // A call that runs grows, and gets its sound at the end.
+  private bringPlayer({ answer, parties, duration_s }: CallModel): void {
+    const url = answer.recording?.url ?? null, before = this.player;
+    if (before && (before.hasAudio || url === null)) return before.growTo(duration_s);
+    this.player = new Player(url, parties, duration_s, () => this.onMove(), () => this.requestUpdate());
+    if (before) this.player.seek(before.time_s);
   }
 
   private begin(answer: CallAnswer): void {
@@ -92,10 +135,8 @@ export class CallPage extends Page {
     this.model = new CallModel(answer);
     this.notes = answer.notes;
     this.traced = false;
-    if (first) {
-      this.player = new Player(
-        answer.recording?.url ?? null, this.model.parties, this.model.duration_s, () => this.onMove(), () => this.requestUpdate());
-    }
+    this.bringPlayer(this.model);
+    this.following = this.model.isRunning ? "well" : "no";
     this.requestUpdate();
     if (first) void this.updateComplete.then(() => this.openAt(onHeading));
   }
@@ -179,7 +220,7 @@ export class CallPage extends Page {
   }
 
   togglePlay(): void {
-    if (this.player && !this.player.hasAudio) announce("No sound of this call is kept.");
+    if (this.player && !this.player.hasAudio) announce(this.model?.isRunning ? "The call is running: there is no sound yet." : "No sound of this call is kept.");
     this.player?.toggle();
   }
   skip(step: 1 | -1): void { this.player?.seek(this.player.time_s + step * kSkipS); }
@@ -294,11 +335,15 @@ export class CallPage extends Page {
 
   private async send(act: () => Promise<void>): Promise<void> {
     this.failure = "";
+    ++this.sendings;
+    ++this.underWay;
     try {
       await act();
     } catch (error) {
       if (isAborted(error)) return;
       this.failure = messageOf(error);
+    } finally {
+      --this.underWay;
     }
     this.requestUpdate();
   }
@@ -313,19 +358,19 @@ export class CallPage extends Page {
     }
     return html`
       ${callHead(model.answer.call, {
-        mayReview: this.mayReview, listAddress: this.listAddress, copied: this.copied,
+        mayReview: this.mayReview, listAddress: this.listAddress, copied: this.copied, following: this.following,
         setReviewed: () => void this.toggleReviewed(), copyLink: () => void this.copyLink(), next: () => void this.goToNextCall(),
       })}
       ${trouble(this.failure || player.failure, this.failure && !this.traced ? () => void this.load() : undefined)}
       <div class="call-columns">
         <section class="panel sound" aria-label="Both voices over time">
-          ${playerBar(player, model.parties, model.duration_s, session.me?.keeps_audio ?? false)}
+          ${playerBar(player, model, session.me?.keeps_audio ?? false)}
           <call-stage .model=${model} .chosenId=${this.chosenId} .notes=${this.notes} .traced=${this.traced}
             @seek=${(event: CustomEvent<number>) => this.seek(event.detail)}
             @choose=${(event: CustomEvent<number>) => this.chooseId(event.detail, { play: true })}
             @open-note=${(event: CustomEvent<number>) => this.querySelector<CallNotes>("call-notes")?.show(event.detail)}></call-stage>
         </section>
-        ${cueList(model.cues, this.chosenId, { press: (cue) => this.choose(cue, { play: true }), hasAudio: player.hasAudio })}
+        ${cueList(model, this.chosenId, { press: (cue) => this.choose(cue, { play: true }), hasAudio: player.hasAudio })}
         <div class="side">${this.chosen ? keyed(this.chosenId, this.why(this.chosen)) : callShort(model)}</div>
         <call-notes .notes=${this.notes} .busy=${this.keepingNote} .mayWrite=${this.mayReview}
           @new-note=${() => this.writeNote()} @seek=${(event: CustomEvent<number>) => this.seek(event.detail)}
@@ -346,16 +391,6 @@ export class CallPage extends Page {
       share: () => void this.copyLink(),
     });
   }
-}
-
-// Without moving the page. Items get their true height only when they are seen, so it looks again.
-function bringIntoList(item: HTMLElement | null, looks = 3): void {
-  const list = item?.closest("ol");
-  if (!item || !list) return;
-  const own = item.getBoundingClientRect(), room = list.getBoundingClientRect();
-  if (own.top < room.top) list.scrollTop += own.top - room.top;
-  else if (own.bottom > room.bottom) list.scrollTop += own.bottom - room.bottom;
-  if (looks > 1) requestAnimationFrame(() => bringIntoList(item, looks - 1));
 }
 
 customElements.define("review-call", CallPage);

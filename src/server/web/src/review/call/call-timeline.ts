@@ -58,7 +58,9 @@ export class CallTimeline extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("model") && this.model !== changed.get("model")) this.scale = new TimeScale(this.model.duration_s);
+    if (!changed.has("model")) return;
+    const { duration_s } = this.model;
+    this.scale = changed.get("model") ? this.scale.grownTo(duration_s) : new TimeScale(duration_s);
   }
 
   protected override render(): TemplateResult {

@@ -1,8 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { mark } from "../../shared/icons";
 import { clock, unbroken } from "../../shared/words";
 import type { Cue, Verdict } from "../contract";
 import { kPartyName } from "../words";
+import type { CallModel } from "./call-model";
 
 export const kVerdictWord: Record<Verdict, string> = { right: "right", wrong: "wrong", unsure: "unsure" };
 export const kVerdictSign: Record<Verdict, string> = { right: "\u2713", wrong: "\u2717", unsure: "?" };
@@ -17,14 +19,14 @@ export interface CueListActs {
 }
 
 // All moments in words. One of them can be tabbed to; the arrows go on from there.
-export function cueList(cues: readonly Cue[], chosenId: number | null, { press, hasAudio }: CueListActs): TemplateResult {
+export function cueList({ cues, isRunning }: CallModel, chosenId: number | null, { press, hasAudio }: CueListActs): TemplateResult {
   const reachable = chosenId ?? cues[0]?.id;
   return html`<section class="panel moments" aria-labelledby="moments-title">
     <h2 id="moments-title">Moments <span class="fine">${cues.length}</span></h2>
-    ${cues.length === 0 ? html`<p class="none">Nothing was flagged in this call.</p>` : html`
+    ${cues.length === 0 ? html`<p class="none">Nothing was flagged ${isRunning ? "so far" : "in this call"}.</p>` : html`
       <p class="fine hint">${hasAudio ? "Enter plays one from 2\u00a0s before it." : "Enter shows one on the time line."}
         <kbd>n</kbd> and <kbd>p</kbd> go to the next and the one before.</p>
-      <ol class=${cues.length > kMany ? "many" : nothing}>${cues.map((cue) => html`<li>
+      <ol class=${cues.length > kMany ? "many" : nothing}>${repeat(cues, ({ id }) => id, (cue) => html`<li>
         <button type="button" class="moment" data-cue=${cue.id} tabindex=${cue.id === reachable ? "0" : "-1"}
           aria-current=${cue.id === chosenId ? "true" : nothing} @click=${() => press(cue)}>
           ${mark(cue.kind)}
@@ -48,4 +50,14 @@ export function moveInList(root: ParentNode, step: 1 | -1): number | null {
   const at = buttons.indexOf(document.activeElement as HTMLElement);
   const next = at < 0 ? undefined : buttons[at + step];
   return next ? Number(next.dataset.cue) : null;
+}
+
+// Without moving the page. Items get their true height only when they are seen, so it looks again.
+export function bringIntoList(item: HTMLElement | null, looks = 3): void {
+  const list = item?.closest("ol");
+  if (!item || !list) return;
+  const own = item.getBoundingClientRect(), room = list.getBoundingClientRect();
+  if (own.top < room.top) list.scrollTop += own.top - room.top;
+  else if (own.bottom > room.bottom) list.scrollTop += own.bottom - room.bottom;
+  if (looks > 1) requestAnimationFrame(() => bringIntoList(item, looks - 1));
 }

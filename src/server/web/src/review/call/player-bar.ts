@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Party } from "../../shared/kinds";
 import { clock } from "../../shared/words";
 import { kPartyName } from "../words";
+import type { CallModel } from "./call-model";
 import { kSpeeds, type Player } from "./player";
 
 export const kSkipS = 5;
@@ -11,7 +12,7 @@ const kPlay = html`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><pat
 const kPause = html`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2H6.5V14H3ZM9.5 2H13V14H9.5Z"/></svg>`;
 
 // @param keepsAudio  The program does so for new calls.
-export function playerBar(player: Player, parties: readonly Party[], duration_s: number, keepsAudio: boolean): TemplateResult {
+export function playerBar(player: Player, { parties, duration_s, isRunning }: CallModel, keepsAudio: boolean): TemplateResult {
   return html`<div class="player" role="group" aria-label="Playback">
     ${player.hasAudio ? html`
       <button type="button" class="play primary" aria-keyshortcuts="Space" @click=${() => player.toggle()}>
@@ -28,9 +29,11 @@ export function playerBar(player: Player, parties: readonly Party[], duration_s:
         aria-keyshortcuts=${kMuteKey[party]} @click=${() => player.toggleMute(party)}>
         ${player.muted[party] ? `${kPartyName[party]} muted` : `Mute ${kPartyName[party].toLowerCase()}`}
         <kbd aria-hidden="true">${kMuteKey[party]}</kbd></button>`)}`
-      : html`<p class="fine no-audio">${noAudio(keepsAudio)}</p>`}
+      : html`<p class="fine no-audio">${isRunning ? kNoAudioYet : noAudio(keepsAudio)}</p>`}
   </div>`;
 }
+
+const kNoAudioYet = "The call is running: its sound, if it is kept, can be played when it is over. All else is here.";
 
 function noAudio(keepsAudio: boolean): string {
   return keepsAudio

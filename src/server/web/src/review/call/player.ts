@@ -22,7 +22,7 @@ export class Player {
   // @param onMove    The play-head has moved, at each frame while it plays.
   // @param onChange  Playing, speed, who is heard or the failure has changed.
   constructor(
-    url: string | null, private readonly parties: readonly Party[], private readonly duration_s: number,
+    url: string | null, private readonly parties: readonly Party[], private duration_s: number,
     private readonly onMove: () => void, private readonly onChange: () => void,
   ) {
     if (url === null) return;
@@ -39,6 +39,9 @@ export class Player {
   get hasAudio(): boolean { return this.audio !== null; }
   get playing(): boolean { return this.audio !== null && !this.audio.paused && !this.audio.ended; }
   get time_s(): number { return this.place_s; }
+
+  // Of a call that goes on.
+  growTo(duration_s: number): void { this.duration_s = duration_s; }
 
   seek(time_s: number): void {
     this.place_s = Math.max(0, Math.min(time_s, this.duration_s));

@@ -14,6 +14,13 @@ export class TimeScale {
   get isWhole(): boolean { return this.length_s > this.duration_s - 1e-3; }
   holds(time_s: number): boolean { return time_s >= this.start_s && time_s <= this.end_s; }
 
+  // The same view of a call that has become longer; who sees all of it sees what came, too.
+  grownTo(duration_s: number): TimeScale {
+    const grown = new TimeScale(duration_s);
+    if (!this.isWhole) grown.show(this.start_s, this.end_s);
+    return grown;
+  }
+
   // As near to this as the call allows. The length is kept where its ends do not fit.
   show(start_s: number, end_s: number): void {
     const shortest_s = Math.min(kShortestViewS, this.duration_s);

@@ -45,29 +45,33 @@ export function callRow(call: CallEntry, { mayReview, search, toggleReviewed }: 
   </li>`;
 }
 
-function happened({ cues }: CallEntry): TemplateResult {
+function happened({ cues, confidence }: CallEntry): TemplateResult {
   const parts = kParties.filter((party) => Object.keys(cues[party]).length > 0);
   if (parts.length === 0) return html`<p class="soft">Nothing stood out</p>`;
   return html`<p class="cues">${parts.map((party) => html`<span class="side"><span class="party ${party}">${kPartyName[party]}</span>
-    ${kindsOf(cues[party]).map(([kind, count]) => cueCount(kind, count))}</span>`)}</p>`;
+    ${kindsOf(cues[party]).map(([kind, count]) => cueCount(kind, count, confidence[party][kind]))}</span>`)}</p>`;
 }
 
 const kindsOf = (counts: CallEntry["cues"][Party]): [CueKind, number][] =>
   (Object.keys(kCueName) as CueKind[]).flatMap((kind) => (counts[kind] ? [[kind, counts[kind]] as [CueKind, number]] : []));
 
-const cueCount = (kind: CueKind, count: number): TemplateResult =>
-  html`<span class="cue">${mark(kind)}${kCueName[kind]}${count > 1 ? html` <span class="count">×\u2009${count}</span>` : nothing}</span>`;
+const cueCount = (kind: CueKind, count: number, surest: number | undefined): TemplateResult =>
+  html`<span class="cue">${mark(kind)}${kCueName[kind]}${count > 1 ? html` <span class="count">×\u2009${count}</span>` : nothing}${
+    surest === undefined ? nothing : sure(surest, count)}</span>`;
 
-function ended({ recovered, peak_distress, distressed_s, confidence }: CallEntry): TemplateResult {
-  const sure = confidence === undefined || confidence === null ? nothing
-    : html`<p class="fine">Confidence up to ${percent(confidence)}</p>`;
+function sure(surest: number, count: number): TemplateResult {
+  const words = count > 1 ? "confidence up to" : "confidence";
+  return html` <span class="sure" title="${words} ${surest.toFixed(2)}"><span class="unseen">${words} </span>${surest.toFixed(2)}</span>`;
+}
+
+function ended({ recovered, peak_distress, distressed_s }: CallEntry): TemplateResult {
   const judged = distressed_s > 0 && peak_distress !== null
     ? html`<p class="fine" title="An estimate from the voice, not a determination of what a person feels.">Distress estimate
         up to ${percent(peak_distress)}, ${lasting(distressed_s)} in all</p>`
     : nothing;
-  if (recovered === null) return html`${sure}${judged}`;
+  if (recovered === null) return html`${judged}`;
   return html`<p class=${recovered ? "good" : "grave"}><span aria-hidden="true">${recovered ? "✓" : "!"}</span>
-    ${recovered ? "Calmed again" : "Did not calm"}</p>${sure}${judged}`;
+    ${recovered ? "Calmed again" : "Did not calm"}</p>${judged}`;
 }
 
 const lasting = (length_s: number): string =>
