@@ -19,5 +19,8 @@ export function whenOf(at: string, now = new Date()): string {
   return `${day.format(date)}, ${time}`;
 }
 
+// "0.83": in whole percents, rounded down, as the filter by confidence compares.
+export const confidenceOf = (confidence: number): string => (Math.floor(100 * confidence + 0.001) / 100).toFixed(2);
+
 export const fullTimeOf = (at: string): string => kFull.format(new Date(at));
 export const dayOf = (at: string): string => kDayOfYear.format(new Date(at));

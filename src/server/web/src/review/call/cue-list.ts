@@ -3,7 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { mark } from "../../shared/icons";
 import { clock, unbroken } from "../../shared/words";
 import type { Cue, Verdict } from "../contract";
-import { kPartyName } from "../words";
+import { confidenceOf, kPartyName } from "../words";
 import type { CallModel } from "./call-model";
 
 export const kVerdictWord: Record<Verdict, string> = { right: "right", wrong: "wrong", unsure: "unsure" };
@@ -34,7 +34,7 @@ export function cueList({ cues, isRunning }: CallModel, chosenId: number | null,
           <span class="what">${cue.title}<span class="party">, ${kPartyName[cue.party].toLowerCase()}</span></span>
           ${verdictTag(cue)}
           <span class="why">${unbroken(cue.reason)}.</span>
-          <span class="fine sure">confidence ${cue.confidence.toFixed(2)}</span>
+          <span class="fine sure">confidence ${confidenceOf(cue.confidence)}</span>
         </button></li>`)}</ol>`}
   </section>`;
 }

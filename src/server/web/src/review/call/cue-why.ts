@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { picture } from "../../shared/icons";
 import { clock, kDistressNote, unbroken } from "../../shared/words";
 import type { Cue, ErrorRate, Threshold, ToldAlert, Verdict } from "../contract";
-import { kPartyName, whenOf } from "../words";
+import { confidenceOf, kPartyName, whenOf } from "../words";
 import { around } from "./around";
 import type { CallModel } from "./call-model";
 import { kVerdictSign, kVerdictWord, ownVerdict } from "./cue-list";
@@ -28,7 +28,7 @@ export function cueWhy(model: CallModel, cue: Cue, acts: WhyActs): TemplateResul
       <div>
         <h2 id="why-title">${cue.title}, ${kPartyName[cue.party].toLowerCase()}</h2>
         <p class="fine">${clock(cue.start_s)} to ${clock(cue.end_s)} (${(cue.end_s - cue.start_s).toFixed(1)}\u00a0s) ·
-          told at ${clock(cue.raised_at_s)} · confidence ${cue.confidence.toFixed(2)}</p>
+          told at ${clock(cue.raised_at_s)} · confidence ${confidenceOf(cue.confidence)}</p>
       </div>
       <div class="doing">
         ${acts.play ? html`<button type="button" @click=${acts.play}>Play from 2\u00a0s before</button>` : nothing}

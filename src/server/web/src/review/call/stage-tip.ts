@@ -1,7 +1,7 @@
 // What the pointer is on, in words beside it; and the numbers of that moment.
 import { html, nothing, type TemplateResult } from "lit";
 import { clock, kDistressNote, signed, unbroken } from "../../shared/words";
-import { kPartyName } from "../words";
+import { confidenceOf, kPartyName } from "../words";
 import type { CallModel } from "./call-model";
 import { kOverlapNames } from "./sign-painter";
 import type { Under } from "./under";
@@ -14,7 +14,7 @@ export function tipOf(model: CallModel, { cueIds, overlap, note }: Under): Templ
     const cue = model.cue(cueIds[0]!);
     if (!cue) return nothing;
     return html`<strong>${cue.title}</strong><p>${unbroken(cue.reason)}.</p>
-      <p class="fine">Confidence ${cue.confidence.toFixed(2)}.${cue.kind === "distress" ? ` ${kDistressNote}` : ""}</p>`;
+      <p class="fine">Confidence ${confidenceOf(cue.confidence)}.${cue.kind === "distress" ? ` ${kDistressNote}` : ""}</p>`;
   }
   if (cueIds.length > 1) {
     const cues = cueIds.flatMap((id) => model.cue(id) ?? []);

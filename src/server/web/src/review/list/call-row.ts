@@ -3,7 +3,7 @@ import { mark } from "../../shared/icons";
 import { type CueKind, kParties, type Party } from "../../shared/kinds";
 import { clock, kCueName, percent, times } from "../../shared/words";
 import type { CallEntry } from "../contract";
-import { fullTimeOf, kPartyName, whenOf } from "../words";
+import { confidenceOf, fullTimeOf, kPartyName, whenOf } from "../words";
 
 export interface RowActions {
   mayReview: boolean;
@@ -20,7 +20,7 @@ export function callRow(call: CallEntry, { mayReview, search, toggleReviewed }: 
     <div class="when">
       <a href="/calls/${call.id}${search}"><time datetime=${call.started_at} title=${fullTimeOf(call.started_at)}>${whenOf(call.started_at)}</time><span
         class="unseen">, ${call.agent || "agent not known"}</span></a>
-      <p class="fine">${clock(call.duration_s)} <span class="unseen">minutes</span> long</p>
+      <p class="fine">${clock(call.duration_s)} <span class="unseen">minutes</span> ${call.state === "open" ? "so far" : "long"}</p>
       ${state ? html`<p><span class="tag">${state}</span></p>` : nothing}
     </div>
     <div class="whose">
@@ -49,7 +49,7 @@ function happened({ cues, confidence }: CallEntry): TemplateResult {
   const parts = kParties.filter((party) => Object.keys(cues[party]).length > 0);
   if (parts.length === 0) return html`<p class="soft">Nothing stood out</p>`;
   return html`<p class="cues">${parts.map((party) => html`<span class="side"><span class="party ${party}">${kPartyName[party]}</span>
-    ${kindsOf(cues[party]).map(([kind, count]) => cueCount(kind, count, confidence[party][kind]))}</span>`)}</p>`;
+    <span class="kinds">${kindsOf(cues[party]).map(([kind, count]) => cueCount(kind, count, confidence[party][kind]))}</span></span>`)}</p>`;
 }
 
 const kindsOf = (counts: CallEntry["cues"][Party]): [CueKind, number][] =>
@@ -61,7 +61,8 @@ const cueCount = (kind: CueKind, count: number, surest: number | undefined): Tem
 
 function sure(surest: number, count: number): TemplateResult {
   const words = count > 1 ? "confidence up to" : "confidence";
-  return html` <span class="sure" title="${words} ${surest.toFixed(2)}"><span class="unseen">${words} </span>${surest.toFixed(2)}</span>`;
+  const told = confidenceOf(surest);
+  return html` <span class="sure" title="${words} ${told}"><span class="unseen">${words} </span>${told}</span>`;
 }
 
 function ended({ recovered, peak_distress, distressed_s }: CallEntry): TemplateResult {
