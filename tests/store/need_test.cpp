@@ -137,6 +137,14 @@ TEST(NeedBecause, SaysWhenACallCameRight) {
   EXPECT_EQ(need_because(entry), std::vector<std::string>{"distress that calmed"});
 }
 
+TEST(NeedBecause, LeavesOpenHowACallEndsThatStillRuns) {
+  CallEntry entry = entry_with({{Party::customer, CueKind::distress}});
+  entry.state = CallState::open;
+  entry.recovered = false;
+
+  EXPECT_EQ(need_because(entry), std::vector<std::string>{"distress that has not calmed so far"});
+}
+
 TEST(NeedBecause, HasWordsForEverythingThatFlagsACall) {
   for (const auto& [party, kind] :
        std::vector<std::pair<Party, CueKind>>{{Party::customer, CueKind::distress},

@@ -88,10 +88,15 @@ std::string times(int count) {
   return fmt::format("{} times", count);
 }
 
+std::string_view distress_words(const CallEntry& entry) {
+  if (entry.recovered.value_or(false)) return "distress that calmed";
+  return entry.state == CallState::open ? "distress that has not calmed so far"
+                                        : "distress that did not calm";
+}
+
 void add_customer_side(const CallEntry& entry, std::vector<std::string>& because) {
   if (count(entry, Party::customer, CueKind::distress) > 0) {
-    because.emplace_back(entry.recovered.value_or(false) ? "distress that calmed"
-                                                         : "distress that did not calm");
+    because.emplace_back(distress_words(entry));
     const int minutes = static_cast<int>(std::lround(entry.distressed_s / 60.0F));
     if (minutes > 0) {
       because.push_back(

@@ -45,6 +45,13 @@ test("a row tells who, what with words, counts and how sure, why, and how it end
   assert.match((await part("when")())[0], /5:12/);
 });
 
+test("of a call that still runs it does not say how it ends", async () => {
+  const { page } = await openReview({ calls: [madeCall(1, ago(0), { plot: kUpset, state: "open", duration_s: 312 })] });
+  await eventually(texts(page, ".row .tag"), ["still running"]);
+  assert.match((await texts(page, ".row .when")())[0], /5:12 minutes so far/);
+  assert.match((await texts(page, ".row .ended")())[0], /^! Not calm so far/);
+});
+
 test("times are told in the browser's zone, with the date when it is not today", async () => {
   const noon = new Date();
   noon.setUTCHours(12, 0, 0, 0);

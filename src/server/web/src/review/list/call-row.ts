@@ -65,14 +65,14 @@ function sure(surest: number, count: number): TemplateResult {
   return html` <span class="sure" title="${words} ${told}"><span class="unseen">${words} </span>${told}</span>`;
 }
 
-function ended({ recovered, peak_distress, distressed_s }: CallEntry): TemplateResult {
+function ended({ recovered, peak_distress, distressed_s, state }: CallEntry): TemplateResult {
   const judged = distressed_s > 0 && peak_distress !== null
     ? html`<p class="fine" title="An estimate from the voice, not a determination of what a person feels.">Distress estimate
         up to ${percent(peak_distress)}, ${lasting(distressed_s)} in all</p>`
     : nothing;
   if (recovered === null) return html`${judged}`;
   return html`<p class=${recovered ? "good" : "grave"}><span aria-hidden="true">${recovered ? "✓" : "!"}</span>
-    ${recovered ? "Calmed again" : "Did not calm"}</p>${judged}`;
+    ${recovered ? "Calmed again" : state === "open" ? "Not calm so far" : "Did not calm"}</p>${judged}`;
 }
 
 const lasting = (length_s: number): string =>
