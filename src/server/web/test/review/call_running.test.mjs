@@ -172,6 +172,28 @@ test("leaves a note that is being written alone, and does not lose one that was 
   assert.equal(review.call(kCallId).notes.length, 1);
 });
 
+test("asks nothing while what was written here is on its way", async () => {
+  const { page, review } = await openRunning();
+  await page.keyboard.press("e");
+  await page.keyboard.type("they waited long");
+  let letGo;
+  const held = new Promise((done) => { letGo = done; });
+  await page.route("**/notes", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const sent = page.waitForRequest("**/notes");
+  await page.keyboard.press("Control+Enter");
+  await sent;
+  await endWait(page);
+  await eventually(waits(page), 1);
+  assert.equal(asked(review), 0);
+  letGo();
+  await eventually(texts(page, ".notes .text"), ["they waited long"]);
+  await endWait(page);
+  await eventually(() => asked(review), 1);
+});
+
 test("asks no more while nobody sees the page, and at once when somebody does", async () => {
   const { page, review, askAgain } = await openRunning();
   const show = (state) => page.evaluate((to) => {
@@ -197,6 +219,8 @@ test("at the end says so, offers the sound, and asks no more", async () => {
   await eventually(running(page), ["✓ The call is over; all of it is here."]);
   await eventually(() => page.locator(".player .play").count(), 1);
   assert.equal(await headAt(page), 15);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await headAt(page), 20);
   await endWait(page);  // Once more, as the sound may come last.
   await eventually(() => asked(review), 2);
   await eventually(running(page), ["✓ The call is over; all of it is here."]);
