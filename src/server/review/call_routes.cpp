@@ -33,11 +33,8 @@ std::string viewer_of(const ReviewRequest& request, std::int64_t id) {
 
 Result<void> audit_view(ReviewDesk& desk, const ReviewRequest& request, std::int64_t id,
                         CallAsked asked) {
-  const std::string viewer = viewer_of(request, id);
-  if (!desk.views.is_new(viewer, asked, request.now_unix_ms)) return {};
-  auto done = audit(desk, request, kView, target_of(id));
-  if (!done) desk.views.forget(viewer);
-  return done;
+  return desk.views.write_once(viewer_of(request, id), asked, request.now_unix_ms,
+                               [&] { return audit(desk, request, kView, target_of(id)); });
 }
 
 // Once per session, call and hour: a page plays by many requests.

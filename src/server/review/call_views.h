@@ -2,11 +2,16 @@
 /// What counts as one view of a call in the audit log.
 #pragma once
 
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
+
+#include "tonecue/core/result.h"
 
 namespace tonecue {
 
@@ -26,16 +31,14 @@ class CallViews {
  public:
   static constexpr std::int64_t kOpeningMs = 10'000;       ///< In which one opening asks for all.
   static constexpr std::int64_t kLongestPauseMs = 60'000;  ///< Between questions of who follows.
-  static constexpr std::int64_t kLongestTrackMs =
-      3'600'000;  ///< Tracks after a view are part of it.
+  static constexpr std::int64_t kHourMs = 3'600'000;       ///< Tracks within it are the same view.
   static constexpr std::size_t kMostKept = 10'000;
 
-  /// @param viewer  Session and call. @return Whether it is a view that is not written down yet;
-  /// from now on it is.
-  bool is_new(const std::string& viewer, CallAsked asked, std::int64_t now_unix_ms);
-
-  /// It could not be written down.
-  void forget(const std::string& viewer);
+  /// Writes a view down that is not written down yet. Whoever asks for the rest of it meanwhile
+  /// waits, so that nothing is shown of a view that could not be written.
+  /// @param viewer  Session and call. @return What `write` gives, if it was called.
+  Result<void> write_once(const std::string& viewer, CallAsked asked, std::int64_t now_unix_ms,
+                          const std::function<Result<void>()>& write);
 
  private:
   struct View {
@@ -46,9 +49,13 @@ class CallViews {
     bool goes_on(CallAsked asked, std::int64_t now_unix_ms) const noexcept;
   };
 
+  struct Writing;
+
   void make_room(std::int64_t now_unix_ms);
 
   std::mutex mutex_;
+  std::condition_variable written_;
+  std::unordered_set<std::string> writing_{};  // Viewers.
   std::unordered_map<std::string, View> views_{};
 };
 
