@@ -73,6 +73,12 @@ async function openRunning({ before = null, ...given } = {}) {
   return { ...opened, call, askAgain };
 }
 
+async function beginNote(page) {
+  await page.keyboard.press("e");
+  await eventually(() => page.evaluate(() => document.activeElement.tagName), "TEXTAREA");
+  await page.keyboard.type("they waited long");
+}
+
 const length = async (page) => (await texts(page, ".player .now .fine")())[0];
 const view = (page) => page.evaluate(() => {
   const { start_s, end_s } = document.querySelector("call-timeline").scale;
@@ -140,8 +146,7 @@ test("never draws the call without its voices", async () => {
 
 test("leaves a note that is being written alone, and does not lose one that was just kept", async () => {
   const { page, call, review, askAgain } = await openRunning();
-  await page.keyboard.press("e");
-  await page.keyboard.type("they waited long");
+  await beginNote(page);
   for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowLeft");
   const caret = () => page.evaluate(() => [document.activeElement.id, document.activeElement.selectionStart]);
   assert.deepEqual(await caret(), ["note-text", 11]);
@@ -174,8 +179,7 @@ test("leaves a note that is being written alone, and does not lose one that was 
 
 test("asks nothing while what was written here is on its way", async () => {
   const { page, review } = await openRunning();
-  await page.keyboard.press("e");
-  await page.keyboard.type("they waited long");
+  await beginNote(page);
   let letGo;
   const held = new Promise((done) => { letGo = done; });
   await page.route("**/notes", async (route) => {
