@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <cmath>
+#include <concepts>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -13,6 +13,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tonecue/app/console.h"
+#include "tonecue/report/print_json.h"
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 
@@ -154,8 +156,11 @@ SiteCalibration read_calibration(SiteReader& reader) {
   return site;
 }
 
-double rounded(double value) { return std::round(value * 10'000.0) / 10'000.0; }
-double rounded(float value) { return rounded(static_cast<double>(value)); }
+template <std::floating_point Number>
+double told(Number value) {
+  constexpr int kDecimals = 4;
+  return rounded(value, kDecimals);
+}
 
 }  // namespace
 
@@ -196,25 +201,24 @@ std::string to_json(const SiteFile& site) {
   const nlohmann::ordered_json object = {{"schema", kSchema},
                                          {"model", site.model},
                                          {"made", site.made},
-                                         {"raise_probability", rounded(fit.raise_probability)},
-                                         {"end_probability", rounded(fit.end_probability)},
-                                         {"log_odds_slope", rounded(fit.scale.slope)},
-                                         {"log_odds_offset", rounded(fit.scale.offset)},
-                                         {"wanted_per_hour", rounded(fit.wanted_per_hour)},
+                                         {"raise_probability", told(fit.raise_probability)},
+                                         {"end_probability", told(fit.end_probability)},
+                                         {"log_odds_slope", told(fit.scale.slope)},
+                                         {"log_odds_offset", told(fit.scale.offset)},
+                                         {"wanted_per_hour", told(fit.wanted_per_hour)},
                                          {"calls", fit.calls},
-                                         {"hours", rounded(fit.hours)},
-                                         {"customer_talk_hours", rounded(fit.talk_hours)},
+                                         {"hours", told(fit.hours)},
+                                         {"customer_talk_hours", told(fit.talk_hours)},
                                          {"cues", fit.cues},
                                          {"cues_left_out", fit.cues_left_out},
-                                         {"expected_per_hour", rounded(fit.expected_per_hour)},
-                                         {"low_per_hour", rounded(fit.low_per_hour)},
-                                         {"high_per_hour", rounded(fit.high_per_hour)},
-                                         {"certainty", rounded(fit.certainty)},
-                                         {"least_hours", rounded(fit.least_hours)},
-                                         {"good_hours", rounded(fit.good_hours)},
+                                         {"expected_per_hour", told(fit.expected_per_hour)},
+                                         {"low_per_hour", told(fit.low_per_hour)},
+                                         {"high_per_hour", told(fit.high_per_hour)},
+                                         {"certainty", told(fit.certainty)},
+                                         {"least_hours", told(fit.least_hours)},
+                                         {"good_hours", told(fit.good_hours)},
                                          {"reviewed_cues", fit.reviewed_cues}};
-  constexpr auto kNoThrow = nlohmann::ordered_json::error_handler_t::replace;
-  return object.dump(2, ' ', false, kNoThrow) + '\n';
+  return print_json(object, 2) + '\n';
 }
 
 Result<void> apply_calibration(SessionConfig& config) {

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tonecue/report/print_json.h"
+
 namespace tonecue {
 namespace {
 
@@ -38,7 +40,7 @@ std::optional<Number> whole_number(std::string_view text) {
 }  // namespace
 
 HttpResponse json_reply(const Json& json, int status) {
-  return {status, "application/json", json.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  return {status, "application/json", print_json(json)};
 }
 
 HttpResponse done_reply() { return {kNoContent, "", ""}; }
