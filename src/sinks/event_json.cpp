@@ -1,10 +1,8 @@
 #include "event_json.h"
 
-#include <array>
-#include <ctime>
-
 #include "random_id.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/report/card_reason.h"
 #include "tonecue/report/json_parts.h"
 #include "tonecue/report/notice_words.h"
@@ -15,14 +13,9 @@
 namespace tonecue {
 namespace {
 
-// "2026-11-22T05:31:00Z"
+// To the second.
 std::string utc_time(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, sizeof "2026-11-22T05:31:00Z"> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text.data(), length};
+  return iso_time(std::chrono::floor<std::chrono::seconds>(time));
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "tonecue/app/site_file.h"
 
-#include <algorithm>
-#include <cctype>
 #include <concepts>
 #include <fstream>
 #include <iterator>
@@ -13,8 +11,10 @@
 #include <nlohmann/json.hpp>
 
 #include "tonecue/app/console.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/report/print_json.h"
 #include "tonecue/report/rounded.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 
@@ -96,23 +96,9 @@ class SiteReader {
   std::optional<std::string> mistake_;
 };
 
-bool is_sha256(const std::string& text) {
-  constexpr std::size_t kDigits = 64;
-  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 /// As reports tell it.
 std::string begin_of(const std::string& sha256) {
   return sha256.substr(0, DistressJudge::kShaDigits);
-}
-
-bool is_date(const std::string& text) {
-  constexpr std::string_view kForm = "dddd-dd-dd";
-  return text.size() == kForm.size() &&
-         std::equal(text.begin(), text.end(), kForm.begin(), [](char letter, char form) {
-           return form == 'd' ? std::isdigit(static_cast<unsigned char>(letter)) != 0
-                              : letter == form;
-         });
 }
 
 /// JSON lets a key be told twice, and the library keeps the last: told twice is broken here.
@@ -190,7 +176,7 @@ Result<SiteFile> parse_site_file(std::string_view text, std::string_view file) {
   site.model = reader.text("model");
   if (!is_sha256(site.model)) reader.mistake("'model' must be the sha256 of a distress model");
   site.made = reader.text("made");
-  if (!is_date(site.made)) reader.mistake("'made' must be a date, as in 2026-01-31");
+  if (!parse_iso_date(site.made)) reader.mistake("'made' must be a date, as in 2026-01-31");
   site.calibration = read_calibration(reader);
   if (const auto what = reader.finish()) return corrupt(*what);
   return site;

@@ -6,6 +6,7 @@
 
 #include "review_reply.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/report/json_parts.h"
 #include "tonecue/report/rounded.h"
 #include "tonecue/store/need.h"

@@ -11,6 +11,7 @@
 #include "cue_thresholds.h"
 #include "review_reply.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/model/sha256.h"
 #include "tonecue/report/call_json.h"
 #include "tonecue/report/json_parts.h"

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <set>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "tonecue/core/iso_time.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 
@@ -49,6 +51,13 @@ std::optional<Number> number_in(std::string_view text, Number least, Number most
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   // A comparison with NaN is false.
   return whole && value >= least && value <= most ? std::optional(value) : std::nullopt;
+}
+
+// A date is its first moment in UTC.
+std::optional<std::int64_t> moment_of(std::string_view text) noexcept {
+  const auto day = parse_iso_date(text);
+  if (!day) return parse_iso_time(text);
+  return std::chrono::milliseconds(day->time_since_epoch()).count();
 }
 
 class CallQueryReader {
@@ -121,7 +130,7 @@ class CallQueryReader {
 
   static Result<void> take_moment(const std::string& key, const std::string& value,
                                   std::optional<std::int64_t>& moment) {
-    moment = parse_iso_moment(value);
+    moment = moment_of(value);
     if (moment) return {};
     return senseless(
         fmt::format("\"{}\" must be a date or time as 2026-11-22 or 2026-11-22T08:30:00Z", key));

@@ -1,7 +1,6 @@
 #include "review_reply.h"
 
 #include <charconv>
-#include <chrono>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -110,18 +109,6 @@ Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view na
   if (number && *number >= least && *number <= most) return *number;
   return failure(ErrorCode::invalid_argument,
                  fmt::format("{} must be a whole number from {} to {}", name, least, most));
-}
-
-std::string iso_time(std::int64_t unix_ms) {
-  using std::chrono::floor;
-  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(unix_ms)};
-  const auto day = floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     clock.subseconds().count());
 }
 
 }  // namespace tonecue

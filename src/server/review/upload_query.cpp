@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "call_query.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 
@@ -31,9 +31,9 @@ std::string* text_of(IntakeFile& file, std::string_view key) noexcept {
 }
 
 Result<void> take_begin(IntakeFile& file, const std::string& value, std::int64_t now_unix_ms) {
-  const auto began = parse_iso_moment(value);
+  const auto began = parse_iso_time(value);
   if (!began) {
-    return senseless(R"("started_at" must be a date or time as 2026-11-22T08:30:00Z)");
+    return senseless(R"("started_at" must be a time with its zone, as 2026-11-22T08:30:00Z)");
   }
   if (*began > now_unix_ms + kMostAheadMs) return senseless("\"started_at\" lies in the future");
   file.details.started_unix_ms = *began;
