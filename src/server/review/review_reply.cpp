@@ -1,10 +1,9 @@
 #include "review_reply.h"
 
-#include <charconv>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "tonecue/core/number_text.h"
 #include "tonecue/report/print_json.h"
 
 namespace tonecue {
@@ -25,15 +24,6 @@ bool is_for_the_asker(const ReviewDesk& desk, const Error& error) {
       error.code == ErrorCode::invalid_argument || error.code == ErrorCode::not_found ||
       error.code == ErrorCode::exists || error.code == ErrorCode::unsupported;
   return asked_wrongly && error.message.find(desk.store.folder()) == std::string::npos;
-}
-
-template <class Number>
-std::optional<Number> whole_number(std::string_view text) {
-  Number number{};
-  const auto* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-  return number;
 }
 
 }  // namespace
@@ -92,7 +82,7 @@ std::optional<std::int64_t> path_id(const ReviewRequest& request, std::size_t in
   constexpr std::int64_t kMost = 9'007'199'254'740'991;  // What a script in a browser can hold.
   if (index >= request.path_values.size()) return std::nullopt;
   const std::string_view text = request.path_values[index];
-  const auto id = whole_number<std::int64_t>(text);
+  const auto id = parse_number<std::int64_t>(text);
   if (!id || *id < 1 || *id > kMost || text.front() == '0') return std::nullopt;
   return id;
 }
@@ -105,7 +95,7 @@ Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view na
                                  std::int64_t least, std::int64_t most, std::int64_t otherwise) {
   const std::string_view text = request.query_value(name);
   if (text.empty()) return otherwise;
-  const auto number = whole_number<std::int64_t>(text);
+  const auto number = parse_number<std::int64_t>(text);
   if (number && *number >= least && *number <= most) return *number;
   return failure(ErrorCode::invalid_argument,
                  fmt::format("{} must be a whole number from {} to {}", name, least, most));
