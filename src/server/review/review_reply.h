@@ -54,7 +54,4 @@ Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view na
 /// @return `invalid_argument`, naming it.
 Result<bool> query_flag(const HttpRequest& request, std::string_view name);
 
-/// "2026-11-22T08:39:36.123Z"
-std::string iso_time(std::int64_t unix_ms);
-
 }  // namespace tonecue
