@@ -102,6 +102,17 @@ test("the audit log is paged, and its chain is checked", async () => {
   assert.equal(await page.locator(".fits").count(), 0);
 });
 
+test("the audit log says what was done as people say it, and knows a name that is new", async () => {
+  const set = (review) => {
+    review.audit = [];
+    review.note("jo", "call.play", "call/12");
+    review.note("tonecue", "call.appear", "call/13");
+  };
+  const { page } = await openReview({ as: "ada", at: "/audit", set });
+  await eventually(texts(page, "tbody td:nth-child(5)"), ["call.appear", "listened to a call"]);
+  await eventually(texts(page, "tbody td:nth-child(6)"), ["call 13", "call 12"]);
+});
+
 test("privacy tells everybody what is kept and how long", async () => {
   const { page } = await openReview({ as: "dana", at: "/privacy" });
   await eventually(async () => (await table(page)()).map((row) => row.replace(/ \d+ .*/, "")), [

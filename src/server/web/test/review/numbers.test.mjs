@@ -13,7 +13,7 @@ test("each measure has its drawing, its unit and the same figures as a table", a
   const { page } = await openReview({ at: "/numbers" });
   const shown = card(page, "Interruptions by agents");
   await shown.getByRole("img", { name: /Interruptions by agents over time/ }).waitFor();
-  assert.equal(await shown.locator(".fine").first().innerText(), "an hour of customers' speech · whole time");
+  assert.equal(await shown.locator(".fine").first().innerText(), "per hour of customers' speech · whole time");
   await shown.getByText("As a table").click();
   const rows = await cells(shown.getByRole("table"));
   assert.deepEqual(rows[0], ["Week", "North", "South"]);
@@ -151,6 +151,9 @@ test("breaks are planned by hours and shifts in which nobody is named", async ()
   ]);
   const main = await page.locator("main").innerText();
   for (const { call } of review.calls) assert.ok(!main.includes(call.agent));
+  const days = await cells(page.getByRole("region", { name: "Each day" }));
+  assert.ok(days.length > 20 && days.flat().every((cell) => cell !== "too few"));
+  assert.match(main, /\d+ days of a team are left out: at least 5 calls of 3 agents are needed\./);
 });
 
 const kCsv = (text) => ({ name: "scores.csv", mimeType: "text/csv", buffer: Buffer.from(text) });

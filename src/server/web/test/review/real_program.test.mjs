@@ -21,7 +21,7 @@ const rows = (page) => page.locator(".row").count();
 async function firstSignIn(page, login, password) {
   await signIn(page, login, password);
   await eventually(texts(page, "main h1"), ["Choose your own password"], kLimitMs);
-  await page.getByLabel("Password so far").fill(password);
+  await page.getByLabel("Current password").fill(password);
   await page.getByLabel("New password", { exact: true }).fill(kOwn);
   await page.getByLabel("New password again").fill(kOwn);
   await page.keyboard.press("Enter");

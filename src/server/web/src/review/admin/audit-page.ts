@@ -6,6 +6,7 @@ import { announce, Page } from "../page";
 import { copyButton } from "../told-once";
 import { trouble } from "../trouble";
 import { fullTimeOf } from "../words";
+import { actionWords } from "./audit-words";
 
 const kPerPage = 50;
 
@@ -83,14 +84,14 @@ class AuditPage extends Page {
       <thead><tr><th scope="col">No.</th><th scope="col">When</th><th scope="col">Who</th><th scope="col">From</th>
         <th scope="col">Did</th><th scope="col">With</th><th scope="col">Detail</th><th scope="col">Hash</th></tr></thead>
       <tbody>${entries.map((entry) => html`<tr>
-        <td>${entry.number}</td><td class="nowrap">${fullTimeOf(entry.at)}</td><td>${entry.who}</td><td>${entry.address}</td>
-        <td>${entry.action}</td><td>${target(entry.target)}</td><td>${entry.detail}</td>
-        <td><code title=${entry.sha256}>${entry.sha256.slice(0, 8)}</code></td></tr>`)}</tbody></table></div>`;
+        <td class="whole">${entry.number}</td><td class="nowrap">${fullTimeOf(entry.at)}</td><td class="whole">${entry.who}</td><td class="whole">${entry.address}</td>
+        <td title=${entry.action}>${actionWords(entry.action)}</td><td>${target(entry.target)}</td><td>${entry.detail}</td>
+        <td class="nowrap"><code title=${entry.sha256}>${entry.sha256.slice(0, 8)}</code></td></tr>`)}</tbody></table></div>`;
   }
 }
 
 function target(text: string): TemplateResult | string {
-  return /^call\/\d+$/.test(text) ? html`<a href="/calls/${text.slice(5)}">${text}</a>` : text;
+  return /^call\/\d+$/.test(text) ? html`<a href="/calls/${text.slice(5)}">${text.replace("/", " ")}</a>` : text.replace("/", " ");
 }
 
 customElements.define("review-audit", AuditPage);

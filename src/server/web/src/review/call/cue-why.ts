@@ -93,9 +93,10 @@ function thresholdList(all: readonly Threshold[]): TemplateResult {
 
 function errorRate(rate: ErrorRate | undefined): TemplateResult {
   if (!rate) return html`<p class="fine">Not measured for this kind.</p>`;
-  return html`<p>${sentence(rate.text)}</p>${rate.measured_on ? html`<p class="fine">Measured on ${sentence(rate.measured_on)}</p>` : nothing}`;
+  return html`<p>${begun(rate.text)}</p>${rate.measured_on ? html`<p class="fine">Measured on ${sentence(rate.measured_on)}</p>` : nothing}`;
 }
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+const begun = (text: string): string => sentence(text.charAt(0).toUpperCase() + text.slice(1));
 
 function told(alerts: readonly ToldAlert[], withheld: boolean): TemplateResult {
   if (alerts.length === 0) {
