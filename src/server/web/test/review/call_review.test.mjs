@@ -29,7 +29,7 @@ test("n and p go from moment to moment and tell why each was flagged", async () 
 });
 
 test("the panel tells numbers with units, thresholds, the model, how often it is right and what the agent was told", async () => {
-  const call = aCall();
+  const call = aCall({ origin: "live" });
   const alert = (at_s, changes) => ({
     at_s, cue: "distress", party: "customer", raised_at_s: call.cues[1].raised_at_s, confidence: 0.8, escalation: false,
     text: "Acknowledge it first.", delivered: true, id: 1, answer: null, ...changes,
@@ -50,6 +50,17 @@ test("the panel tells numbers with units, thresholds, the model, how often it is
     "model research (536b48e037cd), thresholds as delivered", "Shown; answered “not now” at 1:03, quiet for 10 min.",
     "Held back: the same was said a moment before."]) assert.ok(why.replaceAll("\u00a0", " ").includes(part), part);
   assert.ok((await page.locator(".around").innerText()).includes("Back near this caller"));
+});
+
+test("of a recording it is told what the agent would have been told, and nothing of having shown it", async () => {
+  const call = aCall({ origin: "watched" });
+  call.report.alerts = [{
+    at_s: 61, cue: "distress", party: "customer", raised_at_s: call.cues[1].raised_at_s, confidence: 0.8, escalation: false,
+    text: "Acknowledge it first.", delivered: true, id: 1, answer: null,
+  }];
+  const { page } = await openCall({ call, at: `/calls/${kCallId}#cue-${call.cues[1].id}` });
+  await eventually(texts(page, ".told li"), ["1:01 “Acknowledge it first.”"]);
+  assert.match(await page.locator(".explain").innerText(), /What the agent would have been told/);
 });
 
 test("1, 2, 3 and 0 give a verdict on the chosen moment and take it back", async () => {

@@ -45,8 +45,8 @@ export function cueWhy(model: CallModel, cue: Cue, acts: WhyActs): TemplateResul
     ${thresholdList(model.answer.thresholds[cue.kind] ?? [])}
     <h3>How often such a moment is right</h3>
     ${errorRate(model.answer.error_rates[cue.kind])}
-    <h3>What the agent was told</h3>
-    ${told(model.alertsOf(cue), model.answer.call.conduct_from !== null && cue.party === "agent")}
+    <h3>${isLive(model) ? "What the agent was told" : "What the agent would have been told"}</h3>
+    ${told(model, cue)}
     <h3>Made by</h3>
     ${makers(model, cue)}
   </section>`;
@@ -98,18 +98,24 @@ function errorRate(rate: ErrorRate | undefined): TemplateResult {
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 const begun = (text: string): string => sentence(text.charAt(0).toUpperCase() + text.slice(1));
 
-function told(alerts: readonly ToldAlert[], withheld: boolean): TemplateResult {
+// A recording was heard by the program alone: nobody was told anything.
+const isLive = (model: CallModel): boolean => model.answer.call.origin === "live";
+
+function told(model: CallModel, cue: Cue): TemplateResult {
+  const alerts = model.alertsOf(cue);
   if (alerts.length === 0) {
+    const withheld = model.answer.call.conduct_from !== null && cue.party === "agent";
     return html`<p class="fine">${withheld ? "Not shown yet: the agent sees this first." : "Nothing because of this moment."}</p>`;
   }
   return html`<ul class="told">${alerts.map((alert) => html`<li>
     <time>${clock(alert.at_s)}</time>
     <p>${alert.delivered ? html`\u201c${alert.text}\u201d` : html`<span class="fine">\u201c${alert.text}\u201d</span>`}
-      <span class="fine">${alert.escalation ? "A second word. " : ""}${outcome(alert)}</span></p></li>`)}</ul>`;
+      <span class="fine">${alert.escalation ? "A second word. " : ""}${outcome(alert, isLive(model))}</span></p></li>`)}</ul>`;
 }
 
-function outcome(alert: ToldAlert): string {
+function outcome(alert: ToldAlert, live: boolean): string {
   if (!alert.delivered) return `Held back: ${heldBack(alert.reason)}.`;
+  if (!live) return "";
   if (!alert.answer) return "Shown; not answered.";
   const { said, at_s, snooze_min } = alert.answer;
   const snoozed = snooze_min > 0 ? `, quiet for ${snooze_min}\u00a0min` : "";

@@ -35,7 +35,7 @@ export const kThemes: readonly Theme[] = [
     title: "Silence and alerts",
     measures: [
       { name: "silence_share", title: "Long silences", unit: "share", of: "of the calls' length, silences over 3 s" },
-      { name: "alerts_per_h", title: "Alerts to agents", unit: "per_h", of: "per hour of calls" },
+      { name: "alerts_per_h", title: "Alerts to agents", unit: "per_h", of: "per hour of live calls" },
     ],
   },
 ];
