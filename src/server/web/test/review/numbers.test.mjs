@@ -193,7 +193,8 @@ test("an agent sees their own weeks and nothing of others", async () => {
   assert.deepEqual([...new Set(asked)], ["/api/numbers/mine"]);
 });
 
-for (const [week, calls, factor] of [["a week like the others", 31, 1.1], ["a week of few calls, however they went,", 6, 3]]) {
+for (const [week, calls, factor, told] of [["a week like the others", 31, 1.1, ["Nothing stands out against your weeks before.", "Go on as you do."]],
+  ["a week of few calls, however they went,", 6, 3, []]]) {
   test(`${week} is no reason to say what to try`, async () => {
     const own = (changes) => ({
       calls, hours: 3, customer_speech_h: 1, interruptions_per_h: 10, interruptions_by_customer_per_h: 7, distress_min: 2, distress_min_per_h: 3,
@@ -208,7 +209,9 @@ for (const [week, calls, factor] of [["a week like the others", 31, 1.1], ["a we
         json: { ...span, zone: "CET", least: { calls: 5 }, weeks: [{ ...span, too_few: false, ...latest }], latest: { ...span, ...latest }, usual: own({ calls: 90 }) },
       })),
     });
-    await eventually(texts(page, ".own p"), ["Nothing stands out against your weeks before.", "Go on as you do."]);
+    await page.locator("#own-title").waitFor();
+    assert.deepEqual(await texts(page, ".own p")(), told);
+    assert.equal(/From 10 calls on it is told in words what moved/.test(await page.locator("main").innerText()), calls < 10);
   });
 }
 
