@@ -4,6 +4,7 @@ const kWords: Record<string, string> = {
   "session.end": "signed out",
   "session.refused": "was refused at sign-in",
   "password.change": "changed their password",
+  "call.add": "stored a call",
   "call.view": "opened a call",
   "call.play": "listened to a call",
   "call.export": "exported a call",

@@ -28,7 +28,7 @@ export function cueWhy(model: CallModel, cue: Cue, acts: WhyActs): TemplateResul
       <div>
         <h2 id="why-title">${cue.title}, ${kPartyName[cue.party].toLowerCase()}</h2>
         <p class="fine">${clock(cue.start_s)} to ${clock(cue.end_s)} (${(cue.end_s - cue.start_s).toFixed(1)}\u00a0s) ·
-          told at ${clock(cue.raised_at_s)} · confidence ${cue.confidence.toFixed(2)}</p>
+          noticed at ${clock(cue.raised_at_s)} · confidence ${cue.confidence.toFixed(2)}</p>
       </div>
       <div class="doing">
         ${acts.play ? html`<button type="button" @click=${acts.play}>Play from 2\u00a0s before</button>` : nothing}
