@@ -59,7 +59,7 @@ Fraction fraction_of(Measure measure, const CallSums& sums) noexcept {
     case Measure::agent_talk_share:
       return {conduct.agent_talk_s, conduct.both_voices_s};
     case Measure::alerts_per_h:
-      return {kHourS * conduct.alerts, conduct.duration_s};
+      return {kHourS * conduct.alerts, conduct.live_s};
     case Measure::helpful_share:
       return {conduct.helpful, answered(sums)};
   }
@@ -82,12 +82,12 @@ void for_each_field(CallSums& sums, const CallSums& other, const Change& change)
   change(sums.calmed, other.calmed);
   change(sums.log_calm_s, other.log_calm_s);
   CallSums::Conduct& conduct = sums.conduct;
-  change(conduct.duration_s, other.conduct.duration_s);
   change(conduct.both_voices_s, other.conduct.both_voices_s);
   change(conduct.agent_talk_s, other.conduct.agent_talk_s);
   change(conduct.customer_talk_s, other.conduct.customer_talk_s);
   change(conduct.agent_interruptions, other.conduct.agent_interruptions);
   change(conduct.customer_interruptions, other.conduct.customer_interruptions);
+  change(conduct.live_s, other.conduct.live_s);
   change(conduct.alerts, other.conduct.alerts);
   change(conduct.helpful, other.conduct.helpful);
   change(conduct.not_now, other.conduct.not_now);
@@ -134,12 +134,13 @@ void CallSums::add(const CallNumbers& call) {
     log_calm_s += std::log(std::max(static_cast<double>(*call.calm_s), kLeastCalmS));
   }
   if (!call.conduct_visible) return;
-  conduct.duration_s += call.duration_s;
   conduct.both_voices_s += call.both_voices_s;
   conduct.agent_talk_s += call.agent_talk_s;
   conduct.customer_talk_s += call.customer_talk_s;
   conduct.agent_interruptions += call.agent_interruptions;
   conduct.customer_interruptions += call.customer_interruptions;
+  if (!call.live) return;
+  conduct.live_s += call.duration_s;
   conduct.alerts += call.alerts;
   conduct.helpful += call.helpful;
   conduct.not_now += call.not_now;

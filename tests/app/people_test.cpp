@@ -43,6 +43,26 @@ TEST_F(PeopleCommands, SomebodyIsLetInWithAPasswordThatMustBeChanged) {
   EXPECT_TRUE(contains(listed.out, "billing, returns")) << listed.out;
 }
 
+TEST_F(PeopleCommands, WhoTakesCallsIsNamedAsTheCallsNameThem) {
+  ASSERT_EQ(
+      run({"people", "add", path_, "sam", "--role", "agent", "--agent-name", "Sam Lee"}).status,
+      kDone);
+  EXPECT_EQ(People(store_).find_login("sam").value().value().name, "Sam Lee");
+}
+
+TEST_F(PeopleCommands, TheListKeepsItsColumnsAndIsSortedAsPeopleSort) {
+  ASSERT_EQ(run({"people", "add", path_, "zoe", "--name", "Zoë of a very long name indeed",
+                 "--team", "billing"})
+                .status,
+            kDone);
+  ASSERT_EQ(run({"people", "add", path_, "ann", "--name", "ann", "--team", "returns"}).status,
+            kDone);
+  const std::string listed = run({"people", "list", path_}).out;
+  EXPECT_EQ(listed,
+            "ann  supervisor  ann                              returns\n"
+            "zoe  supervisor  Zoë of a very long name indeed   billing\n");
+}
+
 TEST_F(PeopleCommands, WhoIsLockedOutGetsANewPassword) {
   const auto first = run({"people", "add", path_, "admin", "--role", "admin"});
   const auto second = run({"people", "password", path_, "admin"});

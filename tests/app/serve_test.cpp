@@ -72,6 +72,22 @@ class Serve : public testing::Test {
   int port_ = free_port();
 };
 
+TEST_F(Serve, ItSaysSoWhenNobodyIsAnAdmin) {
+  { const Store store = test::store_in(store_); }
+  ASSERT_EQ(test::run({"people", "add", store_, "jo"}).status, kDone);
+  {
+    ProgramBeside program(line());
+    ASSERT_TRUE(program.out.await("Ctrl-C ends it.")) << program.err.text();
+    EXPECT_TRUE(contains(program.out.text(), "Nobody is an admin yet: 'tonecue people add " +
+                                                 store_ + " LOGIN --role admin'"))
+        << program.out.text();
+  }
+  ASSERT_EQ(test::run({"people", "add", store_, "ruth", "--role", "admin"}).status, kDone);
+  ProgramBeside program(line());
+  ASSERT_TRUE(program.out.await("Ctrl-C ends it.")) << program.err.text();
+  EXPECT_FALSE(contains(program.out.text(), "Nobody is an admin")) << program.out.text();
+}
+
 TEST_F(Serve, TheFirstStartTellsHowToSignInAndTheNextOneDoesNot) {
   std::string password;
   {

@@ -21,6 +21,7 @@ CallNumbers some_call() {
           .distress_s = 60,
           .recovered = true,
           .calm_s = 40.0F,
+          .live = true,
           .alerts = 3,
           .helpful = 1,
           .wrong = 1,
@@ -64,6 +65,17 @@ TEST(CallSums, LeaveOutTheSideOfAnAgentWhoHasNotSeenIt) {
   }
   EXPECT_TRUE(value_of(Measure::distress_share, sums));
   EXPECT_TRUE(value_of(Measure::silence_share, sums));
+}
+
+TEST(CallSums, CountAlertsInLiveCallsAlone) {
+  CallSums sums;
+  CallNumbers recording = some_call();
+  recording.live = false;
+  sums.add(recording);
+  EXPECT_FALSE(value_of(Measure::alerts_per_h, sums));
+  EXPECT_FALSE(value_of(Measure::helpful_share, sums));
+  sums.add(some_call());
+  EXPECT_DOUBLE_EQ(value_of(Measure::alerts_per_h, sums).value_or(-1.0), 3 * 3600.0 / 600);
 }
 
 TEST(CallSums, TakeAwayWhatTheyAdded) {

@@ -242,6 +242,13 @@ TEST_F(Review, ShowsTheLogAndWhetherItIsWhole) {
   EXPECT_EQ(entries[0]["detail"], "GET /api/people");
   EXPECT_EQ(entries[0]["at"], iso_time(house_.now));
   EXPECT_EQ(get(Asker::admin, "/api/audit?before=2&limit=5")["entries"].size(), 1U);
+  const json of_ann = get(Asker::admin, "/api/audit?who=ann")["entries"];
+  ASSERT_FALSE(of_ann.empty());
+  for (const json& entry : of_ann) EXPECT_EQ(entry["who"], "ann");
+  EXPECT_TRUE(get(Asker::admin, "/api/audit?who=ann&target=call%2F999")["entries"].empty());
+  const auto looks = entries_of(house_, "audit.view");
+  EXPECT_EQ(looks.at(looks.size() - 1).event.detail, "");
+  EXPECT_EQ(looks.at(0).event.detail, "who ann, with call/999");
   const json check = get(Asker::admin, "/api/audit/check");
   EXPECT_TRUE(check["first_broken"].is_null());
   EXPECT_EQ(check["head"].get<std::string>().size(), 64U);

@@ -80,6 +80,18 @@ TEST_F(AuditLogOfAStore, ListsTheNewestFirst) {
   EXPECT_EQ(older[0].number, 7);
 }
 
+TEST_F(AuditLogOfAStore, ListsWhatOnePersonDidAndWhatWasDoneWithOneCall) {
+  AuditEvent of_bob = view_of(4);
+  of_bob.who = "bob";
+  ASSERT_TRUE(audit_.add(of_bob));
+  EXPECT_EQ(audit_.list(0, 100, {.who = "bob"})->size(), 1U);
+  EXPECT_EQ(audit_.list(0, 100, {.who = "ann"})->size(), 10U);
+  EXPECT_EQ(audit_.list(0, 100, {.target = "call/4"})->size(), 2U);
+  EXPECT_EQ(audit_.list(11, 100, {.target = "call/4"})->size(), 1U);
+  EXPECT_EQ(audit_.list(0, 100, {.who = "ann", .target = "call/4"})->size(), 1U);
+  EXPECT_TRUE(audit_.list(0, 100, {.who = "ann' OR '1'='1"})->empty());
+}
+
 TEST_F(AuditLogOfAStore, ShowsAChangeOfAnyField) {
   for (const char* change :
        {"at_ms = at_ms + 1", "who = 'eve'", "address = ''", "action = 'call.play'",

@@ -79,6 +79,7 @@ TEST(NumberStore, CountsACallOnceItIsOver) {
   EXPECT_EQ(call.distress_s, 5.0);
   EXPECT_EQ(call.recovered, true);
   EXPECT_EQ(call.calm_s, 45.0F);  // From the first after the recovery before: 30 s to 75 s.
+  EXPECT_TRUE(call.live);
   EXPECT_EQ(call.alerts, 3);
   EXPECT_EQ(call.helpful, 1);
   EXPECT_EQ(call.wrong, 1);
@@ -87,6 +88,19 @@ TEST(NumberStore, CountsACallOnceItIsOver) {
   EXPECT_FALSE(call.has(Party::agent, CueKind::distress));
   ASSERT_TRUE(calls.remove(kEverything, call.call_id));
   EXPECT_TRUE(all_of(numbers).empty());
+}
+
+TEST(NumberStore, KnowsACallInWhichNobodyWasTold) {
+  const test::TempFolder folder;
+  Store store = test::open_store(folder.path());
+  CallStore calls(store);
+  CallDetails details = test::some_details();
+  details.origin = CallOrigin::uploaded;
+  ASSERT_TRUE(calls.add(details, test::some_makers(), some_report()));
+  NumberStore numbers(store);
+  const auto all = all_of(numbers);
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_FALSE(all[0].live);
 }
 
 TEST(NumberStore, TakesNothingThatNeedsBothVoicesFromOne) {

@@ -42,6 +42,15 @@ TEST(Store, MakesAFolderThatIsItsOwnersAlone) {
   }
 }
 
+TEST(Store, MakesAFolderItsOwnersAloneAlsoWhenItIsNamedWithASlash) {
+  const TempFolder folder;
+  const Store store = open_store(folder.path("house/calls/"));
+
+  struct stat status {};
+  ASSERT_EQ(::stat(folder.path("house/calls").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0700U);
+}
+
 TEST(Store, RefusesToMakeAFolderThatMustExist) {
   const TempFolder folder;
   const auto store = Store::open({.folder = folder.path("calls"), .must_exist = true});

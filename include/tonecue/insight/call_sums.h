@@ -49,12 +49,12 @@ struct CallSums {
   double log_calm_s = 0.0;
 
   struct Conduct {
-    double duration_s = 0.0;
     double both_voices_s = 0.0;
     double agent_talk_s = 0.0;
     double customer_talk_s = 0.0;
     double agent_interruptions = 0.0;
     double customer_interruptions = 0.0;
+    double live_s = 0.0;  ///< Of live calls, and so all below: somebody was told.
     double alerts = 0.0;
     double helpful = 0.0;
     double not_now = 0.0;

@@ -28,6 +28,12 @@ struct AuditEntry {
   std::string sha256{};  ///< Of this event and of the entry before.
 };
 
+/// Which entries; an empty field: any.
+struct AuditFilter {
+  std::string who{};
+  std::string target{};
+};
+
 struct AuditCheck {
   std::int64_t entries = 0;
   std::string head_sha256{};                   ///< Of the newest; write it down elsewhere.
@@ -47,7 +53,8 @@ class AuditLog {
   Result<void> add(const AuditEvent& event);
 
   /// The newest first. @param before  Only those with a smaller number; 0: from the newest on.
-  Result<std::vector<AuditEntry>> list(std::int64_t before, int limit) const;
+  Result<std::vector<AuditEntry>> list(std::int64_t before, int limit,
+                                       const AuditFilter& filter = {}) const;
 
   /// @param head_sha256  One that was written down; it must be in the chain. Empty: not asked.
   /// One that was forgotten by now is missed too: write down a newer one.

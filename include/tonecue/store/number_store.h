@@ -44,6 +44,7 @@ struct CallNumbers {
   std::optional<bool> recovered{};
   std::optional<float> calm_s{};  ///< From the customer's first hard cue since the recovery before
                                   ///< the last one, to the last one.
+  bool live = false;              ///< Else nobody was told: alerts are what would have been said.
   int alerts = 0;                 ///< Delivered; and what was answered to them.
   int helpful = 0;
   int not_now = 0;

@@ -65,7 +65,8 @@ void add_people_add(CommandList commands, PeopleAddOptions& options) {
                   options);
   command.add_option("DIR", options.folder, "The folder of the store")->required();
   command.add_option("LOGIN", options.login, "What they sign in with")->required();
-  command.add_option("--name", options.name, "For people (default: the login)")->type_name("TEXT");
+  command.add_option("--name", options.name, "For people (default: the agent name, or the login)")
+      ->type_name("TEXT");
   command.add_option("--role", options.role, "agent, supervisor (default) or admin")
       ->check(CLI::IsMember({"agent", "supervisor", "admin"}))
       ->type_name("ROLE");

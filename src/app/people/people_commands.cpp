@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -22,10 +24,16 @@ Result<void> note(Store& store, const std::string& action, std::int64_t person,
                               .detail = detail + ", from the command line"});
 }
 
+/// Who takes calls is known by the name in them.
+std::string name_for_people(const PeopleAddOptions& options) {
+  if (!options.name.empty()) return options.name;
+  return options.agent.empty() ? options.login : options.agent;
+}
+
 Result<std::string> add_to(Store& store, const PeopleAddOptions& options) {
   Person person;
   person.login = options.login;
-  person.name = options.name.empty() ? options.login : options.name;
+  person.name = name_for_people(options);
   person.role = *find_role(options.role);
   person.agent = options.agent;
   person.teams = options.teams;
@@ -69,9 +77,24 @@ int tell_password(const Console& console, const std::string& login,
   return printed ? kDone : fail(console, printed.error());
 }
 
-std::string line_of(const Person& person) {
-  return fmt::format("{:<20} {:<11} {:<24} {}{}{}\n", person.login, name(person.role), person.name,
-                     fmt::join(person.teams, ", "),
+/// How wide the columns of logins and of names are.
+struct Widths {
+  std::size_t login = 0;
+  std::size_t name = 0;
+};
+
+Widths widths_of(const std::vector<Person>& people) {
+  Widths widths;
+  for (const Person& person : people) {
+    widths.login = std::max(widths.login, person.login.size());
+    widths.name = std::max(widths.name, person.name.size());
+  }
+  return widths;
+}
+
+std::string line_of(const Person& person, const Widths& widths) {
+  return fmt::format("{:<{}}  {:<10}  {:<{}}  {}{}{}\n", person.login, widths.login,
+                     name(person.role), person.name, widths.name, fmt::join(person.teams, ", "),
                      person.agent.empty() ? "" : fmt::format(" (agent {})", person.agent),
                      person.active ? "" : "  may not sign in");
 }
@@ -96,7 +119,8 @@ int list_people(const PeopleListOptions& options, const Console& console) {
   const auto people = People(*store).list();
   if (!people) return fail(console, people.error());
   std::string text;
-  for (const Person& person : *people) text += line_of(person);
+  const Widths widths = widths_of(*people);
+  for (const Person& person : *people) text += line_of(person, widths);
   if (text.empty()) text = "Nobody yet: 'tonecue serve' makes the first.\n";
   const auto printed = print(console, text);
   return printed ? kDone : fail(console, printed.error());

@@ -149,7 +149,7 @@ class House {
 };
 
 std::string greeting(const ServeConfig& config, const Store& store, const std::string& url,
-                     const std::optional<FirstAdmin>& admin) {
+                     const std::optional<FirstAdmin>& admin, bool has_admin) {
   std::string text = fmt::format("The review pages: {}\nThe store: {}\n", url, store.folder());
   for (const std::string& folder : config.serve.watch) text += fmt::format("Watched: {}\n", folder);
   if (config.privacy.keep_audio) {
@@ -164,7 +164,20 @@ std::string greeting(const ServeConfig& config, const Store& store, const std::s
         "It is not shown again, and must be changed at the first sign-in.\n",
         admin->login, admin->password);
   }
+  if (!has_admin) {
+    text += fmt::format("Nobody is an admin yet: 'tonecue people add {} LOGIN --role admin'\n",
+                        store.folder());
+  }
   return text + "Ctrl-C ends it.\n";
+}
+
+bool is_active_admin(const Person& person) { return person.active && person.role == Role::admin; }
+
+/// There is none where somebody was added by hand before the first start.
+Result<bool> has_admin(Store& store) {
+  const auto people = People(store).list();
+  if (!people) return tl::unexpected(people.error());
+  return std::ranges::any_of(*people, is_active_admin);
 }
 
 /// The first admin, where there is nobody yet; the log says where they come from.
@@ -193,10 +206,13 @@ int serve(const ServeOptions& options, const Console& console) {
   if (auto opened = house.open(*session); !opened) return fail(console, opened.error());
   const auto admin = let_somebody_in(*store);
   if (!admin) return fail(console, admin.error());
+  const auto administered = has_admin(*store);
+  if (!administered) return fail(console, administered.error());
   if (is_open_to_listeners(*config)) {
     complain(console, "without TLS everybody on the network can read passwords and calls");
   }
-  const auto printed = print(console, greeting(*config, *store, house.url(), *admin));
+  const auto printed =
+      print(console, greeting(*config, *store, house.url(), *admin, *administered));
   if (!printed) return fail(console, printed.error());
   while (!console.stop) std::this_thread::sleep_for(kLookForStop);
   house.close();

@@ -22,6 +22,14 @@ Json entry_json(const AuditEntry& entry) {
           {"detail", entry.event.detail}, {"sha256", entry.sha256}};
 }
 
+// A look at one person is another thing than a look at all.
+std::string words_of(const AuditFilter& filter) {
+  std::string words;
+  if (!filter.who.empty()) words = "who " + filter.who;
+  if (!filter.target.empty()) words += (words.empty() ? "with " : ", with ") + filter.target;
+  return words;
+}
+
 }  // namespace
 
 HttpReply list_audit(ReviewDesk& desk, const ReviewRequest& request) {
@@ -30,11 +38,13 @@ HttpReply list_audit(ReviewDesk& desk, const ReviewRequest& request) {
   if (!before) return failure_reply(desk, before.error());
   const auto limit = query_whole(request.http, "limit", 1, kMostEntries, kUsualEntries);
   if (!limit) return failure_reply(desk, limit.error());
-  const auto entries = desk.audit.list(*before, static_cast<int>(*limit));
+  const AuditFilter filter{.who = std::string(request.http.query_value("who")),
+                           .target = std::string(request.http.query_value("target"))};
+  const auto entries = desk.audit.list(*before, static_cast<int>(*limit), filter);
   if (!entries) return failure_reply(desk, entries.error());
   // The pages after the first belong to the same look.
   if (*before == 0) {
-    if (const auto ok = audit(desk, request, "audit.view", ""); !ok) {
+    if (const auto ok = audit(desk, request, "audit.view", "", words_of(filter)); !ok) {
       return failure_reply(desk, ok.error());
     }
   }

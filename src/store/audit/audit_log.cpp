@@ -95,12 +95,15 @@ Result<void> AuditLog::add(const AuditEvent& event) {
   return writing->commit();
 }
 
-Result<std::vector<AuditEntry>> AuditLog::list(std::int64_t before, int limit) const {
+Result<std::vector<AuditEntry>> AuditLog::list(std::int64_t before, int limit,
+                                               const AuditFilter& filter) const {
   auto reading = store_->impl().read();
   if (!reading) return tl::unexpected(reading.error());
-  Statement rows = reading->prepare(fmt::format(
-      "SELECT {} FROM audit WHERE ?1 = 0 OR number < ?1 ORDER BY number DESC LIMIT ?2", kColumns));
-  rows.bind_all(before, limit);
+  Statement rows = reading->prepare(
+      fmt::format("SELECT {} FROM audit WHERE (?1 = 0 OR number < ?1) AND (?3 = '' OR who = ?3)"
+                  " AND (?4 = '' OR target = ?4) ORDER BY number DESC LIMIT ?2",
+                  kColumns));
+  rows.bind_all(before, limit, filter.who, filter.target);
   std::vector<AuditEntry> entries;
   while (rows.step()) entries.push_back(entry_of(rows));
   if (auto ok = rows.result(); !ok) return tl::unexpected(ok.error());

@@ -35,9 +35,11 @@ Result<void> make_folder(const StoreConfig& config) {
     return failure(ErrorCode::not_found,
                    config.folder + " is not there; name the folder that keeps the calls");
   }
-  const fs::path parent = fs::path(config.folder).parent_path();
+  fs::path folder(config.folder);
+  if (!folder.has_filename()) folder = folder.parent_path();  // "calls/" would be its own parent.
+  const fs::path parent = folder.parent_path();
   if (!parent.empty()) fs::create_directories(parent, error);
-  if (::mkdir(config.folder.c_str(), kOwnersFolder) == 0 || errno == EEXIST) return {};
+  if (::mkdir(folder.c_str(), kOwnersFolder) == 0 || errno == EEXIST) return {};
   return failure(ErrorCode::unwritable, fmt::format("cannot make the folder {}: {}", config.folder,
                                                     std::generic_category().message(errno)));
 }

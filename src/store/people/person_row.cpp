@@ -65,8 +65,8 @@ Result<std::optional<Person>> find_person(Connection& connection, std::string_vi
 Result<std::vector<Person>> list_people(Connection& connection) {
   std::vector<Person> people;
   {
-    Statement rows =
-        connection.prepare(fmt::format("SELECT {} FROM people ORDER BY name, id", kPersonColumns));
+    Statement rows = connection.prepare(
+        fmt::format("SELECT {} FROM people ORDER BY name COLLATE NOCASE, id", kPersonColumns));
     while (rows.step()) people.push_back(person_of(rows));
     if (auto ok = rows.result(); !ok) return tl::unexpected(ok.error());
   }

@@ -19,7 +19,7 @@ constexpr std::string_view kNumbers =
     "SELECT calls.id, started_ms, agent, team, queue, {}, recovered, agent_cues, customer_cues,"
     " n.duration_ms, both_voices_ms, agent_talk_s, customer_talk_s, agent_interruptions,"
     " customer_interruptions, overtalk_s, silence_s, distress_s, calm_s, alerts, helpful, not_now,"
-    " wrong FROM calls CROSS JOIN call_numbers AS n ON n.call_id = calls.id WHERE {}"
+    " wrong, live FROM calls CROSS JOIN call_numbers AS n ON n.call_id = calls.id WHERE {}"
     " ORDER BY started_ms";
 
 CallNumbers numbers_of(const Statement& row) {
@@ -41,6 +41,7 @@ CallNumbers numbers_of(const Statement& row) {
           .distress_s = row.real(17),
           .recovered = recovered ? std::optional(*recovered != 0) : std::nullopt,
           .calm_s = row.optional_number(18),
+          .live = row.flag(23),
           .alerts = static_cast<int>(row.integer(19)),
           .helpful = static_cast<int>(row.integer(20)),
           .not_now = static_cast<int>(row.integer(21)),

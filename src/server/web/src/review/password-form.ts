@@ -45,7 +45,7 @@ export class PasswordForm extends LitElement {
       <h1>${this.first ? "Choose your own password" : "Change your password"}</h1>
       ${this.first ? html`<p>The one you signed in with was given to you; only you should know yours.</p>` : nothing}
       <input class="unseen" name="login" autocomplete="username" .value=${session.person?.login ?? ""} tabindex="-1" aria-hidden="true">
-      <label for="old">Password so far</label>
+      <label for="old">Current password</label>
       <input id="old" name="old" type="password" required maxlength="256" autocomplete="current-password">
       <label for="new">New password</label>
       <input id="new" name="new" type="password" required maxlength="256" autocomplete="new-password" aria-describedby="new-hint">

@@ -102,6 +102,38 @@ test("the audit log is paged, and its chain is checked", async () => {
   assert.equal(await page.locator(".fits").count(), 0);
 });
 
+test("the audit log says what was done as people say it, and knows a name that is new", async () => {
+  const set = (review) => {
+    review.audit = [];
+    review.note("jo", "call.play", "call/12");
+    review.note("tonecue", "call.appear", "call/13");
+  };
+  const { page } = await openReview({ as: "ada", at: "/audit", set });
+  await eventually(texts(page, "tbody td:nth-child(5)"), ["call.appear", "listened to a call"]);
+  await eventually(texts(page, "tbody td:nth-child(6)"), ["call 13", "call 12"]);
+});
+
+test("the audit log answers who looked at a call, and what one person did", async () => {
+  const set = (review) => {
+    review.audit = [];
+    for (const [who, call] of [["jo", 12], ["lou", 12], ["jo", 13]]) review.note(who, "call.view", `call/${call}`);
+  };
+  const { page } = await openReview({ as: "ada", at: "/audit?target=call%2F12", set });
+  const whose = texts(page, "tbody td:nth-child(3)");
+  await eventually(whose, ["lou", "jo"]);
+  assert.equal(await page.getByLabel("With").inputValue(), "call 12");
+  await page.getByLabel("With").fill("");
+  await page.getByLabel("Who").fill("jo");
+  await page.keyboard.press("Enter");
+  await eventually(texts(page, "tbody td:nth-child(6)"), ["call 13", "call 12"]);
+  assert.equal(new URL(page.url()).search, "?who=jo");
+  await page.getByLabel("Who").fill("nobody");
+  await page.keyboard.press("Enter");
+  await eventually(texts(page, ".empty h2"), ["No such entry"]);
+  await page.getByRole("link", { name: "Show all" }).click();
+  await eventually(async () => (await whose()).includes("lou"), true);
+});
+
 test("privacy tells everybody what is kept and how long", async () => {
   const { page } = await openReview({ as: "dana", at: "/privacy" });
   await eventually(async () => (await table(page)()).map((row) => row.replace(/ \d+ .*/, "")), [

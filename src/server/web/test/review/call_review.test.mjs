@@ -29,7 +29,7 @@ test("n and p go from moment to moment and tell why each was flagged", async () 
 });
 
 test("the panel tells numbers with units, thresholds, the model, how often it is right and what the agent was told", async () => {
-  const call = aCall();
+  const call = aCall({ origin: "live" });
   const alert = (at_s, changes) => ({
     at_s, cue: "distress", party: "customer", raised_at_s: call.cues[1].raised_at_s, confidence: 0.8, escalation: false,
     text: "Acknowledge it first.", delivered: true, id: 1, answer: null, ...changes,
@@ -43,13 +43,24 @@ test("the panel tells numbers with units, thresholds, the model, how often it is
   assert.deepEqual(await texts(page, ".explain .estimate")(), ["Distress is an estimate from the voice, not a determination of what a person feels."]);
   assert.deepEqual(await texts(page, ".facts-list > div")(), [
     "Estimate of distress (0 to 1) 0.86", "Speech behind this caller’s usual 12 s", "Level against this voice’s usual +6.2 dB",
-    "Pitch against this voice’s usual +3.1 st", "the estimate reaches 0.72",
+    "Pitch against this voice’s usual +3.1 st", "The estimate reaches 0.72",
   ]);
   const why = await page.locator(".explain").innerText();
-  for (const part of ["of 10 such cues, 6 to 7 are right.", "Measured on recorded calls with actors.",
+  for (const part of ["Of 10 such cues, 6 to 7 are right.", "Measured on recorded calls with actors.",
     "model research (536b48e037cd), thresholds as delivered", "Shown; answered “not now” at 1:03, quiet for 10 min.",
     "Held back: the same was said a moment before."]) assert.ok(why.replaceAll("\u00a0", " ").includes(part), part);
   assert.ok((await page.locator(".around").innerText()).includes("Back near this caller"));
+});
+
+test("of a recording it is told what the agent would have been told, and nothing of having shown it", async () => {
+  const call = aCall({ origin: "watched" });
+  call.report.alerts = [{
+    at_s: 61, cue: "distress", party: "customer", raised_at_s: call.cues[1].raised_at_s, confidence: 0.8, escalation: false,
+    text: "Acknowledge it first.", delivered: true, id: 1, answer: null,
+  }];
+  const { page } = await openCall({ call, at: `/calls/${kCallId}#cue-${call.cues[1].id}` });
+  await eventually(texts(page, ".told li"), ["1:01 “Acknowledge it first.”"]);
+  assert.match(await page.locator(".explain").innerText(), /What the agent would have been told/);
 });
 
 test("1, 2, 3 and 0 give a verdict on the chosen moment and take it back", async () => {
@@ -108,9 +119,11 @@ test("what is withheld is told kindly, and all that is there is shown", async ()
   call.report.parties.agent = null;
   call.report.alerts = [];
   const { page } = await openCall({ call });
-  assert.match((await texts(page, ".withheld")())[0], /theirs to see first. It will be here once they have opened this call, by .+ at the latest\.$/);
+  assert.match((await texts(page, ".withheld")())[0], /theirs to see first. It shows here once they have opened this call, by .+ at the latest\.$/);
   assert.equal(await page.locator(".moment").count(), 2);
   assert.deepEqual((await texts(page, ".short tbody tr")())[0].split(" ").slice(0, 3), ["Spoke", "not", "shown"]);
+  await page.getByText("Export", { exact: true }).click();
+  assert.match((await texts(page, ".menu li")()).join("; "), /^(The recording \(FLAC\); )?Reports and tables wait until the agent has seen the call, by .+ at the latest\.$/);
 });
 
 // --- Notes

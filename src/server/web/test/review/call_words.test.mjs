@@ -46,10 +46,10 @@ test("around an interruption: who talked, who spoke last, whether the floor was 
   const cut = cue({ evidence: { given_back: 1, given_back_after_s: 2.24 } });
   const { before, after } = around(model([talk("customer", 20, 31), talk("agent", 30, 34), talk("customer", 38, 45)], [cut]), cut);
   assert.deepEqual(plain(before), [
-    "Talked in these 15.0 s: agent 0.0 s, customer 10.0 s", "The customer was speaking as it began", "Longest silence 5.0 s, from 0:15",
+    "Talked in these 15 s: agent 0.0 s, customer 10.0 s", "The customer was speaking as it began", "Longest silence 5.0 s, from 0:15",
   ]);
   assert.deepEqual(plain(after), [
-    "The customer had the floor again after 2.2 s", "Talked in these 15.0 s: agent 3.0 s, customer 7.0 s", "Longest silence 4.0 s, from 0:34",
+    "The customer had the floor again after 2.2 s", "Talked in these 15 s: agent 3.0 s, customer 7.0 s", "Longest silence 4.0 s, from 0:34",
   ]);
 });
 

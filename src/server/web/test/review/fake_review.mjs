@@ -381,7 +381,8 @@ export class FakeReview {
   #auditPage(query) {
     const before = Number(query.get("before") ?? Infinity) || Infinity;
     const limit = Number(query.get("limit") ?? 50);
-    return { json: { entries: this.audit.filter(({ number }) => number < before).slice(-limit).reverse() } };
+    const fits = ({ number, who, target }) => number < before && ["", who].includes(query.get("who") ?? "") && ["", target].includes(query.get("target") ?? "");
+    return { json: { entries: this.audit.filter(fits).slice(-limit).reverse() } };
   }
 
   #privacy() {

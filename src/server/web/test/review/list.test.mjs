@@ -238,6 +238,13 @@ test("slash goes to the search in notes, letters there are no shortcuts, and Esc
   await eventually(() => page.locator(".row").count(), 1);
   assert.equal(search(page)(), "?when=7d&text=jolly");
   assert.equal(await page.evaluate(() => document.activeElement.id), "text");
+  for (const key of ["Escape", "Enter"]) {
+    await page.keyboard.press("/");
+    await page.keyboard.press(key);
+    await page.keyboard.press("j");
+    assert.match(await page.evaluate(() => document.activeElement.closest(".row")?.textContent ?? ""), /1 note/);
+  }
+  assert.equal(search(page)(), "?when=7d&text=jolly");
   await page.getByRole("button", { name: "Team any" }).click();
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".popup").count(), 0);

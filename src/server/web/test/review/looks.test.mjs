@@ -1,14 +1,10 @@
 // Every page as people meet it: axe finds nothing, nothing hangs over the edge, and whatever stands in a
 // field is text.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { test } from "node:test";
+import { complaintsOfAxe } from "./axe.mjs";
 import { madeCall } from "./fake_calls.mjs";
 import { eventually, openReview } from "./page.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const kRules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 function furnish(review) {
   review.calls[0].call.conduct_from = new Date(Date.now() + 3_600_000).toISOString();
@@ -73,12 +69,6 @@ async function openScene({ act, ready, set = furnish, ...scene }) {
   return page;
 }
 
-async function complaintsOfAxe(page) {
-  const { violations, passes } = await page.evaluate((rules) => axe.run({ runOnly: rules }), kRules);
-  assert.ok(passes.some((pass) => pass.id === "color-contrast"));
-  return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`);
-}
-
 // WCAG 2.5.8.
 const tooSmall = (page) => page.locator("button:visible, select:visible, input:visible, nav a:visible").evaluateAll((all) => all
   .filter((one) => !one.closest("label") && !one.classList.contains("unseen"))
@@ -88,7 +78,6 @@ const tooSmall = (page) => page.locator("button:visible, select:visible, input:v
 for (const [name, scene] of Object.entries(kScenes)) {
   test(`axe finds nothing in ${name}, light and dark, at 1280 px and wide`, async () => {
     const page = await openScene(scene);
-    await page.evaluate(axe);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
       for (const width of [1280, 1920]) {

@@ -13,7 +13,7 @@ test("each measure has its drawing, its unit and the same figures as a table", a
   const { page } = await openReview({ at: "/numbers" });
   const shown = card(page, "Interruptions by agents");
   await shown.getByRole("img", { name: /Interruptions by agents over time/ }).waitFor();
-  assert.equal(await shown.locator(".fine").first().innerText(), "an hour of customers' speech · whole time");
+  assert.equal(await shown.locator(".fine").first().innerText(), "per hour of customers' speech · whole time");
   await shown.getByText("As a table").click();
   const rows = await cells(shown.getByRole("table"));
   assert.deepEqual(rows[0], ["Week", "North", "South"]);
@@ -151,6 +151,9 @@ test("breaks are planned by hours and shifts in which nobody is named", async ()
   ]);
   const main = await page.locator("main").innerText();
   for (const { call } of review.calls) assert.ok(!main.includes(call.agent));
+  const days = await cells(page.getByRole("region", { name: "Each day" }));
+  assert.ok(days.length > 20 && days.flat().every((cell) => cell !== "too few"));
+  assert.match(main, /\d+ days of a team are left out: at least 5 calls of 3 agents are needed\./);
 });
 
 const kCsv = (text) => ({ name: "scores.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -190,7 +193,8 @@ test("an agent sees their own weeks and nothing of others", async () => {
   assert.deepEqual([...new Set(asked)], ["/api/numbers/mine"]);
 });
 
-for (const [week, calls, factor] of [["a week like the others", 31, 1.1], ["a week of few calls, however they went,", 6, 3]]) {
+for (const [week, calls, factor, told] of [["a week like the others", 31, 1.1, ["Nothing stands out against your weeks before.", "Go on as you do."]],
+  ["a week of few calls, however they went,", 6, 3, []]]) {
   test(`${week} is no reason to say what to try`, async () => {
     const own = (changes) => ({
       calls, hours: 3, customer_speech_h: 1, interruptions_per_h: 10, interruptions_by_customer_per_h: 7, distress_min: 2, distress_min_per_h: 3,
@@ -205,7 +209,9 @@ for (const [week, calls, factor] of [["a week like the others", 31, 1.1], ["a we
         json: { ...span, zone: "CET", least: { calls: 5 }, weeks: [{ ...span, too_few: false, ...latest }], latest: { ...span, ...latest }, usual: own({ calls: 90 }) },
       })),
     });
-    await eventually(texts(page, ".own p"), ["Nothing stands out against your weeks before.", "Go on as you do."]);
+    await page.locator("#own-title").waitFor();
+    assert.deepEqual(await texts(page, ".own p")(), told);
+    assert.equal(/From 10 calls on it is told in words what moved/.test(await page.locator("main").innerText()), calls < 10);
   });
 }
 

@@ -78,7 +78,7 @@ test("the first sign-in asks for a password of one's own", async () => {
   const { page } = await openReview({ as: null, set: (review) => review.mustChange.add(2) });
   await signIn(page, "sam");
   await eventually(texts(page, "main h1"), ["Choose your own password"]);
-  await page.getByLabel("Password so far").fill(kPassword);
+  await page.getByLabel("Current password").fill(kPassword);
   await page.getByLabel("New password", { exact: true }).fill("short");
   await page.getByLabel("New password again").fill("short");
   await page.keyboard.press("Enter");
@@ -100,7 +100,7 @@ test("the password is changed from any page, or left as it was", async () => {
   for (const [i, text] of given.entries()) await page.locator("form.door input[type=password]").nth(i).fill(text);
   await page.keyboard.press("Enter");
   await eventually(texts(page, ".trouble span:nth-child(2)"), ["The password so far is wrong."]);
-  await page.getByLabel("Password so far").fill(kPassword);
+  await page.getByLabel("Current password").fill(kPassword);
   await page.keyboard.press("Enter");
   await eventually(texts(page, "main h1:not([hidden] h1)"), ["Privacy"]);
   assert.equal(review.people[1].password, "four words that differ");

@@ -47,6 +47,18 @@ test("several files are dropped, each goes its own way, and the page stays", asy
   assert.equal(new URL(page.url()).pathname, "/upload");
 });
 
+test("what a watched folder brought does not push all else from the page", async () => {
+  const set = (review) => {
+    const done = Array.from({ length: 30 }, (_, i) => ({ id: 40 - i, name: `line ${40 - i}.wav`, state: "done", progress: 1, call: 1, error: "" }));
+    review.jobs = [{ id: 41, name: "new.wav", state: "waiting", progress: 0, call: null, error: "" }, ...done,
+      { id: 1, name: "old.wav", state: "failed", progress: 0, call: null, error: "it has one channel only" }];
+  };
+  const { page } = await openReview({ at: "/upload", set });
+  await eventually(async () => (await jobs(page)()).length, 12);
+  assert.match((await jobs(page)()).at(-1), /^old\.wav/);
+  assert.match(await page.locator("section:has(.jobs)").innerText(), /20 older ones are analysed, too/);
+});
+
 test("a recording that is there already opens its call", async () => {
   const { page, review } = await openReview({ at: "/upload" });
   await page.getByLabel("Recordings").setInputFiles(file("again.wav"));

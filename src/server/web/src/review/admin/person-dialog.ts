@@ -74,7 +74,7 @@ export class PersonDialog extends LitElement {
         <label for="person-agent">Agent name in calls</label>
         <input id="person-agent" name="agent" maxlength="200" autocomplete="off" list="known-agents" aria-describedby="agent-hint" .value=${person?.agent ?? ""}>
         <datalist id="known-agents">${facets.agents.map((agent) => html`<option value=${agent}></option>`)}</datalist>
-        <p class="fine" id="agent-hint">Empty for who takes no calls. Calls under this name are theirs to see, and theirs first.</p>
+        <p class="fine" id="agent-hint">Empty for people who take no calls. Calls under this name are theirs to see, and theirs first.</p>
         ${trouble(this.failure)}
         <p class="buttons"><button class="primary">${person ? "Save" : "Add"}</button><button type="button" @click=${this.close}>Cancel</button></p>
       </form>`)}</dialog>`;

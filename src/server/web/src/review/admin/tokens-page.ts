@@ -88,9 +88,9 @@ class TokensPage extends AskingPage {
       <input id="token-name" name="name" required maxlength="80" autocomplete="off" placeholder="recorder in Leeds">
       <label for="token-right">May</label>
       <select id="token-right" name="right"><option value="upload">${kRightWord.upload}</option><option value="read">${kRightWord.read}</option></select>
-      <label for="token-teams">Teams it may read</label>
+      <label for="token-teams">Teams</label>
       <input id="token-teams" name="teams" maxlength="1000" autocomplete="off" aria-describedby="token-teams-hint">
-      <p class="fine" id="token-teams-hint">Separated by commas; empty: all.</p>
+      <p class="fine" id="token-teams-hint">Whose calls it may read or hand in. Separated by commas; empty: all.</p>
       <label for="token-days">Lasts</label>
       <select id="token-days" name="days">${kDays.map(([days, text]) => html`<option value=${days}>${text}</option>`)}</select>
       <p class="buttons"><button class="primary">Make the token</button></p></form>`;

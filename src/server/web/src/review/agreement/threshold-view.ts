@@ -54,12 +54,14 @@ class ThresholdView extends AskedView<Thresholds | NoThresholds> {
     const words = outcome(answer, step);
     return html`<div class="card threshold">
       <label for="threshold"><b>Threshold ${step.threshold.toFixed(2)}</b>${answer.advice && at === nearest(steps, answer.advice.threshold) ? " (advised)" : ""}</label>
+      <div class="curves-box"><p class="shares-scale" aria-hidden="true"><span>100\u00a0%</span><span>50\u00a0%</span><span>0</span></p>
       ${curves(answer, at)}
       <input type="range" id="threshold" min="0" max=${steps.length - 1} step="1" .value=${String(at)} aria-valuetext="${step.threshold.toFixed(2)}: ${words.join("; ")}"
         @input=${(event: Event) => {
           this.chosen = steps[Number((event.target as HTMLInputElement).value)]!.threshold;
           this.requestUpdate();
         }}>
+      <p class="thresholds-scale" aria-hidden="true"><span>${steps[0]!.threshold.toFixed(2)}</span><span>${steps.at(-1)!.threshold.toFixed(2)}</span></p></div>
       <ul class="outcome">${words.map((word, i) => html`<li>${i === 0 ? nothing : sample(i)} ${word}</li>`)}</ul></div>`;
   }
 }

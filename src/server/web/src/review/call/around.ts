@@ -14,6 +14,7 @@ export interface Around { before: string[]; after: string[] }
 const kName: Record<Party, string> = { agent: "The agent", customer: "The customer" };
 const other = (party: Party): Party => (party === "agent" ? "customer" : "agent");
 const seconds = (time_s: number): string => `${time_s.toFixed(1)}\u00a0s`;
+const wholeSeconds = (time_s: number): string => `${Math.round(time_s)}\u00a0s`;
 
 export function around(model: CallModel, cue: Cue): Around {
   const from_s = Math.max(0, cue.start_s - kBeforeS);
@@ -41,7 +42,7 @@ function whoTalked(model: CallModel, from_s: number, to_s: number): string[] {
   const length_s = to_s - from_s;
   if (length_s < 1) return [];
   const parts = model.parties.map((party) => `${party} ${seconds(inside(model.segments[party], from_s, to_s))}`);
-  return [`Talked in these ${seconds(length_s)}: ${parts.join(", ")}`];
+  return [`Talked in these ${wholeSeconds(length_s)}: ${parts.join(", ")}`];
 }
 
 function lastWord(model: CallModel, cue: Cue): string[] {

@@ -44,8 +44,8 @@ export function callHead(call: CallEntry, acts: HeadActs): TemplateResult {
     <p class="fine copied" role="status">${acts.copied}</p>
     ${call.need_because.length > 0 ? html`<ul class="because" aria-label="Why it is high in the list">
       ${call.need_because.map((why) => html`<li>${why}</li>`)}</ul>` : nothing}
-    ${call.conduct_from !== null ? html`<p class="withheld"><span class="sign" aria-hidden="true">i</span> What was told about the
-      agent\u2019s own speaking is theirs to see first. It will be here once they have opened this call, by
+    ${call.conduct_from !== null ? html`<p class="withheld"><span class="sign" aria-hidden="true">i</span> What concerns the
+      agent\u2019s own speaking is theirs to see first. It shows here once they have opened this call, by
       ${whenOf(call.conduct_from)} at the latest.</p>` : nothing}
     ${running(call, acts.following)}
     ${call.state === "cut_short" ? html`<p class="withheld"><span class="sign" aria-hidden="true">!</span> The program that heard this call ended
@@ -74,10 +74,12 @@ function facts(call: CallEntry): string {
 }
 
 function exportsMenu(call: CallEntry): TemplateResult {
-  const all = kExports.filter(({ audio }) => !audio || call.audio);
+  const isHeld = call.conduct_from !== null;
+  const all = kExports.filter(({ audio }) => (audio ? call.audio : !isHeld));
   return html`<details class="menu" @focusout=${foldWhenLeft} @keydown=${foldOnEscape}>
     <summary>Export</summary>
-    <ul>${all.map(({ kind, what }) => html`<li><a href="/api/calls/${call.id}/export/${kind}" download>${what}</a></li>`)}</ul>
+    <ul>${all.map(({ kind, what }) => html`<li><a href="/api/calls/${call.id}/export/${kind}" download>${what}</a></li>`)}
+      ${isHeld ? html`<li class="fine">Reports and tables wait until the agent has seen the call, by ${whenOf(call.conduct_from!)} at the latest.</li>` : nothing}</ul>
   </details>`;
 }
 

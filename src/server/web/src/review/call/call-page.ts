@@ -380,6 +380,7 @@ export class CallPage extends Page {
       <div class="call-foot">
         ${this.mayReview ? html`<call-details .call=${model.answer.call}
           @change-details=${(event: CustomEvent<Partial<Details>>) => this.changeDetails(event.detail)}></call-details>` : nothing}
+        ${session.isAdmin ? html`<p><a href="/audit?target=call%2F${this.callId}">Who looked at this call</a></p>` : nothing}
         ${session.isAdmin ? html`<call-removal @remove-call=${() => void this.remove_()}></call-removal>` : nothing}
       </div>`;
   }

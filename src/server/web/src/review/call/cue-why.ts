@@ -28,7 +28,7 @@ export function cueWhy(model: CallModel, cue: Cue, acts: WhyActs): TemplateResul
       <div>
         <h2 id="why-title">${cue.title}, ${kPartyName[cue.party].toLowerCase()}</h2>
         <p class="fine">${clock(cue.start_s)} to ${clock(cue.end_s)} (${(cue.end_s - cue.start_s).toFixed(1)}\u00a0s) ·
-          told at ${clock(cue.raised_at_s)} · confidence ${confidenceOf(cue.confidence)}</p>
+          noticed at ${clock(cue.raised_at_s)} · confidence ${confidenceOf(cue.confidence)}</p>
       </div>
       <div class="doing">
         ${acts.play ? html`<button type="button" @click=${acts.play}>Play from 2\u00a0s before</button>` : nothing}
@@ -45,8 +45,8 @@ export function cueWhy(model: CallModel, cue: Cue, acts: WhyActs): TemplateResul
     ${thresholdList(model.answer.thresholds[cue.kind] ?? [])}
     <h3>How often such a moment is right</h3>
     ${errorRate(model.answer.error_rates[cue.kind])}
-    <h3>What the agent was told</h3>
-    ${told(model.alertsOf(cue), model.answer.call.conduct_from !== null && cue.party === "agent")}
+    <h3>${isLive(model) ? "What the agent was told" : "What the agent would have been told"}</h3>
+    ${told(model, cue)}
     <h3>Made by</h3>
     ${makers(model, cue)}
   </section>`;
@@ -93,22 +93,29 @@ function thresholdList(all: readonly Threshold[]): TemplateResult {
 
 function errorRate(rate: ErrorRate | undefined): TemplateResult {
   if (!rate) return html`<p class="fine">Not measured for this kind.</p>`;
-  return html`<p>${sentence(rate.text)}</p>${rate.measured_on ? html`<p class="fine">Measured on ${sentence(rate.measured_on)}</p>` : nothing}`;
+  return html`<p>${begun(rate.text)}</p>${rate.measured_on ? html`<p class="fine">Measured on ${sentence(rate.measured_on)}</p>` : nothing}`;
 }
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+const begun = (text: string): string => sentence(text.charAt(0).toUpperCase() + text.slice(1));
 
-function told(alerts: readonly ToldAlert[], withheld: boolean): TemplateResult {
+// A recording was heard by the program alone: nobody was told anything.
+const isLive = (model: CallModel): boolean => model.answer.call.origin === "live";
+
+function told(model: CallModel, cue: Cue): TemplateResult {
+  const alerts = model.alertsOf(cue);
   if (alerts.length === 0) {
+    const withheld = model.answer.call.conduct_from !== null && cue.party === "agent";
     return html`<p class="fine">${withheld ? "Not shown yet: the agent sees this first." : "Nothing because of this moment."}</p>`;
   }
   return html`<ul class="told">${alerts.map((alert) => html`<li>
     <time>${clock(alert.at_s)}</time>
     <p>${alert.delivered ? html`\u201c${alert.text}\u201d` : html`<span class="fine">\u201c${alert.text}\u201d</span>`}
-      <span class="fine">${alert.escalation ? "A second word. " : ""}${outcome(alert)}</span></p></li>`)}</ul>`;
+      <span class="fine">${alert.escalation ? "A second word. " : ""}${outcome(alert, isLive(model))}</span></p></li>`)}</ul>`;
 }
 
-function outcome(alert: ToldAlert): string {
+function outcome(alert: ToldAlert, live: boolean): string {
   if (!alert.delivered) return `Held back: ${heldBack(alert.reason)}.`;
+  if (!live) return "";
   if (!alert.answer) return "Shown; not answered.";
   const { said, at_s, snooze_min } = alert.answer;
   const snoozed = snooze_min > 0 ? `, quiet for ${snooze_min}\u00a0min` : "";

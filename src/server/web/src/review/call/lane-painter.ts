@@ -155,8 +155,9 @@ function paintLabels(plot: Plot, party: Party, lane: Lane, voice: Voice | undefi
   if (!voice) return;
   const { reference } = voice;
   const what = reference.isUsual ? "usual" : "mean";
+  const unknown = party === "agent" && plot.model.answer.call.conduct_from !== null ? "not shown" : "not known";
   const known = (value: number | null, unit: string) =>
-    value === null ? "not known" : `${what} ${String(Math.round(value)).replace("-", "\u2212")} ${unit}`;
+    value === null ? unknown : `${what} ${String(Math.round(value)).replace("-", "\u2212")} ${unit}`;
   label(plot, lane.pitch, "pitch", known(reference.f0_hz, "Hz"), ["+12 st", "", "\u221212 st"]);
   label(plot, lane.level, "level", known(reference.level_dbfs, "dBFS"), ["+18 dB", "", "\u221218 dB"]);
   if (lane.distress) label(plot, lane.distress, "distress", "estimate", ["1", "", "0"]);

@@ -31,9 +31,17 @@ export function filterBar(filters: Filters, facets: Facets, change: Change): Tem
       @change=${(event: Event) => change({ flagged: !(event.target as HTMLInputElement).checked })}>Calls without flags too</label>
     ${select("Order", "order", filters.order, Object.entries(kOrderWord), (order) => change({ order: order as Order }))}
     <input type="search" id="text" class="search" aria-label="Search in notes" placeholder="Search in notes" maxlength="200"
-      .value=${filters.text} @input=${(event: Event) => change({ text: (event.target as HTMLInputElement).value }, true)}>
+      .value=${filters.text} @input=${(event: Event) => change({ text: (event.target as HTMLInputElement).value }, true)}
+      @keydown=${leave}>
     ${isUsual(filters) ? nothing : html`<button type="button" class="plain" @click=${() => change(kUsual)}>Clear all filters</button>`}
   </search>`;
+}
+
+// Back to the calls, with what was typed: letters are shortcuts again.
+function leave(event: KeyboardEvent): void {
+  if (event.key !== "Enter" && event.key !== "Escape") return;
+  event.preventDefault();
+  (event.target as HTMLInputElement).blur();
 }
 
 function choice(name: string, field: "team" | "queue" | "agent", values: readonly string[], filters: Filters, change: Change): TemplateResult {

@@ -43,7 +43,7 @@ class ListPage extends Page {
       { keys: "j k", does: "next and previous call" },
       { keys: "Enter", does: "opens the call" },
       ...(session.mayReview ? [{ keys: "Space", does: "marks the call as reviewed, or takes the mark back" }] : []),
-      { keys: "/", does: "search in notes" },
+      { keys: "/", does: "search in notes; Enter or Esc goes back to the calls" },
       { keys: "0", does: "today's flagged calls" },
       ...slots.map(({ name }, i) => ({ keys: String(i + 1), does: name })),
     ];
@@ -244,8 +244,8 @@ class ListPage extends Page {
 
   override takeKey(key: string, event: KeyboardEvent): boolean {
     const inRow = event.target === document.body || (event.target instanceof Element && event.target.matches(".row .when a, h1, main"));
-    if (key === "j") return void this.step(1, this.current), true;
-    if (key === "k") return void this.step(-1, this.current), true;
+    if (key === "j") return this.walk(1), true;
+    if (key === "k") return this.walk(-1), true;
     if (key === "/") return this.querySelector<HTMLElement>("#text")?.focus(), true;
     if (key === " " && inRow) return this.reviewCurrent();
     if (key === "enter" && inRow && event.target === document.body) return this.openCurrent();
@@ -265,6 +265,12 @@ class ListPage extends Page {
     const link = this.linkOf(this.current);
     link?.click();
     return link !== null;
+  }
+
+  // Who was elsewhere on the page comes back to the row they were on.
+  private walk(by: number): void {
+    const away = this.querySelector(".calls:focus-within") === null;
+    void this.step(away ? 0 : by, this.current);
   }
 
   // Past the last row there may be more of them.

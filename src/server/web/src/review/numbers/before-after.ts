@@ -69,7 +69,7 @@ function row(measure: ChangedMeasure): TemplateResult {
   const { unit, beyond_others: beyond, others } = measure;
   const scale = roundZero([measure.low, measure.high, measure.difference, beyond?.low ?? null, beyond?.high ?? null]);
   return html`<tr><th scope="row" rowspan=${beyond ? 2 : 1}>${titleOf(measure.name)}</th>
-      <td>${valueOf(measure.before, unit)}</td><td>${valueOf(measure.after, unit)}</td><td class="nowrap">${differenceOf(measure.difference, unit)}</td>
+      <td class="nowrap">${valueOf(measure.before, unit)}</td><td class="nowrap">${valueOf(measure.after, unit)}</td><td class="nowrap">${differenceOf(measure.difference, unit)}</td>
       <td>${intervalBar({ ...measure, ...scale, middle: measure.difference, sure: measure.shown })}
         <span class="nowrap">${intervalOf(measure.low, measure.high, unit)}</span></td>
       <td class="words">${begun(measure.sentence)}</td></tr>

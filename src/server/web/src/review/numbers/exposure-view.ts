@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { kDistressNote } from "../../shared/words";
+import { kDistressNote, times } from "../../shared/words";
 import { place } from "../place";
 import { AskedView } from "./asked-view";
 import type { Exposure } from "./contract";
@@ -34,9 +34,7 @@ class ExposureView extends AskedView<Exposure> {
             ...(row.too_few ? ["too few", "too few", "–", "–"] : [valueOf(row.median_min, "min"), valueOf(row.p90_min, "min"), row.shifts, row.agents])]))}</section>
       <section><h2>By day and team</h2>
         ${days.length === 0 ? html`<p>There are no calls in this time.</p>`
-          : html`<div class="card">${daily(days)}</div>${table("Each day", ["Day", "Team", "With distressed callers", "Calls with signs of distress", "Calls"],
-            days.map((row) => [dayWord(row.day), groupWord(row.team, "team"),
-              ...(row.too_few ? ["too few", "–", "–"] : [valueOf(row.distress_min, "min"), row.distress_calls, row.calls])]), "tall")}`}</section>
+          : html`${eachDay(days)}${daysLeftOut(days, least)}`}</section>
       <p class="fine">${kDistressNote} Minutes count in the hour in which their call began. A dash in the drawing: too few calls.</p>`;
   }
 }
@@ -49,7 +47,21 @@ function heaviest({ hours }: Exposure): TemplateResult | typeof nothing {
   if (!most || !middle || most.rate < 1.5 * middle.rate) return nothing;
   return html`<p class="notice"><span class="sign" aria-hidden="true">i</span>Calls that begin between ${most.hour}:00 and ${most.hour + 1}:00 bring the
     most: ${valueOf(most.rate, "min_per_h")} with a distressed caller in an hour of calls. In half of the hours it is
-    ${valueOf(middle.rate, "min_per_h")} or less. A good time for a break afterwards.</p>`;
+    ${valueOf(middle.rate, "min_per_h")} or less. A break helps most after that hour.</p>`;
+}
+
+function eachDay(days: Exposure["days"]): TemplateResult | typeof nothing {
+  const told = days.filter((row) => !row.too_few);
+  if (told.length === 0) return nothing;
+  return html`<div class="card">${daily(days)}</div>${table("Each day", ["Day", "Team", "With distressed callers", "Calls with signs of distress", "Calls"],
+    told.map((row) => [dayWord(row.day), groupWord(row.team, "team"), valueOf(row.distress_min, "min"), row.distress_calls, row.calls]), "tall")}`;
+}
+
+// A quiet site has more of them than of the others: one line, not a row each.
+function daysLeftOut(days: Exposure["days"], least: Exposure["least"]): TemplateResult | typeof nothing {
+  const count = days.filter((row) => row.too_few).length;
+  return count === 0 ? nothing
+    : html`<p class="fine">${times(count, "day of a team is", "days of a team are")} left out: ${leastWord(least)} are needed.</p>`;
 }
 
 // Minutes of each day, a line for each team.

@@ -51,7 +51,7 @@ export class MeasureCard extends LitElement {
     const { groups, least } = this.shown;
     const steps = this.stepWords;
     const drawn = lines.some(({ values }) => values.some((value) => value !== null));
-    const tooFew = groups.slice(0, kLineKinds).some((group) => group.steps.some((step) => step.too_few));
+    const tooFew = groups.slice(0, kLineKinds).every((group) => group.steps.every((step) => step.too_few));
     return html`<h3 id="title-${measure.name}">${measure.title}</h3>
       <p class="fine">${measure.of} · ${at === null ? this.whole : steps[at]}</p>
       <ul class="now">${groups.slice(0, kLineKinds).map((group, kind) => html`<li>${groups.length > 1 ? lineSample(kind) : nothing}

@@ -15,8 +15,8 @@ export const kThemes: readonly Theme[] = [
   {
     title: "Letting people finish",
     measures: [
-      { name: "interruptions_per_h", title: "Interruptions by agents", unit: "per_h", of: "an hour of customers' speech" },
-      { name: "interruptions_by_customer_per_h", title: "Interruptions by customers", unit: "per_h", of: "an hour of agents' speech" },
+      { name: "interruptions_per_h", title: "Interruptions by agents", unit: "per_h", of: "per hour of customers' speech" },
+      { name: "interruptions_by_customer_per_h", title: "Interruptions by customers", unit: "per_h", of: "per hour of agents' speech" },
       { name: "overtalk_share", title: "Both speaking at once", unit: "share", of: "of the calls' length" },
       { name: "agent_talk_share", title: "Agents' speech", unit: "share", of: "of the calls' length" },
     ],
@@ -25,7 +25,7 @@ export const kThemes: readonly Theme[] = [
     title: "How callers fare",
     measures: [
       { name: "distress_min", title: "Minutes with signs of distress", unit: "min", of: "minutes, all calls together" },
-      { name: "distress_min_per_h", title: "Signs of distress", unit: "min_per_h", of: "minutes in an hour of calls" },
+      { name: "distress_min_per_h", title: "Signs of distress", unit: "min_per_h", of: "minutes per hour of calls" },
       { name: "distress_share", title: "Calls with signs of distress", unit: "share", of: "of all calls" },
       { name: "recovered_share", title: "Calmer again", unit: "share", of: "of calls with distress or a raised voice of the customer" },
       { name: "time_to_calm_s", title: "Time until calmer", unit: "s", of: "seconds, the middle one of all such calls" },
@@ -35,7 +35,7 @@ export const kThemes: readonly Theme[] = [
     title: "Silence and alerts",
     measures: [
       { name: "silence_share", title: "Long silences", unit: "share", of: "of the calls' length, silences over 3 s" },
-      { name: "alerts_per_h", title: "Alerts to agents", unit: "per_h", of: "an hour of calls" },
+      { name: "alerts_per_h", title: "Alerts to agents", unit: "per_h", of: "per hour of live calls" },
     ],
   },
 ];

@@ -8,12 +8,12 @@ import { whenFields } from "./controls";
 import { spanWord } from "./days";
 import { leastWord } from "./measure-card";
 import type { Measure } from "./measures";
-import { kOwn, ownWords } from "./own-words";
+import { kLeastCalls, kOwn, type OwnWords, ownWords } from "./own-words";
 import { queryOf, spanOf } from "./query";
 
 const kOwnMeasures: readonly Measure[] = [
   ...kOwn.map(({ measure }) => measure),
-  { name: "distress_min_per_h", title: "With distressed callers", unit: "min_per_h", of: "minutes in an hour of your calls" },
+  { name: "distress_min_per_h", title: "With distressed callers", unit: "min_per_h", of: "minutes per hour of your calls" },
   { name: "agent_talk_share", title: "Your speech", unit: "share", of: "of your calls' length" },
 ];
 
@@ -55,12 +55,16 @@ const steady = (name: string, usual: Figures, weeks: readonly Step[]): Group =>
   lineOf(name, usual, weeks.map(({ from, to }) => ({ from, to, too_few: false, ...usual })));
 
 function own(latest: Span & Figures, usual: Figures): TemplateResult {
-  const { well, wellFigures, tryThis, tryFigures, hard } = ownWords(latest, usual);
+  const words = ownWords(latest, usual);
   return html`<section aria-labelledby="own-title"><h2 id="own-title">Your week, ${spanWord(latest, "week")}</h2>
-    <p class="fine">${times(latest.calls, "call", "calls")}, against your ${times(usual.calls, "call", "calls")} in the weeks before</p>
-    <div class="own"><div><h3>Went well</h3><p>${well}</p>${wellFigures ? html`<p class="fine">${wellFigures}</p>` : nothing}</div>
-      <div><h3>To try</h3><p>${tryThis}</p>${tryFigures ? html`<p class="fine">${tryFigures}</p>` : nothing}</div>
-      ${hard ? html`<div><h3>A hard one</h3><p>${hard}</p></div>` : nothing}</div></section>`;
+    <p class="fine">${times(latest.calls, "call", "calls")}, against your ${times(usual.calls, "call", "calls")} in the weeks before.
+      ${latest.calls < kLeastCalls ? `From ${kLeastCalls} calls on it is told in words what moved.` : ""}</p>
+    <div class="own">${latest.calls < kLeastCalls ? nothing : moved(words)}
+      ${words.hard ? html`<div><h3>A hard one</h3><p>${words.hard}</p></div>` : nothing}</div></section>`;
 }
+
+const moved = ({ well, wellFigures, tryThis, tryFigures }: OwnWords): TemplateResult =>
+  html`<div><h3>Went well</h3><p>${well}</p>${wellFigures ? html`<p class="fine">${wellFigures}</p>` : nothing}</div>
+    <div><h3>To try</h3><p>${tryThis}</p>${tryFigures ? html`<p class="fine">${tryFigures}</p>` : nothing}</div>`;
 
 customElements.define("review-mine", MineView);

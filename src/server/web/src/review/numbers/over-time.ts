@@ -57,7 +57,7 @@ class OverTimeView extends AskedView<OverTime> {
       ${kThemes.map(({ title, measures }) => html`<section><h2>${title}</h2><div class="cards">
         ${measures.map((measure) => html`<review-measure class="card" .measure=${measure} .shown=${shown} by=${by} ?open=${this.tables}></review-measure>`)}
         ${measures.some(({ name }) => name === "alerts_per_h") ? answersCard(enough, by) : nothing}</div></section>`)}
-      <p class="fine">${kDistressNote} Sums over sums: a short call does not weigh as much as a long one.</p>`;
+      <p class="fine">${kDistressNote} Each figure is taken over all calls together: a short call weighs less than a long one.</p>`;
   }
 }
 

@@ -8,7 +8,7 @@ interface Way { measure: Measure; good: "less" | "more"; well: string; tryThis: 
 
 export const kOwn: readonly Way[] = [
   {
-    measure: { name: "interruptions_per_h", title: "You and the customer at once", unit: "per_h", of: "times you came in on the customer, an hour of their speech" },
+    measure: { name: "interruptions_per_h", title: "You and the customer at once", unit: "per_h", of: "times you came in on the customer, per hour of their speech" },
     good: "less", well: "You let people finish more than usual.",
     tryThis: "Let them finish, and take a breath before you answer.",
   },
@@ -32,7 +32,7 @@ export const kOwn: readonly Way[] = [
 
 // How far a week must be from the usual to be spoken of: calls differ by themselves.
 const kNoticeable = 0.2;
-const kLeastCalls = 10;  // A week of fewer moves by chance alone.
+export const kLeastCalls = 10;  // A week of fewer moves by chance alone.
 
 // @return The gain against the usual, as a share of it; null: nothing to tell.
 function gainOf({ measure, good }: Way, latest: Figures, usual: Figures): number | null {

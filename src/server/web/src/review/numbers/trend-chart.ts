@@ -67,7 +67,7 @@ export class TrendChart extends WideChart {
     const ys = values.map((value) => (value === null ? null : y(value)));
     const size = values.length > kDenseSteps ? 0.5 : 0.9;
     return svg`<g class="line-${kind}"><path class="trend" d=${pathOf(xs, ys)}></path>
-      ${ys.map((at, i) => (at === null ? nothing : point(kind, xs[i]!, at, i === this.at ? 1.3 : size)))}</g>`;
+      ${ys.map((at, i) => (at === null ? nothing : point(kind, xs[i]!, at, i === this.at ? 1.3 : isAlone(ys, i) ? 1 : size)))}</g>`;
   }
 
   // The first and the last step, and the middle one where there is room.
@@ -83,5 +83,8 @@ export class TrendChart extends WideChart {
     ];
   }
 }
+
+// No line leads to it: a small point would be overlooked.
+const isAlone = (ys: readonly (number | null)[], i: number): boolean => (ys[i - 1] ?? null) === null && (ys[i + 1] ?? null) === null;
 
 customElements.define("review-trend", TrendChart);

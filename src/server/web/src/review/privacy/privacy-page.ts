@@ -34,7 +34,7 @@ class PrivacyPage extends AskingPage {
         <thead><tr><th scope="col">What</th><th scope="col">Kept for</th><th scope="col">There now</th><th scope="col">The oldest</th></tr></thead>
         <tbody>${retention.map((kept) => html`<tr><th scope="row">${kKeptWord[kept.kind]}</th><td>${lasting(kept, keeps_audio)}</td>
           <td>${kept.count.toLocaleString()}</td><td>${kept.oldest ? dayOf(kept.oldest) : "–"}</td></tr>`)}</tbody></table></div>
-      <p class="fine">${last_run ? `What is older was last looked for and deleted: ${whenOf(last_run)}.` : "Nothing has been deleted by age so far."}</p>
+      <p class="fine">Of calls and recordings the age counts from when the call began. Each hour all that is older is deleted${last_run ? `; last looked at ${whenOf(last_run)}` : ""}.</p>
       <h2>What holds here</h2>
       <ul class="rules">
         <li>${keeps_audio ? "The sound of calls is kept, as an admin has decided; see above how long."

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { times } from "../../shared/words";
 import { api, messageOf } from "../api";
 import type { Facets, Job } from "../contract";
 import { announce, Page, tellCallsCame } from "../page";
@@ -8,6 +9,7 @@ import { trouble } from "../trouble";
 import { type Sending, sendFile } from "./send-file";
 
 const kLookEveryMs = 1000;
+const kDoneShown = 10;  // What a watched folder brought would push all else from the page.
 const kFields = ["agent", "team", "queue", "caller_ref", "consent_ref"] as const;
 
 // Recordings handed in by hand: what is known of the call, the file, and how far it is.
@@ -178,18 +180,23 @@ class UploadPage extends Page {
   }
 
   private progress(): TemplateResult {
-    return html`<section aria-labelledby="jobs-title"><h2 id="jobs-title">On their way</h2>
+    const done = this.jobs.filter((job) => isAnalysed(job));
+    const older = new Set(done.slice(kDoneShown));
+    const shown = this.jobs.filter((job) => !older.has(job));
+    return html`<section aria-labelledby="jobs-title"><h2 id="jobs-title">Handed in</h2>
       ${trouble(this.lost, () => void this.look())}
       <ul class="jobs">
         ${this.sendings.map((sending) => html`<li><span class="name">${sending.name}</span>
           <span>Sending, ${Math.round(100 * sending.part)}\u00a0%</span>
           <progress max="1" .value=${sending.part} aria-label="Sending ${sending.name}"></progress>
           <button type="button" @click=${() => sending.stop()}>Stop</button></li>`)}
-        ${this.jobs.map((job) => html`<li class=${job.state}><span class="name">${job.name}</span>
+        ${shown.map((job) => html`<li class=${job.state}><span class="name">${job.name}</span>
           <span>${job.state === "failed" ? html`<span class="grave" aria-hidden="true">!</span> ` : nothing}${stateText(job)}</span>
           ${job.state === "analysing" ? html`<progress max="1" .value=${job.progress} aria-label="Analysing ${job.name}"></progress>` : nothing}
           ${job.call ? html`<a href="/calls/${job.call}">Open the call<span class="unseen"> ${job.name}</span></a>` : nothing}</li>`)}
-      </ul></section>`;
+      </ul>
+      ${older.size ? html`<p class="fine">${times(older.size, "older one is", "older ones are")} analysed, too: all stand in
+        <a href="/?when=all&flagged=any&order=newest">the list of calls</a>.</p>` : nothing}</section>`;
   }
 }
 
@@ -215,6 +222,7 @@ function addressOf(file: File, given: FormData): string {
 // The server names the file itself where it has looked into it.
 const aboutFile = (name: string, message: string): string => (message.startsWith(name) ? message : `${name}: ${message}`);
 
+const isAnalysed = ({ state }: Job): boolean => state === "done" || state === "known";
 const isOver = ({ state }: Job): boolean => state !== "waiting" && state !== "analysing";
 
 function stateText(job: Job): string {
