@@ -11,6 +11,7 @@ extern const std::string_view kSchema001Calls;
 extern const std::string_view kSchema002People;
 extern const std::string_view kSchema003Reviews;
 extern const std::string_view kSchema004Scores;
+extern const std::string_view kSchema005WatchedFiles;
 
 namespace {
 
@@ -78,7 +79,7 @@ Result<bool> take_next_step(Connection& connection, std::span<const std::string_
 std::span<const std::string_view> schema_steps() noexcept {
   // In order; a step that was ever released is never changed, only followed by another.
   static const std::array steps = {kSchema001Calls, kSchema002People, kSchema003Reviews,
-                                   kSchema004Scores};
+                                   kSchema004Scores, kSchema005WatchedFiles};
   return steps;
 }
 
