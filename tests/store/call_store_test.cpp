@@ -161,6 +161,7 @@ TEST_F(CallStoreTest, RefusesTextsThatAreNoPlainLineAndNamesTheField) {
       {&CallDetails::team, std::string("a\0b", 3), "team holds a control character"},
       {&CallDetails::queue, "\xC2\x85", "queue holds a control character"},
       {&CallDetails::caller_ref, "\xC3", "caller_ref is not UTF-8"},
+      {&CallDetails::caller_ref, "..", "caller_ref cannot be"},
       {&CallDetails::consent_ref, "\xED\xA0\x80", "consent_ref is not UTF-8"},
       {&CallDetails::consent_ref, "\xC0\xAF", "consent_ref is not UTF-8"},
       {&CallDetails::source, "../call.wav", "source must be a name without folders"},

@@ -106,8 +106,9 @@ tl::expected<Router::Found, HttpResponse> Router::let_in(const HttpRequest& requ
 
 tl::expected<Router::Found, HttpResponse> Router::find(const HttpRequest& request,
                                                        std::int64_t now_unix_ms) const {
+  const auto path = percent_decoded(request.path);
   const bool readable =
-      is_utf8(request.path) && std::ranges::all_of(request.query, [](const NameValue& field) {
+      path && is_utf8(*path) && std::ranges::all_of(request.query, [](const NameValue& field) {
         return is_utf8(field.first) && is_utf8(field.second);
       });
   if (!readable) return tl::unexpected(error_reply(kBadRequest, "the address is not UTF-8"));
