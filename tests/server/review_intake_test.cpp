@@ -79,6 +79,30 @@ TEST_F(Upload, HasALongestLength) {
   EXPECT_EQ(incoming(), 0);
 }
 
+TEST_F(Upload, TakesTheScoresOfAYear) {
+  add_call("calm");
+  std::string year = "source,kind,value,at\ncalm.flac,CSAT,4,2026-11-22\n";
+  for (int i = 2; i <= 100'000; ++i) {
+    year += "2026-11-22_call_" + std::to_string(i) + ".flac,CSAT,4,2026-11-22\n";
+  }
+  ASSERT_GT(year.size(), 4'000'000U);
+  const Replied reply = send_bytes("sam", "POST", "/api/scores", year, "text/csv");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(reply.json["taken"], 1);
+  EXPECT_EQ(reply.json["without_call"], 99'999);
+  EXPECT_EQ(reply.json["bad"], 0);
+  EXPECT_EQ(audited().back(), "sam scores.import 1 new, 0 replaced");
+  EXPECT_EQ(incoming(), 0);
+}
+
+TEST_F(Upload, RefusesScoresByTheHeadOfTheRequest) {
+  constexpr std::size_t kTooMuch = std::size_t{16} * 1024 * 1024 + 1;
+  EXPECT_EQ(send_head("sam", "/api/scores", "text/csv", kTooMuch).status, 413);
+  EXPECT_EQ(send_head("sam", "/api/scores", "application/json", 100).status, 415);
+  EXPECT_EQ(send_head("dana", "/api/scores", "text/csv", 100).status, 403);
+  EXPECT_EQ(incoming(), 0);
+}
+
 TEST_F(Upload, ComesFromMachinesThatSeeNothing) {
   const std::string token = make_token(TokenRight::upload, {});
   const std::string request =

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fmt/format.h>
+
 #include "store/made_call.h"
 #include "tonecue/audio/file_source.h"
 #include "tonecue/pipeline/call_recorder.h"
@@ -123,6 +125,13 @@ Replied ReviewSite::send_bytes(const std::string& who, std::string_view method,
       (who.empty() ? "" : sessions_.at(who)) + "Content-Type: " + std::string(type) + "\r\n";
   std::string request = post(server_->port(), target, bytes, headers);
   return exchange(request.replace(0, request.find(' '), method));
+}
+
+Replied ReviewSite::send_head(const std::string& who, const std::string& target,
+                              std::string_view type, std::size_t bytes) {
+  return exchange(fmt::format(
+      "POST {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}Content-Type: {}\r\nContent-Length: {}\r\n\r\n",
+      target, server_->port(), sessions_.at(who), type, bytes));
 }
 
 Replied ReviewSite::get_by_token(const std::string& token, const std::string& target) {
