@@ -9,15 +9,23 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#include <cstdint>
+
+#include <sanitizer/common_interface_defs.h>
+#endif
+
 namespace tonecue {
 namespace {
 
+// What a sanitizer found is no library's chatter.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+void report_findings_to(int file) {
+  // NOLINTNEXTLINE: the interface takes a file number for a pointer.
+  __sanitizer_set_report_fd(reinterpret_cast<void*>(static_cast<std::intptr_t>(file)));
+}
 #else
-constexpr bool kSanitized = false;
+void report_findings_to(int /*file*/) {}
 #endif
 
 /// Writes at once to where standard error was.
@@ -58,6 +66,7 @@ class QuietLibraries::WayOut {
   ~WayOut() {
     std::cerr.rdbuf(before_);
     ::dup2(file_, STDERR_FILENO);
+    report_findings_to(STDERR_FILENO);
     ::close(file_);
   }
 
@@ -68,7 +77,7 @@ class QuietLibraries::WayOut {
 };
 
 QuietLibraries::QuietLibraries(const std::ostream& err) {
-  if (kSanitized || &err != &std::cerr) return;
+  if (&err != &std::cerr) return;
   const int file = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   if (file < 0) return;  // It is closed: there is nothing to keep clean.
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -79,6 +88,7 @@ QuietLibraries::QuietLibraries(const std::ostream& err) {
   std::cerr.flush();
   ::dup2(nowhere, STDERR_FILENO);
   ::close(nowhere);
+  report_findings_to(file);
   way_out_ = std::make_unique<WayOut>(file);
 }
 

@@ -11,7 +11,7 @@ namespace tonecue {
 /// written to `std::cerr` arrives as before. PortAudio prints its failed calls there, one each time
 /// a device that is away is tried again, across what is drawn on the terminal.
 ///
-/// Under a sanitizer, which reports there too, nothing is dropped.
+/// What a sanitizer reports arrives, too.
 ///
 /// Threads: made and ended while no other thread writes to `std::cerr`.
 class QuietLibraries {

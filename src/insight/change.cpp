@@ -1,9 +1,10 @@
 #include "tonecue/insight/change.h"
 
-#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
+
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 namespace {
@@ -49,7 +50,7 @@ std::string_view unit_words(Measure measure, bool difference) {
 // Without the unit. No "-0.0".
 std::string number(Measure measure, double value) {
   const double told = unit_of(measure) == MeasureUnit::share ? kPercent * value : value;
-  return fmt::format("{:.1f}", std::round(10.0 * told) / 10.0 + 0.0);
+  return fmt::format("{:.1f}", rounded(told, 1) + 0.0);
 }
 
 std::string bounds(Measure measure, const Estimate& estimate) {

@@ -1,10 +1,9 @@
 #include "tonecue/insight/local_calendar.h"
 
-#include <charconv>
 #include <chrono>
 #include <ctime>
 
-#include <fmt/format.h>
+#include "tonecue/core/iso_time.h"
 
 namespace tonecue {
 namespace {
@@ -28,15 +27,6 @@ std::tm local_time(std::int64_t unix_s) {
   std::tm parts{};
   ::localtime_r(&time, &parts);
   return parts;
-}
-
-std::optional<int> digits(std::string_view text) noexcept {
-  int value = 0;
-  for (const char letter : text) {
-    if (letter < '0' || letter > '9') return std::nullopt;
-    value = 10 * value + (letter - '0');
-  }
-  return value;
 }
 
 bool begins_step(LocalDay day, CalendarStep step) {
@@ -98,24 +88,11 @@ std::string LocalCalendar::zone_of(LocalDay day) {
   return parts.tm_zone == nullptr ? "" : parts.tm_zone;
 }
 
-std::string day_text(LocalDay day) {
-  const year_month_day date = date_of(day);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-}
+std::string day_text(LocalDay day) { return iso_date(sys_days(days(day))); }
 
 std::optional<LocalDay> parse_day(std::string_view text) noexcept {
-  constexpr std::size_t kLength = 10;
-  if (text.size() != kLength || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto year = digits(text.substr(0, 4));
-  const auto month = digits(text.substr(5, 2));
-  const auto day = digits(text.substr(8, 2));
-  if (!year || !month || !day || *year < 1970) return std::nullopt;
-  const year_month_day date{std::chrono::year(*year),
-                            std::chrono::month(static_cast<unsigned>(*month)),
-                            std::chrono::day(static_cast<unsigned>(*day))};
-  if (!date.ok()) return std::nullopt;
-  return sys_days(date).time_since_epoch().count();
+  const auto day = parse_iso_date(text);
+  return day ? std::optional<LocalDay>(day->time_since_epoch().count()) : std::nullopt;
 }
 
 std::vector<LocalDay> steps_between(LocalDay from, LocalDay to, CalendarStep step) {

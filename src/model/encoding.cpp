@@ -4,9 +4,11 @@
 #include <bit>
 #include <cassert>
 #include <cstring>
+#include <span>
 
 #include <openssl/evp.h>
 
+#include "tonecue/core/hex.h"
 #include "tonecue/model/sha256.h"
 
 namespace tonecue {
@@ -16,18 +18,12 @@ static_assert(std::endian::native == std::endian::little, "model files are littl
 // OpenSSL's, since it uses the processor's own instructions: a model must load within 5 ms, and
 // libsodium took as long as that for these two alone.
 std::string sha256_hex(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash{};
   unsigned int size = 0;
-  std::string hex;
   if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), &size, EVP_sha256(), nullptr) != 1) {
-    return hex;  // Equal to no hash.
+    return {};  // Equal to no hash.
   }
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += kDigits[hash[i] / kDigits.size()];
-    hex += kDigits[hash[i] % kDigits.size()];
-  }
-  return hex;
+  return hex_digits(std::span(hash).first(size));
 }
 
 std::optional<std::vector<float>> floats_of_base64(std::string_view text, std::size_t count) {

@@ -107,16 +107,7 @@ void CallRecorder::on_cue(const CueChange& change) noexcept {
 }
 
 void CallRecorder::on_alert(const Alert& alert) noexcept {
-  report_.alerts.push_back({.at_ms = alert.at_ms,
-                            .cue = alert.cue.kind,
-                            .party = alert.cue.party,
-                            .text = std::string(alert.text),
-                            .delivery = alert.delivery,
-                            .id = alert.id,
-                            .escalation = alert.escalation,
-                            .answer = {},
-                            .raised_at_ms = alert.cue.raised_at_ms,
-                            .confidence = alert.cue.confidence});
+  report_.alerts.push_back(record_of(alert));
 }
 
 void CallRecorder::on_answer(const AlertAnswer& answer) noexcept {

@@ -12,6 +12,7 @@
 #include "call_third.h"
 #include "terminal_text.h"
 #include "tonecue/report/hard_moments.h"
+#include "tonecue/report/print_json.h"
 
 namespace tonecue {
 namespace {
@@ -166,7 +167,7 @@ std::string agent_summary_json(const AgentSummary& summary) {
   json["try"] = summary.to_try;
   json["counts"] = {
       {"alerts", summary.alerts}, {"helpful", summary.helpful}, {"wrong", summary.wrong}};
-  return json.dump();
+  return print_json(json);
 }
 
 std::string agent_summary_text(const AgentSummary& summary, const TerminalConfig& config) {

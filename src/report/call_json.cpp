@@ -5,15 +5,12 @@
 
 #include "call_json_tree.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/report/json_parts.h"
+#include "tonecue/report/print_json.h"
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 namespace {
-
-// Three decimals: the digits beyond are those of a float, not of the measurement. NaN prints as
-// null.
-double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
-
-Json or_null(const std::optional<float>& value) { return value ? Json(rounded(*value)) : Json(); }
 
 // "Don't know", by the reason.
 Json unknown_json(const DistressSummary& distress) {
@@ -22,7 +19,7 @@ Json unknown_json(const DistressSummary& distress) {
     const auto state = static_cast<DistressState>(i);
     if (state == DistressState::ok) continue;
     reasons[std::string(name(state)) + "_s"] =
-        rounded(distress.unknown_by_s[static_cast<std::size_t>(i)]);
+        thousandths(distress.unknown_by_s[static_cast<std::size_t>(i)]);
   }
   return reasons;
 }
@@ -33,35 +30,36 @@ Json distress_json(const DistressSummary& distress) {
   const char* unheard = distress.withheld() ? "withheld" : "unknown";
   return {
       {"state", judged ? heard : unheard},
-      {"score", judged ? Json(rounded(distress.peak_score)) : Json()},
-      {"distressed_s", rounded(distress.distressed_s)},
-      {"judged_s", rounded(distress.judged_s)},
-      {"unknown_s", rounded(distress.unknown_s)},
+      {"score", judged ? Json(thousandths(distress.peak_score)) : Json()},
+      {"distressed_s", thousandths(distress.distressed_s)},
+      {"judged_s", thousandths(distress.judged_s)},
+      {"unknown_s", thousandths(distress.unknown_s)},
       {"unknown", unknown_json(distress)},
       {"model", {{"name", distress.judge.model}, {"sha256_begins", distress.judge.sha256_begins}}},
       {"site_calibrated", distress.judge.site_calibrated}};
 }
 
 Json party_json(const PartySummary& party) {
-  return {{"talk_s", rounded(party.talk_s)},
-          {"talk_share", rounded(party.talk_share)},
-          {"syllables", party.syllables},
-          {"speech_rate_syl_per_s", or_null(party.speech_rate_syl_per_s)},
-          {"articulation_rate_syl_per_s", or_null(party.articulation_rate_syl_per_s)},
-          {"f0_median_hz", or_null(party.f0_median_hz)},
-          {"f0_range_st", or_null(party.f0_range_st)},
-          {"level_dbfs", or_null(party.level_dbfs)},
-          {"interruptions", party.interruptions},
-          {"interruptions_per_hour", or_null(party.interruptions_per_hour)},
-          {"given_back", party.given_back},
-          {"given_back_median_s", or_null(party.given_back_median_s)},
-          {"backchannels", party.backchannels},
-          {"longest_turn_s", rounded(party.longest_turn_s)},
-          {"response_gap_p10_ms", or_null(party.response_gap_p10_ms)},
-          {"response_gap_median_ms", or_null(party.response_gap_median_ms)},
-          {"response_gap_p90_ms", or_null(party.response_gap_p90_ms)},
-          {"bleed", name(party.bleed)},
-          {"baseline_ready", party.baseline_ready}};
+  return {
+      {"talk_s", thousandths(party.talk_s)},
+      {"talk_share", thousandths(party.talk_share)},
+      {"syllables", party.syllables},
+      {"speech_rate_syl_per_s", thousandths_or_null<Json>(party.speech_rate_syl_per_s)},
+      {"articulation_rate_syl_per_s", thousandths_or_null<Json>(party.articulation_rate_syl_per_s)},
+      {"f0_median_hz", thousandths_or_null<Json>(party.f0_median_hz)},
+      {"f0_range_st", thousandths_or_null<Json>(party.f0_range_st)},
+      {"level_dbfs", thousandths_or_null<Json>(party.level_dbfs)},
+      {"interruptions", party.interruptions},
+      {"interruptions_per_hour", thousandths_or_null<Json>(party.interruptions_per_hour)},
+      {"given_back", party.given_back},
+      {"given_back_median_s", thousandths_or_null<Json>(party.given_back_median_s)},
+      {"backchannels", party.backchannels},
+      {"longest_turn_s", thousandths(party.longest_turn_s)},
+      {"response_gap_p10_ms", thousandths_or_null<Json>(party.response_gap_p10_ms)},
+      {"response_gap_median_ms", thousandths_or_null<Json>(party.response_gap_median_ms)},
+      {"response_gap_p90_ms", thousandths_or_null<Json>(party.response_gap_p90_ms)},
+      {"bleed", name(party.bleed)},
+      {"baseline_ready", party.baseline_ready}};
 }
 
 Json time_or_null(const std::optional<std::int64_t>& time_ms) {
@@ -71,21 +69,14 @@ Json time_or_null(const std::optional<std::int64_t>& time_ms) {
 Json talk_json(const CallReport& report) {
   if (!report.present.agent || !report.present.customer) return {};
   const TalkSummary& talk = report.talk;
-  return {{"either_s", rounded(talk.either_s)},
-          {"sum_s", rounded(talk.sum_s)},
-          {"both_s", rounded(talk.both_s)},
-          {"overtalk_ratio", rounded(talk.overtalk_ratio)},
+  return {{"either_s", thousandths(talk.either_s)},
+          {"sum_s", thousandths(talk.sum_s)},
+          {"both_s", thousandths(talk.both_s)},
+          {"overtalk_ratio", thousandths(talk.overtalk_ratio)},
           {"overtalk_incidents", talk.overtalk_incidents},
           {"agent_overtalk_incidents", talk.agent_overtalk_incidents},
-          {"non_talk_s", rounded(talk.non_talk_s)},
+          {"non_talk_s", thousandths(talk.non_talk_s)},
           {"non_talk_incidents", talk.non_talk_incidents}};
-}
-
-Json usual_json(const std::optional<UsualVoice>& usual) {
-  if (!usual) return {};
-  return {{"f0_hz", rounded(usual->f0_hz)},
-          {"level_dbfs", rounded(usual->level_dbfs)},
-          {"rate_syl_per_s", rounded(usual->rate_syl_per_s)}};
 }
 
 Json parties_json(const CallReport& report) {
@@ -95,24 +86,20 @@ Json parties_json(const CallReport& report) {
     parties[key] = report.present[party] ? party_json(report.parties[party]) : Json();
     if (!report.present[party]) continue;
     parties[key]["usual_ready_at_s"] = time_or_null(report.usual_ready_at_ms[party]);
-    parties[key]["usual"] = usual_json(report.usual[party]);
+    parties[key]["usual"] = usual_tree<Json>(report.usual[party]);
     if (party == Party::customer) parties[key]["distress"] = distress_json(report.distress);
   }
   return parties;
 }
 
 Json cue_json(const Cue& cue) {
-  Json evidence = Json::object();
-  for (const EvidenceItem& item : cue.evidence.items()) {
-    evidence[std::string(item.name)] = rounded(item.value);
-  }
   return {{"kind", name(cue.kind)},
           {"party", name(cue.party)},
           {"start_s", ms_to_s(cue.start_ms)},
           {"end_s", ms_to_s(cue.end_ms)},
           {"raised_at_s", ms_to_s(cue.raised_at_ms)},
-          {"confidence", rounded(cue.confidence)},
-          {"evidence", evidence}};
+          {"confidence", thousandths(cue.confidence)},
+          {"evidence", evidence_tree<Json>(cue.evidence)}};
 }
 
 Json answer_json(const std::optional<AlertAnswer>& answer) {
@@ -128,7 +115,7 @@ Json alert_json(const AlertRecord& alert) {
                {"cue", name(alert.cue)},
                {"party", name(alert.party)},
                {"raised_at_s", ms_to_s(alert.raised_at_ms)},
-               {"confidence", rounded(alert.confidence)},
+               {"confidence", thousandths(alert.confidence)},
                {"escalation", alert.escalation},
                {"text", alert.text},
                {"delivered", delivered}};
@@ -178,15 +165,10 @@ Json call_json_tree(const CallReport& report) {
                {"cues", Json::array()},
                {"alerts", Json::array()}};
   for (const SpeechSegment& segment : report.segments) {
-    json["segments"].push_back({{"party", name(segment.party)},
-                                {"start_s", ms_to_s(segment.start_ms)},
-                                {"end_s", ms_to_s(segment.end_ms)}});
+    json["segments"].push_back(segment_tree<Json>(segment));
   }
   for (const Overlap& overlap : report.overlaps) {
-    json["overlaps"].push_back({{"starter", name(overlap.starter)},
-                                {"kind", name(overlap.kind)},
-                                {"start_s", ms_to_s(overlap.start_ms)},
-                                {"end_s", ms_to_s(overlap.end_ms)}});
+    json["overlaps"].push_back(overlap_tree<Json>(overlap));
   }
   for (const Cue& cue : report.cues) json["cues"].push_back(cue_json(cue));
   for (const AlertRecord& alert : report.alerts) json["alerts"].push_back(alert_json(alert));
@@ -194,10 +176,8 @@ Json call_json_tree(const CallReport& report) {
   return json;
 }
 
-std::string print(const Json& json, int indent) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+std::string to_json(const CallReport& report) {
+  return print_json(call_json_tree(report), 2) + "\n";
 }
-
-std::string to_json(const CallReport& report) { return print(call_json_tree(report), 2) + "\n"; }
 
 }  // namespace tonecue

@@ -13,7 +13,4 @@ using Json = nlohmann::ordered_json;
 /// What to_json() prints.
 Json call_json_tree(const CallReport& report);
 
-/// @param indent  Spaces per level; -1 puts all on one line.
-std::string print(const Json& json, int indent);
-
 }  // namespace tonecue

@@ -12,6 +12,7 @@
 #include "call_json_tree.h"
 #include "summary_rows.h"
 #include "tonecue/report/plain_words.h"
+#include "tonecue/report/print_json.h"
 
 namespace tonecue {
 
@@ -53,7 +54,7 @@ std::string escaped(std::string_view text) {
 // Inside a script element only '<' can end the data; in JSON it stands in strings alone.
 std::string json_for_script(const Json& json) {
   std::string text;
-  for (const char c : print(json, -1))
+  for (const char c : print_json(json))
     text += c == '<' ? std::string("\\u003c") : std::string(1, c);
   return text;
 }

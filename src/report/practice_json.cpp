@@ -7,28 +7,26 @@
 
 #include "call_json_tree.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/report/json_parts.h"
 #include "tonecue/report/practice_result.h"
+#include "tonecue/report/print_json.h"
 
 namespace tonecue {
 namespace {
 
 constexpr std::string_view kSchema = "tonecue.practice/1";
 
-Json or_null(const std::optional<float>& value) {
-  return value ? Json(std::round(static_cast<double>(*value) * 1000.0) / 1000.0) : Json();
-}
-
 Json result_json(const PracticeResult& result) {
   return {{"duration_s", ms_to_s(result.duration_ms)},
           {"interruptions", result.interruptions},
-          {"talk_share", or_null(result.talk_share)},
-          {"pace_syl_per_s", or_null(result.pace_syl_per_s)},
-          {"level_dbfs", or_null(result.level_dbfs)},
-          {"response_gap_s", or_null(result.response_gap_s)},
+          {"talk_share", thousandths_or_null<Json>(result.talk_share)},
+          {"pace_syl_per_s", thousandths_or_null<Json>(result.pace_syl_per_s)},
+          {"level_dbfs", thousandths_or_null<Json>(result.level_dbfs)},
+          {"response_gap_s", thousandths_or_null<Json>(result.response_gap_s)},
           {"hard_moments", result.hard_moments},
-          {"acknowledged_after_s", or_null(result.acknowledged_after_s)},
+          {"acknowledged_after_s", thousandths_or_null<Json>(result.acknowledged_after_s)},
           {"recovered", result.recovered},
-          {"recovered_after_s", or_null(result.recovered_after_s)},
+          {"recovered_after_s", thousandths_or_null<Json>(result.recovered_after_s)},
           {"alerts", result.alerts}};
 }
 
@@ -97,7 +95,7 @@ std::string practice_json(const PracticeAttempt& attempt, const CallReport& repo
                      {"scenario", attempt.scenario},
                      {"result", result_json(attempt.result)},
                      {"call", call_json_tree(report)}};
-  return print(json, 2) + "\n";
+  return print_json(json, 2) + "\n";
 }
 
 Result<PracticeAttempt> parse_practice_json(std::string_view text, std::string_view file) {

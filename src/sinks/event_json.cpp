@@ -1,41 +1,21 @@
 #include "event_json.h"
 
-#include <array>
-#include <cmath>
-#include <ctime>
-
 #include "random_id.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/report/card_reason.h"
+#include "tonecue/report/json_parts.h"
 #include "tonecue/report/notice_words.h"
 #include "tonecue/report/plain_words.h"
+#include "tonecue/report/print_json.h"
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 namespace {
 
-// As in a call's JSON: the digits beyond are those of a float. NaN prints as null.
-double rounded(float value) { return std::round(static_cast<double>(value) * 1000.0) / 1000.0; }
-
-Json evidence_json(const Cue& cue) {
-  Json evidence = Json::object();
-  for (const EvidenceItem& item : cue.evidence.items()) {
-    evidence[std::string(item.name)] = rounded(item.value);
-  }
-  return evidence;
-}
-
-std::string one_line(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-// "2026-11-22T05:31:00Z"
+// To the second.
 std::string utc_time(std::chrono::system_clock::time_point time) {
-  const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, sizeof "2026-11-22T05:31:00Z"> text{};
-  const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {text.data(), length};
+  return iso_time(std::chrono::floor<std::chrono::seconds>(time));
 }
 
 }  // namespace
@@ -51,7 +31,7 @@ Json event_json(const Alert& alert) {
           {"reason", card_reason(alert.cue)},
           {"critical", alert.critical},
           {"escalation", alert.escalation},
-          {"confidence", rounded(alert.cue.confidence)},
+          {"confidence", thousandths(alert.cue.confidence)},
           {"delivery", name(alert.delivery)}};
 }
 
@@ -82,27 +62,18 @@ Json event_json(const CueChange& change) {
           {"start_s", ms_to_s(cue.start_ms)},
           {"end_s", change.phase == CuePhase::ended ? Json(ms_to_s(cue.end_ms)) : Json()},
           {"raised_at_s", ms_to_s(cue.raised_at_ms)},
-          {"confidence", rounded(cue.confidence)},
-          {"evidence", evidence_json(cue)}};
+          {"confidence", thousandths(cue.confidence)},
+          {"evidence", evidence_tree<Json>(cue.evidence)}};
 }
 
-Json event_json(const SpeechSegment& segment) {
-  return {{"party", name(segment.party)},
-          {"start_s", ms_to_s(segment.start_ms)},
-          {"end_s", ms_to_s(segment.end_ms)}};
-}
+Json event_json(const SpeechSegment& segment) { return segment_tree<Json>(segment); }
 
-Json event_json(const Overlap& overlap) {
-  return {{"starter", name(overlap.starter)},
-          {"kind", name(overlap.kind)},
-          {"start_s", ms_to_s(overlap.start_ms)},
-          {"end_s", ms_to_s(overlap.end_ms)}};
-}
+Json event_json(const Overlap& overlap) { return overlap_tree<Json>(overlap); }
 
 std::string event_line(std::string_view event, const Json& fields) {
   Json json = {{"event", event}};
   json.update(fields);
-  return one_line(json) + "\n";
+  return print_json(json) + "\n";
 }
 
 std::string call_line(std::chrono::system_clock::time_point started) {
@@ -121,7 +92,7 @@ std::string webhook_body(std::string_view type, std::string_view call, const Jso
                          std::chrono::system_clock::time_point made) {
   Json json = {{"type", type}, {"timestamp", utc_time(made)}, {"data", data}};
   json["data"]["call"] = call;
-  return one_line(json);
+  return print_json(json);
 }
 
 }  // namespace tonecue

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <thread>
 #include <utility>
@@ -99,9 +100,10 @@ TEST(PracticeDevices, TheCustomerLiesOnTheTimeLineWhereTheMicrophoneHearsThem) {
                                       "interrupted.flac");
   ASSERT_TRUE(scenario) << scenario.error().message;
 
+  std::optional<CustomerVoice> outlives_headset;
   auto headset = DeviceOutput::open("room");
   ASSERT_TRUE(headset) << headset.error().message;
-  CustomerVoice voice(scenario->clips, headset->sample_rate_hz());
+  CustomerVoice& voice = outlives_headset.emplace(scenario->clips, headset->sample_rate_hz());
   ASSERT_TRUE(headset->start(voice));
   auto microphone = DeviceSource::create({.device = "mic", .party = Party::agent});
   ASSERT_TRUE(microphone) << microphone.error().message;

@@ -9,8 +9,10 @@
 
 #include "server/desk/page_key.h"
 #include "server/http/http_answer.h"
+#include "server/http/http_asset.h"
 #include "server/http/http_guard.h"
 #include "server/http/http_range.h"
+#include "server/http/http_secret.h"
 
 namespace tonecue {
 namespace {
@@ -182,15 +184,28 @@ TEST(PageKey, IsNewEachTime) {
   EXPECT_NE(*one, *two);
 }
 
-TEST(PageKey, FitsItselfAlone) {
+TEST(HttpSecret, FitsItselfAlone) {
   EXPECT_TRUE(equal_in_constant_time("abc", "abc"));
   EXPECT_FALSE(equal_in_constant_time("abc", "abd"));
   EXPECT_FALSE(equal_in_constant_time("abc", "ab"));
   EXPECT_FALSE(equal_in_constant_time("", "abc"));
 }
 
-TEST(Fingerprint, IsTheBeginningOfSha256) {
-  EXPECT_EQ(fingerprint("abc"), "ba7816bf8f01cfea414140de5dae2223");
+TEST(HttpAsset, IsSentUnlessTheBrowserHasIt) {
+  const HttpAsset asset("abc", "text/plain");
+  const HttpResponse whole = asset.answer({});
+  EXPECT_EQ(whole.status, 200);
+  EXPECT_EQ(whole.type, "text/plain");
+  EXPECT_EQ(whole.body, "abc");
+  const std::string etag = "\"ba7816bf8f01cfea414140de5dae2223\"";
+  EXPECT_EQ(whole.headers, (std::vector<NameValue>{{"ETag", etag}, {"Cache-Control", "no-cache"}}));
+
+  HttpRequest again;
+  again.headers = {{"if-none-match", "\"other\", W/" + etag}};
+  EXPECT_EQ(asset.answer(again).status, 304);
+  EXPECT_EQ(asset.answer(again).body, "");
+  again.headers = {{"if-none-match", "\"other\""}};
+  EXPECT_EQ(asset.answer(again).status, 200);
 }
 
 }  // namespace

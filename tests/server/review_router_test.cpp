@@ -7,6 +7,7 @@
 #include "server/review/review_reply.h"
 #include "server/review/router.h"
 #include "server/review_house.h"
+#include "tonecue/core/iso_time.h"
 
 namespace tonecue {
 namespace {
@@ -317,11 +318,6 @@ TEST_F(Review, TakesFilesFromWhomItLetsInAlone) {
   EXPECT_EQ(rule(Asker::without_csrf, "/files")->refusal->status, 403);
   EXPECT_FALSE(rule(Asker::admin, "/json"));
   EXPECT_FALSE(rule(Asker::admin, "/nowhere"));
-}
-
-TEST(IsoTime, IsInUtcWithMilliseconds) {
-  EXPECT_EQ(iso_time(0), "1970-01-01T00:00:00.000Z");
-  EXPECT_EQ(iso_time(1'763'800'776'123), "2025-11-22T08:39:36.123Z");
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 /// What a recorder says of a recording, in a file beside it.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -13,7 +12,7 @@
 namespace tonecue {
 
 /// NAME.json beside NAME.wav: an object of `agent`, `team`, `queue`, `caller_ref`, `consent_ref`
-/// (texts), `started_at` (ISO 8601 with its offset, "2026-11-22T09:30:00+01:00") and
+/// (texts), `started_at` (a time of core/iso_time.h, "2026-11-22T09:30:00+01:00") and
 /// `agent_channel` ("left" or "right"). All may be left out; null is as left out.
 struct Sidecar {
   CallDetails details{};  ///< Of these fields alone.
@@ -29,10 +28,5 @@ std::filesystem::path sidecar_of(const std::filesystem::path& recording);
 
 /// @return `not_found` when there is none, else as parse_sidecar().
 Result<Sidecar> read_sidecar(const std::filesystem::path& path);
-
-/// Unix time in ms of "2026-11-22T09:30:00Z", with "+01:00" in place of Z, with decimals of
-/// seconds.
-/// @return `invalid_argument` for anything else, and for times before 1970 or after 2999.
-Result<std::int64_t> parse_time(std::string_view text);
 
 }  // namespace tonecue

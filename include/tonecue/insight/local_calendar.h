@@ -38,9 +38,9 @@ class LocalCalendar {
   std::int64_t ahead_s_ = 0;  // Of UTC.
 };
 
-/// "2026-11-22"
+/// As a date of core/iso_time.h: "2026-11-22".
 std::string day_text(LocalDay day);
-std::optional<LocalDay> parse_day(std::string_view text) noexcept;  ///< 1970 to 9999.
+std::optional<LocalDay> parse_day(std::string_view text) noexcept;
 
 /// Where steps begin between two days: `from`, each Monday or first of a month between, and `to`.
 std::vector<LocalDay> steps_between(LocalDay from, LocalDay to, CalendarStep step);

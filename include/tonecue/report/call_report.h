@@ -56,6 +56,20 @@ struct AlertRecord {
   float confidence = 0.0F;              ///< Of its cue, [0, 1].
 };
 
+/// Of an alert that nobody has answered yet.
+inline AlertRecord record_of(const Alert& alert) {
+  return {.at_ms = alert.at_ms,
+          .cue = alert.cue.kind,
+          .party = alert.cue.party,
+          .text = std::string(alert.text),
+          .delivery = alert.delivery,
+          .id = alert.id,
+          .escalation = alert.escalation,
+          .answer = {},
+          .raised_at_ms = alert.cue.raised_at_ms,
+          .confidence = alert.cue.confidence};
+}
+
 inline constexpr int kTrackStepMs = 100;
 
 /// Both voices in steps of 100 ms, for drawing.

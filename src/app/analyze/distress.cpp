@@ -12,6 +12,7 @@
 #include "tonecue/app/config_file.h"
 #include "tonecue/cues/distress_clip_scorer.h"
 #include "tonecue/cues/distress_estimate.h"
+#include "tonecue/report/csv.h"
 #include "voice_frames.h"
 
 namespace tonecue {
@@ -49,21 +50,19 @@ class ClipRater {
   DistressClipScorer scorer_;
 };
 
-/// RFC 4180: a cell in quotes may hold anything, a quote twice.
-std::string csv_cell(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string{text};
-  std::string cell = "\"";
-  for (const char letter : text) cell += letter == '"' ? "\"\"" : std::string(1, letter);
-  return cell + '"';
+/// In quotes where it needs them.
+std::string file_cell(const std::string& path) {
+  const bool plain = path.find_first_of(",\"\r\n") == std::string::npos;
+  return plain ? path : csv_cell(path);
 }
 
 std::string row(const std::string& path, const ClipRater::Rating& rating) {
   if (!rating) {
-    return fmt::format("{},,,,{}\n", csv_cell(path), name(DistressState::too_little_voice));
+    return fmt::format("{},,,,{}\n", file_cell(path), name(DistressState::too_little_voice));
   }
   const std::string anger = rating->anger ? fmt::format("{:.4f}", *rating->anger) : "";
-  return fmt::format("{},{:.4f},{:.4f},{},{}\n", csv_cell(path), rating->distress, rating->agitated,
-                     anger, name(DistressState::ok));
+  return fmt::format("{},{:.4f},{:.4f},{},{}\n", file_cell(path), rating->distress,
+                     rating->agitated, anger, name(DistressState::ok));
 }
 
 }  // namespace

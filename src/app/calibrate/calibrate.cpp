@@ -1,4 +1,3 @@
-#include <ctime>
 #include <functional>
 #include <string>
 #include <utility>
@@ -18,6 +17,8 @@
 #include "tonecue/app/call_player.h"
 #include "tonecue/app/config_file.h"
 #include "tonecue/app/site_file.h"
+#include "tonecue/core/unix_time.h"
+#include "tonecue/insight/local_calendar.h"
 
 namespace tonecue {
 namespace {
@@ -90,12 +91,7 @@ Result<VerdictTable> verdicts_of(const CalibrateOptions& options) {
   return options.verdicts.empty() ? VerdictTable{} : load_verdicts(options.verdicts);
 }
 
-std::string today() {
-  const std::time_t now = std::time(nullptr);
-  std::tm date{};
-  localtime_r(&now, &date);
-  return fmt::format("{:04}-{:02}-{:02}", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
-}
+std::string today() { return day_text(LocalCalendar().moment_of(unix_ms_now()).day); }
 
 }  // namespace
 

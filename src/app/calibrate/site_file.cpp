@@ -1,8 +1,6 @@
 #include "tonecue/app/site_file.h"
 
-#include <algorithm>
-#include <cctype>
-#include <cmath>
+#include <concepts>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -13,6 +11,10 @@
 #include <nlohmann/json.hpp>
 
 #include "tonecue/app/console.h"
+#include "tonecue/core/iso_time.h"
+#include "tonecue/report/print_json.h"
+#include "tonecue/report/rounded.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 
@@ -94,23 +96,9 @@ class SiteReader {
   std::optional<std::string> mistake_;
 };
 
-bool is_sha256(const std::string& text) {
-  constexpr std::size_t kDigits = 64;
-  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
 /// As reports tell it.
 std::string begin_of(const std::string& sha256) {
   return sha256.substr(0, DistressJudge::kShaDigits);
-}
-
-bool is_date(const std::string& text) {
-  constexpr std::string_view kForm = "dddd-dd-dd";
-  return text.size() == kForm.size() &&
-         std::equal(text.begin(), text.end(), kForm.begin(), [](char letter, char form) {
-           return form == 'd' ? std::isdigit(static_cast<unsigned char>(letter)) != 0
-                              : letter == form;
-         });
 }
 
 /// JSON lets a key be told twice, and the library keeps the last: told twice is broken here.
@@ -154,8 +142,11 @@ SiteCalibration read_calibration(SiteReader& reader) {
   return site;
 }
 
-double rounded(double value) { return std::round(value * 10'000.0) / 10'000.0; }
-double rounded(float value) { return rounded(static_cast<double>(value)); }
+template <std::floating_point Number>
+double told(Number value) {
+  constexpr int kDecimals = 4;
+  return rounded(value, kDecimals);
+}
 
 }  // namespace
 
@@ -185,7 +176,7 @@ Result<SiteFile> parse_site_file(std::string_view text, std::string_view file) {
   site.model = reader.text("model");
   if (!is_sha256(site.model)) reader.mistake("'model' must be the sha256 of a distress model");
   site.made = reader.text("made");
-  if (!is_date(site.made)) reader.mistake("'made' must be a date, as in 2026-01-31");
+  if (!parse_iso_date(site.made)) reader.mistake("'made' must be a date, as in 2026-01-31");
   site.calibration = read_calibration(reader);
   if (const auto what = reader.finish()) return corrupt(*what);
   return site;
@@ -196,25 +187,24 @@ std::string to_json(const SiteFile& site) {
   const nlohmann::ordered_json object = {{"schema", kSchema},
                                          {"model", site.model},
                                          {"made", site.made},
-                                         {"raise_probability", rounded(fit.raise_probability)},
-                                         {"end_probability", rounded(fit.end_probability)},
-                                         {"log_odds_slope", rounded(fit.scale.slope)},
-                                         {"log_odds_offset", rounded(fit.scale.offset)},
-                                         {"wanted_per_hour", rounded(fit.wanted_per_hour)},
+                                         {"raise_probability", told(fit.raise_probability)},
+                                         {"end_probability", told(fit.end_probability)},
+                                         {"log_odds_slope", told(fit.scale.slope)},
+                                         {"log_odds_offset", told(fit.scale.offset)},
+                                         {"wanted_per_hour", told(fit.wanted_per_hour)},
                                          {"calls", fit.calls},
-                                         {"hours", rounded(fit.hours)},
-                                         {"customer_talk_hours", rounded(fit.talk_hours)},
+                                         {"hours", told(fit.hours)},
+                                         {"customer_talk_hours", told(fit.talk_hours)},
                                          {"cues", fit.cues},
                                          {"cues_left_out", fit.cues_left_out},
-                                         {"expected_per_hour", rounded(fit.expected_per_hour)},
-                                         {"low_per_hour", rounded(fit.low_per_hour)},
-                                         {"high_per_hour", rounded(fit.high_per_hour)},
-                                         {"certainty", rounded(fit.certainty)},
-                                         {"least_hours", rounded(fit.least_hours)},
-                                         {"good_hours", rounded(fit.good_hours)},
+                                         {"expected_per_hour", told(fit.expected_per_hour)},
+                                         {"low_per_hour", told(fit.low_per_hour)},
+                                         {"high_per_hour", told(fit.high_per_hour)},
+                                         {"certainty", told(fit.certainty)},
+                                         {"least_hours", told(fit.least_hours)},
+                                         {"good_hours", told(fit.good_hours)},
                                          {"reviewed_cues", fit.reviewed_cues}};
-  constexpr auto kNoThrow = nlohmann::ordered_json::error_handler_t::replace;
-  return object.dump(2, ' ', false, kNoThrow) + '\n';
+  return print_json(object, 2) + '\n';
 }
 
 Result<void> apply_calibration(SessionConfig& config) {

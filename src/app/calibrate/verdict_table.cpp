@@ -1,16 +1,15 @@
 #include "tonecue/app/verdict_table.h"
 
-#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <system_error>
 
 #include <fmt/format.h>
 
 #include "tonecue/app/console.h"
+#include "tonecue/core/number_text.h"
 #include "tonecue/report/csv.h"
 
 namespace tonecue {
@@ -19,11 +18,9 @@ namespace {
 constexpr double kLongestCallS = 1e6;
 
 std::optional<std::int64_t> time_ms(std::string_view cell) {
-  double seconds = 0.0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), seconds);
-  if (error != std::errc{} || end != cell.data() + cell.size()) return std::nullopt;
-  if (!(seconds >= 0.0 && seconds <= kLongestCallS)) return std::nullopt;  // NaN fails.
-  return std::llround(seconds * 1000.0);
+  const auto seconds = parse_number<double>(cell);
+  const bool within = seconds && *seconds >= 0.0 && *seconds <= kLongestCallS;  // NaN fails.
+  return within ? std::optional<std::int64_t>(std::llround(*seconds * 1000.0)) : std::nullopt;
 }
 
 std::optional<ReviewVerdict> verdict_named(std::string_view cell) {

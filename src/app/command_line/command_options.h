@@ -2,7 +2,6 @@
 /// Options that several commands have.
 #pragma once
 
-#include <charconv>
 #include <optional>
 #include <string>
 
@@ -10,6 +9,7 @@
 
 #include "command_line.h"
 #include "tonecue/audio/file_source.h"
+#include "tonecue/core/number_text.h"
 #include "tonecue/core/party.h"
 
 namespace tonecue {
@@ -17,10 +17,8 @@ namespace tonecue {
 /// For CLI11: a check that is empty for a number in this range, else says that it is no `what`.
 inline auto is_number_in(double least, double most, const std::string& what) {
   return [=](const std::string& text) {
-    double number = 0.0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_number = error == std::errc{} && end == text.data() + text.size();
-    const bool within = is_number && number >= least && number <= most;  // NaN fails.
+    const auto number = parse_number<double>(text);
+    const bool within = number && *number >= least && *number <= most;  // NaN fails.
     return within ? std::string{} : text + " is no " + what;
   };
 }

@@ -55,19 +55,6 @@ class CueFeed {
   std::size_t next_end_ = 0;
 };
 
-AlertRecord record_of(const Alert& alert) {
-  return {.at_ms = alert.at_ms,
-          .cue = alert.cue.kind,
-          .party = alert.cue.party,
-          .text = std::string(alert.text),
-          .delivery = alert.delivery,
-          .id = alert.id,
-          .escalation = alert.escalation,
-          .answer = {},
-          .raised_at_ms = alert.cue.raised_at_ms,
-          .confidence = alert.cue.confidence};
-}
-
 bool is_known(const std::optional<std::int64_t>& ready_at_ms, std::int64_t now_ms) {
   return ready_at_ms && *ready_at_ms <= now_ms;
 }

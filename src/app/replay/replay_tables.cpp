@@ -10,7 +10,9 @@
 #include "app/config/config_keys.h"
 #include "tonecue/app/console.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/report/csv.h"
 #include "tonecue/report/plain_words.h"
+#include "tonecue/report/print_json.h"
 
 namespace tonecue {
 namespace {
@@ -53,14 +55,6 @@ std::string call_text(const ReplayedCall& call, std::string_view policy) {
   return text +
          line("", "alerts", std::to_string(call.counts.given), std::to_string(call.counts.other)) +
          '\n';
-}
-
-std::string csv_text(std::string_view text) {
-  std::string cell_text = "\"";
-  for (const char letter : text) {
-    cell_text += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-  }
-  return cell_text + '"';
 }
 
 std::string csv_cells(const Outcome& outcome) {
@@ -115,7 +109,7 @@ std::string to_csv(const ReplayResult& result) {
       "other_outcome\n";
   for (const ReplayedCall& call : result.calls) {
     for (const ComparedAlert& alert : call.alerts) {
-      text += fmt::format("{},{},{},{:.3f},{},{},{}\n", csv_text(call.file), name(alert.cue),
+      text += fmt::format("{},{},{},{:.3f},{},{},{}\n", csv_cell(call.file), name(alert.cue),
                           name(alert.party), ms_to_s(alert.raised_at_ms),
                           alert.escalation ? "yes" : "no", csv_cells(alert.given),
                           csv_cells(alert.other));
@@ -145,7 +139,7 @@ std::string to_json(const ReplayResult& result) {
                              {"alerts", alerts},
                              {"total", counts_json(call.counts)}});
   }
-  return json.dump(kIndent, ' ', false, Json::error_handler_t::replace) + '\n';
+  return print_json(json, kIndent) + '\n';
 }
 
 }  // namespace tonecue

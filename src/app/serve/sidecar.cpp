@@ -1,8 +1,6 @@
 #include "tonecue/app/sidecar.h"
 
 #include <array>
-#include <charconv>
-#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -12,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tonecue/app/console.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/store/text_check.h"
 
 namespace tonecue {
@@ -84,8 +83,11 @@ class SidecarReader {
 
   Result<void> read_begin(const Json& value) {
     const auto* const said = value.get_ptr<const std::string*>();
-    const auto time = parse_time(said == nullptr ? std::string_view{} : *said);
-    if (!time) return mistake("'started_at' " + time.error().message);
+    const auto time = said == nullptr ? std::nullopt : parse_iso_time(*said);
+    if (!time) {
+      return mistake(
+          "'started_at' must be a time with its offset, as in \"2026-11-22T09:30:00+01:00\"");
+    }
     sidecar_.details.started_unix_ms = *time;
     return {};
   }
@@ -94,89 +96,7 @@ class SidecarReader {
   Sidecar sidecar_;
 };
 
-/// Takes digits and signs off the front of a text; the first that does not fit is remembered.
-class TimeReader {
- public:
-  explicit TimeReader(std::string_view text) : left_(text) {}
-
-  int digits(std::size_t count) {
-    int value = 0;
-    const std::string_view part = left_.substr(0, count);
-    const auto [end, error] = std::from_chars(part.begin(), part.end(), value);
-    well_ = well_ && part.size() == count && error == std::errc{} && end == part.end() &&
-            part.front() != '-';
-    left_.remove_prefix(part.size());
-    return value;
-  }
-  void sign(char expected) { well_ = take(expected) && well_; }
-  bool take(char expected) {
-    if (left_.empty() || left_.front() != expected) return false;
-    left_.remove_prefix(1);
-    return true;
-  }
-  /// What follows the point of the seconds.
-  int milliseconds() {
-    int value = 0;
-    int place = 100;
-    const std::size_t before = left_.size();
-    for (; !left_.empty() && left_.front() >= '0' && left_.front() <= '9'; left_.remove_prefix(1)) {
-      value += place * (left_.front() - '0');
-      place /= 10;
-    }
-    well_ = well_ && left_.size() < before;
-    return value;
-  }
-  bool well() const { return well_; }
-  bool at_end() const { return left_.empty(); }
-
- private:
-  std::string_view left_;
-  bool well_ = true;
-};
-
-std::chrono::minutes read_offset(TimeReader& reader) {
-  if (reader.take('Z')) return {};
-  const bool behind = reader.take('-');
-  if (!behind) reader.sign('+');
-  const int hours = reader.digits(2);
-  reader.sign(':');
-  const int minutes = reader.digits(2);
-  const std::chrono::minutes offset = std::chrono::hours(hours) + std::chrono::minutes(minutes);
-  return behind ? -offset : offset;
-}
-
 }  // namespace
-
-Result<std::int64_t> parse_time(std::string_view text) {
-  using namespace std::chrono;
-  TimeReader reader(text);
-  const year y{reader.digits(4)};
-  reader.sign('-');
-  const month m{static_cast<unsigned>(reader.digits(2))};
-  reader.sign('-');
-  const day d{static_cast<unsigned>(reader.digits(2))};
-  reader.sign('T');
-  const int h = reader.digits(2);
-  reader.sign(':');
-  const int min = reader.digits(2);
-  reader.sign(':');
-  const int s = reader.digits(2);
-  const int ms = reader.take('.') ? reader.milliseconds() : 0;
-  const minutes offset = read_offset(reader);
-  const year_month_day date{y, m, d};
-  constexpr year kFirst{1970};
-  constexpr year kLast{2999};
-  const bool well = reader.well() && reader.at_end() && date.ok() && y >= kFirst && y <= kLast &&
-                    h < 24 && min < 60 && s < 60 && abs(offset) < hours(24);
-  const auto at =
-      well ? sys_days(date) + hours(h) + minutes(min) + seconds(s) + milliseconds(ms) - offset
-           : sys_time<milliseconds>{};
-  if (!well || at.time_since_epoch().count() < 0) {
-    return failure(ErrorCode::invalid_argument,
-                   "must be a time with its offset, as in \"2026-11-22T09:30:00+01:00\"");
-  }
-  return at.time_since_epoch().count();
-}
 
 Result<Sidecar> parse_sidecar(std::string_view json, std::string_view file) {
   SidecarReader reader(file);

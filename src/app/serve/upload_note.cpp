@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tonecue/report/print_json.h"
+
 namespace tonecue {
 namespace {
 
@@ -28,8 +30,8 @@ std::string upload_note(const IntakeFile& file) {
                {"agent_channel", file.agent_channel},
                {"started_unix_ms", file.details.started_unix_ms}};
   for (const TextField& field : kTexts) note[field.name] = file.details.*field.member;
-  // What is no UTF-8 is refused by the store; here it must not end the program.
-  return note.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  // What is no UTF-8 the store refuses.
+  return print_json(note, 2) + '\n';
 }
 
 Result<IntakeFile> parse_upload_note(std::string_view json) {

@@ -1,6 +1,5 @@
 #include "audio/devices/device_choice.h"
 
-#include <charconv>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -8,6 +7,8 @@
 #include <vector>
 
 #include <unistd.h>
+
+#include "tonecue/core/number_text.h"
 
 namespace tonecue {
 namespace {
@@ -36,15 +37,6 @@ std::string names(const std::vector<AudioDevice>& devices) {
   return list;
 }
 
-/// The number that a name consists of, if it does.
-std::optional<int> number_in(std::string_view name) {
-  int number = 0;
-  const char* end = name.data() + name.size();
-  const auto read = std::from_chars(name.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-  return number;
-}
-
 bool is_default(const AudioDevice& device, DeviceUse use) {
   return use == DeviceUse::record ? device.default_input : device.default_output;
 }
@@ -71,8 +63,8 @@ tl::unexpected<Error> none_chosen(std::string_view name, DeviceUse use,
     return failure(ErrorCode::not_found,
                    "no default " + noun(use) + "; name one of " + names(there));
   }
-  const char* kind = number_in(name) ? " has the number " : " is called '";
-  const char* end = number_in(name) ? "" : "'";
+  const char* kind = parse_number<int>(name) ? " has the number " : " is called '";
+  const char* end = parse_number<int>(name) ? "" : "'";
   return failure(ErrorCode::not_found, "no " + noun(use) + kind + std::string(name) + end +
                                            "; there are " + names(there));
 }
@@ -86,7 +78,7 @@ Result<AudioDevice> choose_device(std::span<const AudioDevice> devices, std::str
     return failure(ErrorCode::not_found, "no audio device " + std::string(verb(use)) +
                                              " on this machine; " + advice_where_there_is_none());
   }
-  const auto number = number_in(name);
+  const auto number = parse_number<int>(name);
   std::vector<AudioDevice> fitting;
   for (const AudioDevice& device : there) {
     if (!name.empty() && device.name == name) return device;

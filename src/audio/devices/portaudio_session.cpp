@@ -11,7 +11,34 @@
 
 #ifdef __linux__
 #include <alsa/asoundlib.h>
+#include <dlfcn.h>
 #include <jack/jack.h>
+#include <poll.h>
+
+namespace {
+
+using TellEvents = decltype(&snd_pcm_poll_descriptors_revents);
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what dlsym() gives is a function.
+const auto tell_events_of_alsa =
+    reinterpret_cast<TellEvents>(::dlsym(RTLD_NEXT, "snd_pcm_poll_descriptors_revents"));
+
+}  // namespace
+
+/// Stands before ALSA's function of this name, by which PortAudio learns what a device has for it.
+///
+/// When ALSA says there that a device failed, or went, Debian's PortAudio (19.6, its issue 1037)
+/// may run in a circle: a core at work for nothing, in a thread that cannot be stopped. Here such a
+/// device has nothing to tell. PortAudio waits for it, and lets itself be stopped while it waits;
+/// who opened the stream sees that no sound comes.
+extern "C" int snd_pcm_poll_descriptors_revents(snd_pcm_t* pcm, pollfd* descriptors,
+                                                unsigned int count, unsigned short* events) {
+  constexpr int kRestMs = 5;  // The descriptor of a dead device is always ready.
+  const int told = tell_events_of_alsa(pcm, descriptors, count, events);
+  if (told == 0 && snd_pcm_state(pcm) != SND_PCM_STATE_DISCONNECTED) return 0;
+  ::poll(nullptr, 0, kRestMs);
+  *events = 0;
+  return 0;
+}
 #endif
 
 namespace tonecue {

@@ -4,25 +4,17 @@
 #include <cstddef>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <system_error>
 
 #include <openssl/evp.h>
+
+#include "tonecue/core/hex.h"
 
 namespace tonecue {
 namespace {
 
 constexpr std::size_t kBlockBytes = std::size_t{64} * 1024;
-
-std::string hex(const unsigned char* bytes, unsigned int size) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  text.reserve(std::size_t{2} * size);
-  for (unsigned int i = 0; i < size; ++i) {
-    text += kDigits[bytes[i] >> 4U];
-    text += kDigits[bytes[i] & 15U];
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -50,7 +42,7 @@ Result<FileHash> hash_file(const std::filesystem::path& path) {
   if (!well || EVP_DigestFinal_ex(digest.get(), bytes.data(), &size) != 1) {
     return failure(ErrorCode::unreadable, path.string() + ": cannot be read; look at who may");
   }
-  hash.sha256 = hex(bytes.data(), size);
+  hash.sha256 = hex_digits(std::span(bytes).first(size));
   return hash;
 }
 

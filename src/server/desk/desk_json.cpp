@@ -1,68 +1,52 @@
 #include "desk_json.h"
 
 #include <array>
-#include <cmath>
 #include <optional>
 #include <span>
 
 #include <nlohmann/json.hpp>
 
 #include "tonecue/core/hop.h"
+#include "tonecue/report/json_parts.h"
 #include "tonecue/report/notice_words.h"
 #include "tonecue/report/plain_words.h"
+#include "tonecue/report/print_json.h"
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A meter of a hundredth is finer than any eye; the digits beyond are those of a float. NaN prints
-// as null.
-double rounded(float value) { return std::round(static_cast<double>(value) * 100.0) / 100.0; }
+// A meter of a hundredth is finer than any eye.
+double hundredths(float value) { return rounded(value, 2); }
 
 Json or_null(const std::optional<std::int64_t>& time_ms) {
   return time_ms ? Json(ms_to_s(*time_ms)) : Json();
 }
 
-// Wording is written by teams: what is no UTF-8 becomes U+FFFD instead of an exception.
-std::string print(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
-Json segment_tree(const SpeechSegment& segment) {
-  return {{"party", name(segment.party)},
-          {"start_s", ms_to_s(segment.start_ms)},
-          {"end_s", ms_to_s(segment.end_ms)}};
-}
-
-Json overlap_tree(const Overlap& overlap) {
-  return {{"starter", name(overlap.starter)},
-          {"kind", name(overlap.kind)},
-          {"start_s", ms_to_s(overlap.start_ms)},
-          {"end_s", ms_to_s(overlap.end_ms)}};
-}
-
 Json voice_tree(const CallMeters& meters, Party party) {
   const VoiceMeter& voice = meters.voices[party];
   const auto if_usual = [&](float value) {
-    return voice.usual_known ? Json(rounded(value)) : Json();
+    return voice.usual_known ? Json(hundredths(value)) : Json();
   };
-  return {{"speaking", voice.speaking},
-          {"speaking_since_s", voice.speaking ? Json(ms_to_s(voice.speaking_since_ms)) : Json()},
-          {"level_dbfs", rounded(voice.level_dbfs)},
-          {"usual_known", voice.usual_known},
-          {"level_db", if_usual(voice.level_db)},
-          {"f0_st", if_usual(voice.f0_st)},
-          {"rate_ratio", if_usual(voice.rate_ratio)},
-          {"rate_syl_per_s", voice.rate_syl_per_s ? Json(rounded(*voice.rate_syl_per_s)) : Json()},
-          {"talk_s", rounded(voice.talk_s)},
-          {"talk_share", rounded(meters.talk_share(party))}};
+  return {
+      {"speaking", voice.speaking},
+      {"speaking_since_s", voice.speaking ? Json(ms_to_s(voice.speaking_since_ms)) : Json()},
+      {"level_dbfs", hundredths(voice.level_dbfs)},
+      {"usual_known", voice.usual_known},
+      {"level_db", if_usual(voice.level_db)},
+      {"f0_st", if_usual(voice.f0_st)},
+      {"rate_ratio", if_usual(voice.rate_ratio)},
+      {"rate_syl_per_s", voice.rate_syl_per_s ? Json(hundredths(*voice.rate_syl_per_s)) : Json()},
+      {"talk_s", hundredths(voice.talk_s)},
+      {"talk_share", hundredths(meters.talk_share(party))}};
 }
 
 Json moment_tree(const DeskMoment& moment) {
   return {{"time_s", ms_to_s(moment.meters.time_ms)},
           {"snoozed_until_s", or_null(moment.snoozed_until_ms)},
-          {"both_silent_s", rounded(moment.meters.both_silent_s)},
+          {"both_silent_s", hundredths(moment.meters.both_silent_s)},
           {"quiet_start", moment.quiet_start},
           {"agent", voice_tree(moment.meters, Party::agent)},
           {"customer", voice_tree(moment.meters, Party::customer)}};
@@ -126,8 +110,8 @@ Result<int> snooze_of(const Json& value, Answer answer) {
 }  // namespace
 
 std::string hello_json(const DeskConfig& config, const DeskState& state) {
-  const Json strip = {{"segments", list(state.segments, segment_tree)},
-                      {"overlaps", list(state.overlaps, overlap_tree)}};
+  const Json strip = {{"segments", list(state.segments, segment_tree<Json>)},
+                      {"overlaps", list(state.overlaps, overlap_tree<Json>)}};
   const Json hello = {
       {"version", config.version},
       {"parties", {{"agent", config.present.agent}, {"customer", config.present.customer}}},
@@ -140,30 +124,32 @@ std::string hello_json(const DeskConfig& config, const DeskState& state) {
       {"notices", list(state.open_notices(), notice_tree)},
       {"state", moment_tree(state.moment)},
       {"summary", state.summary.empty() ? Json() : Json::parse(state.summary)}};
-  return print(hello);
+  return print_json(hello);
 }
 
-std::string moment_json(const DeskMoment& moment) { return print(moment_tree(moment)); }
+std::string moment_json(const DeskMoment& moment) { return print_json(moment_tree(moment)); }
 
-std::string segment_json(const SpeechSegment& segment) { return print(segment_tree(segment)); }
+std::string segment_json(const SpeechSegment& segment) {
+  return print_json(segment_tree<Json>(segment));
+}
 
-std::string overlap_json(const Overlap& overlap) { return print(overlap_tree(overlap)); }
+std::string overlap_json(const Overlap& overlap) { return print_json(overlap_tree<Json>(overlap)); }
 
-std::string card_json(const Card& card) { return print(card_tree(card)); }
+std::string card_json(const Card& card) { return print_json(card_tree(card)); }
 
 std::string clear_json(int id, std::int64_t at_ms) {
-  return print({{"id", id}, {"at_s", ms_to_s(at_ms)}});
+  return print_json(Json{{"id", id}, {"at_s", ms_to_s(at_ms)}});
 }
 
 std::string answer_json(const AlertAnswer& answer) {
-  return print({{"alert", answer.alert_id},
-                {"answer", name(answer.answer)},
-                {"at_s", ms_to_s(answer.at_ms)}});
+  return print_json(Json{{"alert", answer.alert_id},
+                         {"answer", name(answer.answer)},
+                         {"at_s", ms_to_s(answer.at_ms)}});
 }
 
-std::string notice_json(const DeviceNotice& notice) { return print(notice_tree(notice)); }
+std::string notice_json(const DeviceNotice& notice) { return print_json(notice_tree(notice)); }
 
-std::string error_json(std::string_view message) { return print({{"error", message}}); }
+std::string error_json(std::string_view message) { return print_json(Json{{"error", message}}); }
 
 Result<AlertAnswer> parse_answer(std::string_view body) {
   const Json json = Json::parse(body, nullptr, false);
@@ -190,7 +176,7 @@ Result<AlertAnswer> parse_answer(std::string_view body) {
 Result<std::string> on_one_line(std::string_view json_object) {
   const Json json = Json::parse(json_object, nullptr, false);
   if (!json.is_object()) return senseless("the summary must be a JSON object");
-  return print(json);
+  return print_json(json);
 }
 
 }  // namespace tonecue

@@ -13,7 +13,9 @@
 #include "desk_json.h"
 #include "desk_state.h"
 #include "page_key.h"
+#include "server/http/http_asset.h"
 #include "server/http/http_guard.h"
+#include "server/http/http_secret.h"
 #include "server/http/http_text.h"
 #include "tonecue/alerts/open_alerts.h"
 #include "tonecue/core/hop.h"
@@ -35,24 +37,6 @@ HttpResponse complaint(const std::string& message) {
   return {400, std::string(kJson), error_json(message)};
 }
 
-// A file of the page, under the name of what is in it.
-struct Asset {
-  std::string_view bytes;
-  std::string type;
-  std::string etag;
-};
-
-Asset asset(std::string_view bytes, std::string type) {
-  return {bytes, std::move(type), fmt::format("\"{}\"", fingerprint(bytes))};
-}
-
-HttpResponse serve(const Asset& file, const HttpRequest& request) {
-  std::vector<NameValue> headers = {{"ETag", file.etag}, {"Cache-Control", "no-cache"}};
-  const bool known = request.header("if-none-match").find(file.etag) != std::string_view::npos;
-  if (known) return {304, "", "", std::move(headers)};
-  return {200, file.type, std::string(file.bytes), std::move(headers)};
-}
-
 }  // namespace
 
 // Two threads meet here: the listener's, which changes the state and publishes, and the server's,
@@ -62,10 +46,10 @@ class DeskServer::Desk {
  public:
   Desk(DeskConfig config, const DeskAssets& assets, DeskActions actions, std::string key)
       : config_(std::move(config)),
-        html_(asset(assets.html, "text/html; charset=utf-8")),
-        script_(asset(assets.script, "text/javascript; charset=utf-8")),
-        style_(asset(assets.style, "text/css; charset=utf-8")),
-        icon_(asset(assets.icon, "image/svg+xml")),
+        html_(assets.html, "text/html; charset=utf-8"),
+        script_(assets.script, "text/javascript; charset=utf-8"),
+        style_(assets.style, "text/css; charset=utf-8"),
+        icon_(assets.icon, "image/svg+xml"),
         actions_(std::move(actions)),
         key_(std::move(key)) {
     state_.waiting = config_.waits_for_call;
@@ -239,10 +223,10 @@ class DeskServer::Desk {
               fmt::format("{}={}; HttpOnly; SameSite=Lax; Path=/", cookie_name(), key_)}}};
   }
 
-  HttpReply page(const HttpRequest& request) { return serve(html_, request); }
-  HttpReply script(const HttpRequest& request) { return serve(script_, request); }
-  HttpReply style(const HttpRequest& request) { return serve(style_, request); }
-  HttpReply icon(const HttpRequest& request) { return serve(icon_, request); }
+  HttpReply page(const HttpRequest& request) { return html_.answer(request); }
+  HttpReply script(const HttpRequest& request) { return script_.answer(request); }
+  HttpReply style(const HttpRequest& request) { return style_.answer(request); }
+  HttpReply icon(const HttpRequest& request) { return icon_.answer(request); }
 
   HttpReply events(const HttpRequest& /*request*/) {
     const std::scoped_lock lock(mutex_);
@@ -278,10 +262,10 @@ class DeskServer::Desk {
   }
 
   const DeskConfig config_;
-  const Asset html_;
-  const Asset script_;
-  const Asset style_;
-  const Asset icon_;
+  const HttpAsset html_;
+  const HttpAsset script_;
+  const HttpAsset style_;
+  const HttpAsset icon_;
   const DeskActions actions_;
   const std::string key_;
 

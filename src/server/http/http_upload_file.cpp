@@ -8,12 +8,12 @@
 #include <utility>
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): POSIX's mkostemp.
 #include <unistd.h>
 
 #include "http_guard.h"
+#include "tonecue/core/hex.h"
 
 namespace tonecue {
 namespace {
@@ -71,9 +71,8 @@ std::shared_ptr<HttpUpload> UploadFile::finish() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
   EVP_DigestFinal_ex(digest_.get(), digest.data(), &size);
-  return std::make_shared<HttpUpload>(
-      std::exchange(path_, {}), size_bytes_,
-      fmt::format("{:02x}", fmt::join(std::span(digest).first(size), "")));
+  return std::make_shared<HttpUpload>(std::exchange(path_, {}), size_bytes_,
+                                      hex_digits(std::span(digest).first(size)));
 }
 
 HttpUpload::HttpUpload(std::filesystem::path path, std::uint64_t size_bytes, std::string sha256)

@@ -5,6 +5,7 @@
 
 #include "people_answers.h"
 #include "review_reply.h"
+#include "tonecue/core/iso_time.h"
 
 namespace tonecue {
 namespace {

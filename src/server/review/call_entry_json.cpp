@@ -4,9 +4,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "json_number.h"
 #include "review_reply.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/core/iso_time.h"
+#include "tonecue/report/json_parts.h"
+#include "tonecue/report/rounded.h"
 #include "tonecue/store/need.h"
 
 namespace tonecue {
@@ -41,7 +43,7 @@ Json call_entry_json(const CallEntry& entry) {
       {"cues",
        {{"agent", counts_json(entry.cues.agent)}, {"customer", counts_json(entry.cues.customer)}}},
       {"distressed_s", thousandths(entry.distressed_s)},
-      {"peak_distress", entry.peak_distress ? Json(thousandths(*entry.peak_distress)) : Json()},
+      {"peak_distress", thousandths_or_null<Json>(entry.peak_distress)},
       {"recovered", entry.recovered ? Json(*entry.recovered) : Json()},
       {"need", thousandths(entry.need)},
       {"need_because", need_because(entry)},

@@ -1,7 +1,6 @@
 #include "call_json.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
@@ -10,12 +9,14 @@
 #include "call_entry_json.h"
 #include "cue_error_rates.h"
 #include "cue_thresholds.h"
-#include "json_number.h"
 #include "review_reply.h"
 #include "tonecue/core/hop.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/model/sha256.h"
 #include "tonecue/report/call_json.h"
+#include "tonecue/report/json_parts.h"
 #include "tonecue/report/plain_words.h"
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 namespace {
@@ -66,15 +67,13 @@ Json recording_json(const KeptCall& call) {
 }
 
 // Draws as well, and is a third as long.
-double tenths(float value) { return std::round(static_cast<double>(value) * 10.0) / 10.0; }
+double tenths(float value) { return rounded(value, 1); }
 
 Json usual_json(const CallReport& report, Party party) {
-  const auto& usual = report.usual[party];
-  if (!usual) return {};
-  return {{"f0_hz", thousandths(usual->f0_hz)},
-          {"level_dbfs", thousandths(usual->level_dbfs)},
-          {"rate_syl_per_s", thousandths(usual->rate_syl_per_s)},
-          {"ready_s", ms_to_s(report.usual_ready_at_ms[party].value_or(0))}};
+  Json json = usual_tree<Json>(report.usual[party]);
+  if (json.is_null()) return json;
+  json["ready_s"] = ms_to_s(report.usual_ready_at_ms[party].value_or(0));
+  return json;
 }
 
 Json voice_json(const CallReport& report, Party party) {
@@ -90,7 +89,7 @@ Json voice_json(const CallReport& report, Party party) {
     f0_hz.push_back(point.f0_hz ? Json(tenths(*point.f0_hz)) : Json());
     speaking.push_back(point.speaking ? 1 : 0);
     if (party == Party::customer) {
-      distress.push_back(point.distress ? Json(thousandths(*point.distress)) : Json());
+      distress.push_back(thousandths_or_null<Json>(point.distress));
     }
   }
   Json voice = {{"peak", std::move(peak)},

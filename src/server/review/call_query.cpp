@@ -1,24 +1,22 @@
 #include "call_query.h"
 
 #include <algorithm>
-#include <charconv>
+#include <chrono>
 #include <set>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "query_fields.h"
+#include "tonecue/core/iso_time.h"
+#include "tonecue/core/number_text.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
 
-constexpr std::size_t kMostValues = 100;  // Of one key: more than a page offers to choose among.
 constexpr std::size_t kLongestPlace = 200;
-
-tl::unexpected<Error> senseless(std::string message) {
-  return failure(ErrorCode::invalid_argument, std::move(message));
-}
 
 // A key as it can be told in one line: it is whatever somebody sent.
 std::string shown(std::string_view key) {
@@ -44,11 +42,16 @@ std::optional<CallOrder> find_order(std::string_view text) noexcept {
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text, Number least, Number most) noexcept {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
+  const auto number = parse_number<Number>(text);
   // A comparison with NaN is false.
-  return whole && value >= least && value <= most ? std::optional(value) : std::nullopt;
+  return number && *number >= least && *number <= most ? number : std::nullopt;
+}
+
+// A date is its first moment in UTC.
+std::optional<std::int64_t> moment_of(std::string_view text) noexcept {
+  const auto day = parse_iso_date(text);
+  if (!day) return parse_iso_time(text);
+  return std::chrono::milliseconds(day->time_since_epoch()).count();
 }
 
 class CallQueryReader {
@@ -67,9 +70,7 @@ class CallQueryReader {
     if (std::vector<std::string>* list = list_of(key)) return take_one_of(*list, key, value);
     if (key == "kind") return take_kind(value);
     if (!is_known(key)) return senseless(fmt::format("there is no \"{}\" here", shown(key)));
-    if (!given_.insert(key).second) {
-      return senseless(fmt::format("\"{}\" can be said once only", key));
-    }
+    if (!given_.insert(key).second) return said_twice(key);
     return value.empty() ? Result<void>() : take_single(key, value);
   }
 
@@ -84,17 +85,6 @@ class CallQueryReader {
     if (key == "limit" || key == "after") return !one_call_;
     return key == "from" || key == "to" || key == "least_confidence" || key == "reviewed" ||
            key == "recovered" || key == "flagged" || key == "text" || key == "order";
-  }
-
-  static Result<void> take_one_of(std::vector<std::string>& list, const std::string& key,
-                                  const std::string& value) {
-    if (value.empty()) return {};
-    if (list.size() == kMostValues) {
-      return senseless(fmt::format("\"{}\" has more than {} values", key, kMostValues));
-    }
-    if (auto ok = expect_line(key, value, kLongestDetail); !ok) return ok;
-    list.push_back(value);
-    return {};
   }
 
   Result<void> take_kind(const std::string& value) {
@@ -121,7 +111,7 @@ class CallQueryReader {
 
   static Result<void> take_moment(const std::string& key, const std::string& value,
                                   std::optional<std::int64_t>& moment) {
-    moment = parse_iso_moment(value);
+    moment = moment_of(value);
     if (moment) return {};
     return senseless(
         fmt::format("\"{}\" must be a date or time as 2026-11-22 or 2026-11-22T08:30:00Z", key));

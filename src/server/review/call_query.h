@@ -33,11 +33,6 @@ Result<CallQuestion> read_call_question(std::span<const NameValue> query);
 /// The same without `limit` and `after`, for who asks for one call alone.
 Result<CallFilter> read_call_filter(std::span<const NameValue> query);
 
-/// "2026-11-22" (its first moment, in UTC) or "2026-11-22T08:39:36.123Z"; seconds, their fraction
-/// and, in place of Z, a zone as "+01:00" may be said. Of the years 1970 to 9999.
-/// @return Unix milliseconds.
-std::optional<std::int64_t> parse_iso_moment(std::string_view text) noexcept;
-
 std::optional<CueKind> find_cue_kind(std::string_view word) noexcept;
 
 }  // namespace tonecue

@@ -10,6 +10,7 @@
 #include "review_json.h"
 #include "review_reply.h"
 #include "team_in_scope.h"
+#include "tonecue/core/iso_time.h"
 
 namespace tonecue {
 namespace {

@@ -1,7 +1,6 @@
 #include "cue_thresholds.h"
 
 #include <array>
-#include <cmath>
 #include <optional>
 #include <string>
 
@@ -9,6 +8,7 @@
 #include <toml++/toml.h>
 
 #include "tonecue/cues/cue.h"
+#include "tonecue/report/rounded.h"
 
 namespace tonecue {
 namespace {
@@ -46,8 +46,8 @@ constexpr std::array kThresholds = {
 
 // A float in a text of TOML is a double; six digits are all that it had.
 double told(double value) {
-  constexpr double kDigits = 1e6;
-  return std::round(value * kDigits) / kDigits;
+  constexpr int kDecimals = 6;
+  return rounded(value, kDecimals);
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "json_number.h"
 #include "review_reply.h"
 #include "team_in_scope.h"
+#include "tonecue/report/rounded.h"
 #include "upload_query.h"
 
 namespace tonecue {

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tonecue/report/rounded.h"
+
 namespace tonecue {
 namespace {
 
@@ -58,9 +60,9 @@ NumberStore numbers_of(ReviewDesk& desk) {
 }
 
 Json figure_json(std::optional<double> value) {
-  constexpr double kDigits = 1e4;
+  constexpr int kDecimals = 4;
   if (!value || !std::isfinite(*value)) return {};
-  return std::round(*value * kDigits) / kDigits + 0.0;  // No "-0.0".
+  return rounded(*value, kDecimals) + 0.0;  // No "-0.0".
 }
 
 void add_bounds(Json& json, const std::optional<Estimate>& estimate) {

@@ -1,24 +1,20 @@
 #include "number_query.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "query_fields.h"
+#include "tonecue/core/number_text.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
 
-constexpr std::size_t kMostValues = 100;
 constexpr int kMostSideDays = 366;
-
-tl::unexpected<Error> senseless(std::string message) {
-  return failure(ErrorCode::invalid_argument, std::move(message));
-}
 
 Result<LocalDay> day_of(std::string_view key, std::string_view value) {
   const auto day = parse_day(value);
@@ -36,9 +32,7 @@ class NumberQueryReader {
     }
     if (key == "team") return take_one_of(question_.teams, key, value);
     if (key == "queue") return take_one_of(question_.queues, key, value);
-    if (!given_.insert(key).second) {
-      return senseless(fmt::format("\"{}\" can be said once only", key));
-    }
+    if (!given_.insert(key).second) return said_twice(key);
     return value.empty() ? Result<void>() : take_single(key, value);
   }
 
@@ -52,17 +46,6 @@ class NumberQueryReader {
   }
 
  private:
-  static Result<void> take_one_of(std::vector<std::string>& list, const std::string& key,
-                                  const std::string& value) {
-    if (value.empty()) return {};
-    if (list.size() == kMostValues) {
-      return senseless(fmt::format("\"{}\" has more than {} values", key, kMostValues));
-    }
-    if (auto ok = expect_line(key, value, kLongestDetail); !ok) return ok;
-    list.push_back(value);
-    return {};
-  }
-
   Result<void> take_single(const std::string& key, const std::string& value) {
     if (key == "from") return take_day(key, value, from_);
     if (key == "to") return take_day(key, value, to_);
@@ -93,13 +76,11 @@ class NumberQueryReader {
   }
 
   Result<void> take_side_days(const std::string& value) {
-    int days = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), days);
-    const bool whole = error == std::errc{} && end == value.data() + value.size();
-    if (!whole || days < 1 || days > kMostSideDays) {
+    const auto days = parse_number<int>(value);
+    if (!days || *days < 1 || *days > kMostSideDays) {
       return senseless(fmt::format("\"days\" must be a whole number from 1 to {}", kMostSideDays));
     }
-    question_.side_days = days;
+    question_.side_days = *days;
     return {};
   }
 

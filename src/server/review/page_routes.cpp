@@ -2,11 +2,8 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
-
 #include "route.h"
-#include "server/desk/page_key.h"
-#include "server/http/http_text.h"
+#include "server/http/http_asset.h"
 
 namespace tonecue {
 
@@ -20,30 +17,25 @@ extern const std::string_view kOpenApi;  // docs/openapi.json
 
 namespace {
 
-HttpReply serve(const HttpRequest& request, std::string_view bytes, std::string_view type) {
-  const std::string etag = fmt::format("\"{}\"", fingerprint(bytes));
-  std::vector<NameValue> headers = {{"ETag", etag}, {"Cache-Control", "no-cache"}};
-  if (names_etag(request.header("if-none-match"), etag)) {
-    return HttpResponse{304, "", "", std::move(headers)};
-  }
-  return HttpResponse{200, std::string(type), std::string(bytes), std::move(headers)};
-}
-
 // One page: what is at which address is its own business, and the data need signing in.
 HttpReply page(ReviewDesk& /*desk*/, const ReviewRequest& request) {
-  return serve(request.http, kReviewHtml, "text/html; charset=utf-8");
+  static const HttpAsset asset(kReviewHtml, "text/html; charset=utf-8");
+  return asset.answer(request.http);
 }
 
 HttpReply script(ReviewDesk& /*desk*/, const ReviewRequest& request) {
-  return serve(request.http, kReviewJs, "text/javascript; charset=utf-8");
+  static const HttpAsset asset(kReviewJs, "text/javascript; charset=utf-8");
+  return asset.answer(request.http);
 }
 
 HttpReply style(ReviewDesk& /*desk*/, const ReviewRequest& request) {
-  return serve(request.http, kReviewCss, "text/css; charset=utf-8");
+  static const HttpAsset asset(kReviewCss, "text/css; charset=utf-8");
+  return asset.answer(request.http);
 }
 
 HttpReply icon(ReviewDesk& /*desk*/, const ReviewRequest& request) {
-  return serve(request.http, kReviewSvg, "image/svg+xml");
+  static const HttpAsset asset(kReviewSvg, "image/svg+xml");
+  return asset.answer(request.http);
 }
 
 HttpReply health(ReviewDesk& /*desk*/, const ReviewRequest& /*request*/) {
@@ -51,7 +43,8 @@ HttpReply health(ReviewDesk& /*desk*/, const ReviewRequest& /*request*/) {
 }
 
 HttpReply description(ReviewDesk& /*desk*/, const ReviewRequest& request) {
-  return serve(request.http, kOpenApi, "application/json");
+  static const HttpAsset asset(kOpenApi, "application/json");
+  return asset.answer(request.http);
 }
 
 constexpr Route open_route(std::string_view path,

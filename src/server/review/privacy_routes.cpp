@@ -5,6 +5,7 @@
 
 #include "call_json.h"
 #include "review_reply.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/store/data_age.h"
 
 namespace tonecue {

@@ -1,10 +1,10 @@
 #include "review_reply.h"
 
-#include <charconv>
-#include <chrono>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
+
+#include "tonecue/core/number_text.h"
+#include "tonecue/report/print_json.h"
 
 namespace tonecue {
 namespace {
@@ -26,19 +26,10 @@ bool is_for_the_asker(const ReviewDesk& desk, const Error& error) {
   return asked_wrongly && error.message.find(desk.store.folder()) == std::string::npos;
 }
 
-template <class Number>
-std::optional<Number> whole_number(std::string_view text) {
-  Number number{};
-  const auto* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, number);
-  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
-  return number;
-}
-
 }  // namespace
 
 HttpResponse json_reply(const Json& json, int status) {
-  return {status, "application/json", json.dump(-1, ' ', false, Json::error_handler_t::replace)};
+  return {status, "application/json", print_json(json)};
 }
 
 HttpResponse done_reply() { return {kNoContent, "", ""}; }
@@ -91,7 +82,7 @@ std::optional<std::int64_t> path_id(const ReviewRequest& request, std::size_t in
   constexpr std::int64_t kMost = 9'007'199'254'740'991;  // What a script in a browser can hold.
   if (index >= request.path_values.size()) return std::nullopt;
   const std::string_view text = request.path_values[index];
-  const auto id = whole_number<std::int64_t>(text);
+  const auto id = parse_number<std::int64_t>(text);
   if (!id || *id < 1 || *id > kMost || text.front() == '0') return std::nullopt;
   return id;
 }
@@ -104,22 +95,10 @@ Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view na
                                  std::int64_t least, std::int64_t most, std::int64_t otherwise) {
   const std::string_view text = request.query_value(name);
   if (text.empty()) return otherwise;
-  const auto number = whole_number<std::int64_t>(text);
+  const auto number = parse_number<std::int64_t>(text);
   if (number && *number >= least && *number <= most) return *number;
   return failure(ErrorCode::invalid_argument,
                  fmt::format("{} must be a whole number from {} to {}", name, least, most));
-}
-
-std::string iso_time(std::int64_t unix_ms) {
-  using std::chrono::floor;
-  const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(unix_ms)};
-  const auto day = floor<std::chrono::days>(time);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss clock{time - day};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     clock.hours().count(), clock.minutes().count(), clock.seconds().count(),
-                     clock.subseconds().count());
 }
 
 }  // namespace tonecue

@@ -50,7 +50,4 @@ HttpResponse not_found_reply();
 Result<std::int64_t> query_whole(const HttpRequest& request, std::string_view name,
                                  std::int64_t least, std::int64_t most, std::int64_t otherwise);
 
-/// "2026-11-22T08:39:36.123Z"
-std::string iso_time(std::int64_t unix_ms);
-
 }  // namespace tonecue

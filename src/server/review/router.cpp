@@ -9,7 +9,7 @@
 
 #include "review_reply.h"
 #include "router_path.h"
-#include "server/desk/page_key.h"
+#include "server/http/http_secret.h"
 #include "server/http/http_text.h"
 #include "session_cookie.h"
 #include "tonecue/store/text_check.h"

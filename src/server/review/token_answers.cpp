@@ -4,6 +4,7 @@
 #include "people_answers.h"
 #include "review_json.h"
 #include "review_reply.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/store/call_details.h"
 
 namespace tonecue {

@@ -4,9 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include <fmt/format.h>
-
-#include "call_query.h"
+#include "query_fields.h"
+#include "tonecue/core/iso_time.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 
@@ -15,10 +14,6 @@ namespace {
 
 // Clocks of recorders go wrong, but not by more than a day.
 constexpr std::int64_t kMostAheadMs = 86'400'000;
-
-tl::unexpected<Error> senseless(std::string message) {
-  return failure(ErrorCode::invalid_argument, std::move(message));
-}
 
 std::string* text_of(IntakeFile& file, std::string_view key) noexcept {
   if (key == "name") return &file.details.source;
@@ -31,9 +26,9 @@ std::string* text_of(IntakeFile& file, std::string_view key) noexcept {
 }
 
 Result<void> take_begin(IntakeFile& file, const std::string& value, std::int64_t now_unix_ms) {
-  const auto began = parse_iso_moment(value);
+  const auto began = parse_iso_time(value);
   if (!began) {
-    return senseless(R"("started_at" must be a date or time as 2026-11-22T08:30:00Z)");
+    return senseless(R"("started_at" must be a time with its zone, as 2026-11-22T08:30:00Z)");
   }
   if (*began > now_unix_ms + kMostAheadMs) return senseless("\"started_at\" lies in the future");
   file.details.started_unix_ms = *began;
@@ -78,9 +73,7 @@ Result<IntakeFile> read_upload_query(std::span<const NameValue> query, std::int6
   std::set<std::string_view> given;
   for (const auto& [key, value] : query) {
     if (auto ok = take(file, key, value, now_unix_ms); !ok) return tl::unexpected(ok.error());
-    if (!given.insert(key).second) {
-      return senseless(fmt::format("\"{}\" can be said once only", key));
-    }
+    if (!given.insert(key).second) return said_twice(key);
   }
   if (!is_plain_name(file.details.source)) {
     return senseless("\"name\" must be the recording's name, without folders");

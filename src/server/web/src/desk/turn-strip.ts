@@ -2,6 +2,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from "lit"
 import { type Frame, kFont, kGutterPx, openFrame } from "../shared/canvas";
 import { inkOf, isHollow, kLetter, kMiddle, kShape, mark } from "../shared/icons";
 import { type CueKind, type Party, kParties } from "../shared/kinds";
+import { paintOverlapShape } from "../shared/overlap-shape";
 import { clock, kCueName, kDistressNote, times } from "../shared/words";
 import { type Call, kStripS } from "./call";
 import type { Overlap } from "./contract";
@@ -135,26 +136,7 @@ export class TurnStrip extends LitElement {
     const width = Math.max(4, this.xOf(frame, overlap.end_s) - x);
     if (this.xOf(frame, overlap.end_s) <= kGutterPx) return;
     g.fillStyle = g.strokeStyle = frame.ink(overlap.kind === "interruption" ? "grave" : "soft");
-    g.lineWidth = 1;
-    switch (overlap.kind) {
-      case "interruption":
-        g.fillRect(x, top, width, height);
-        break;
-      case "attempt":
-        hatch(g, x, top, width, height);
-        g.strokeRect(x + 0.5, top + 0.5, width - 1, height - 1);
-        break;
-      case "simultaneous_start":
-        g.strokeRect(x + 0.5, top + 0.5, width - 1, height - 1);
-        break;
-      case "terminal_overlap":
-        g.fillRect(x, top + height - 4, width, 4);
-        break;
-      case "backchannel":
-        g.beginPath();
-        g.arc(x + width / 2, top + height / 2, 3, 0, 7);
-        g.fill();
-    }
+    paintOverlapShape(g, overlap.kind, { x, y: top, width, height }, 3);
   }
 
   private drawMark(frame: Frame, cue: CueKind, party: Party, at_s: number): void {
@@ -187,20 +169,6 @@ export class TurnStrip extends LitElement {
     g.fillText(kLetter[cue], cx, cy + 5);
     g.restore();
   }
-}
-
-function hatch(g: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
-  g.save();
-  g.beginPath();
-  g.rect(x, y, width, height);
-  g.clip();
-  g.beginPath();
-  for (let i = Math.floor(x / 5) * 5 - height; i < x + width; i += 5) {
-    g.moveTo(i, y + height);
-    g.lineTo(i + height, y);
-  }
-  g.stroke();
-  g.restore();
 }
 
 customElements.define("desk-strip", TurnStrip);

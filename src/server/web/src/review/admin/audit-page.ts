@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { times } from "../../shared/words";
-import { api, messageOf } from "../api";
+import { api } from "../api";
+import { AskingPage } from "../asking-page";
 import type { AuditCheck, AuditEntry } from "../contract";
-import { announce, Page } from "../page";
+import { announce } from "../page";
 import { copyButton } from "../told-once";
 import { trouble } from "../trouble";
 import { fullTimeOf } from "../words";
@@ -10,50 +11,34 @@ import { fullTimeOf } from "../words";
 const kPerPage = 50;
 
 // Who looked at what, and who changed what; the newest first.
-class AuditPage extends Page {
+class AuditPage extends AskingPage {
   private entries: AuditEntry[] | null = null;
   private atEnd = false;
   private check: AuditCheck | null = null;
   private checking = false;
-  private failure = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-  override refresh(): void { void this.load(); }
-
-  private async load(): Promise<void> {
+  protected override async load(): Promise<void> {
     this.entries = null;
     await this.older();
   }
 
   private async older(): Promise<void> {
-    this.failure = "";
     const last = this.entries?.at(-1)?.number;
-    try {
+    await this.attempt(async () => {
       const asked = new URLSearchParams({ limit: String(kPerPage), ...(last ? { before: String(last) } : {}) });
       const { entries } = await api.get<{ entries: AuditEntry[] }>(`/api/audit?${asked}`);
       this.entries = [...(this.entries ?? []), ...entries];
       this.atEnd = entries.length < kPerPage || entries.at(-1)?.number === 1;
       if (last) announce(`${times(entries.length, "older entry", "older entries")}.`);
-    } catch (error) {
-      this.failure = messageOf(error);
-    }
-    this.requestUpdate();
+    });
   }
 
   private async verify(): Promise<void> {
     if (this.checking) return;
     this.checking = true;
     this.check = null;
-    this.failure = "";
     this.requestUpdate();
-    try {
-      this.check = await api.get<AuditCheck>("/api/audit/check");
-    } catch (error) {
-      this.failure = messageOf(error);
-    }
+    await this.attempt(async () => { this.check = await api.get<AuditCheck>("/api/audit/check"); });
     this.checking = false;
     this.requestUpdate();
   }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { api, messageOf } from "../api";
+import { api } from "../api";
+import { AskingPage } from "../asking-page";
 import type { Facets, Person } from "../contract";
-import { announce, Page } from "../page";
+import { announce } from "../page";
 import { session } from "../session";
 import { toldOnce } from "../told-once";
 import { trouble } from "../trouble";
@@ -11,33 +12,16 @@ import type { PersonDialog, Stored } from "./person-dialog";
 interface Secret { name: string; password: string }
 
 // Who may sign in, and as what.
-class PeoplePage extends Page {
+class PeoplePage extends AskingPage {
   private people: Person[] | null = null;
   private facets: Facets = { teams: [], queues: [], agents: [] };
   private secret: Secret | null = null;
-  private failure = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-  override refresh(): void { void this.load(); }
-
-  private async load(): Promise<void> {
+  protected override async load(): Promise<void> {
     await this.attempt(async () => {
       this.people = (await api.get<{ people: Person[] }>("/api/people")).people;
       this.facets = await api.get<Facets>("/api/facets");
     });
-  }
-
-  private async attempt(what: () => Promise<void>): Promise<void> {
-    this.failure = "";
-    try {
-      await what();
-    } catch (error) {
-      this.failure = messageOf(error);
-    }
-    this.requestUpdate();
   }
 
   private edit(person: Person | null): void {

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { api, messageOf } from "../api";
+import { api } from "../api";
+import { AskingPage } from "../asking-page";
 import type { Token } from "../contract";
-import { announce, Page } from "../page";
+import { announce } from "../page";
 import { toldOnce } from "../told-once";
 import { trouble } from "../trouble";
 import { dayOf, whenOf } from "../words";
@@ -10,30 +11,13 @@ const kDays: readonly [number, string][] = [[30, "30 days"], [90, "90 days"], [3
 const kRightWord = { upload: "hand in recordings", read: "read calls and numbers" };
 
 // Keys for machines.
-class TokensPage extends Page {
+class TokensPage extends AskingPage {
   private tokens: Token[] | null = null;
   private secret: { name: string; token: string } | null = null;
   private asked: Token | null = null;  // To be revoked, once confirmed.
-  private failure = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-  override refresh(): void { void this.load(); }
-
-  private load(): Promise<void> {
+  protected override load(): Promise<void> {
     return this.attempt(async () => { this.tokens = (await api.get<{ tokens: Token[] }>("/api/tokens")).tokens; });
-  }
-
-  private async attempt(what: () => Promise<void>): Promise<void> {
-    this.failure = "";
-    try {
-      await what();
-    } catch (error) {
-      this.failure = messageOf(error);
-    }
-    this.requestUpdate();
   }
 
   private async submit(event: SubmitEvent): Promise<void> {

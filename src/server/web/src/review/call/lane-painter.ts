@@ -1,9 +1,10 @@
 // One party's lane: voice, pitch, level and, of the customer, the estimate of distress.
 import type { Party } from "../../shared/kinds";
+import { hatch } from "../../shared/overlap-shape";
 import type { Voice } from "./call-model";
 import type { Columns } from "./columns";
 import type { Lane, Row } from "./layout";
-import { clipped, hatch, kLabelPx, type Plot, xOf } from "./plot";
+import { clipped, kLabelPx, type Plot, xOf } from "./plot";
 
 export const kPitchSpanSt = 12;  // An octave each way.
 export const kLevelSpanDb = 18;

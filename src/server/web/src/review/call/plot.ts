@@ -38,17 +38,3 @@ export function clipped(plot: Plot, height: number, draw: () => void): void {
   draw();
   plot.g.restore();
 }
-
-export function hatch(g: CanvasRenderingContext2D, x: number, y: number, width: number, height: number): void {
-  g.save();
-  g.beginPath();
-  g.rect(x, y, width, height);
-  g.clip();
-  g.beginPath();
-  for (let i = Math.floor(x / 5) * 5 - height; i < x + width; i += 5) {
-    g.moveTo(i, y + height);
-    g.lineTo(i + height, y);
-  }
-  g.stroke();
-  g.restore();
-}

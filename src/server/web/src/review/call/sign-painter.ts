@@ -2,11 +2,12 @@
 import { kFont } from "../../shared/canvas";
 import { inkOf, isHollow, kLetter, kMiddle, kShape } from "../../shared/icons";
 import type { CueKind, OverlapKind, Party } from "../../shared/kinds";
+import { paintOverlapShape } from "../../shared/overlap-shape";
 import { clock } from "../../shared/words";
 import type { Cue, Note, Overlap } from "../contract";
 import { type Lane, kMarkPx, kMarkRowPx, type Layout, type Row } from "./layout";
 import type { Mark } from "./marks";
-import { clipped, hatch, kLabelPx, type Plot, xOf } from "./plot";
+import { clipped, kLabelPx, type Plot, xOf } from "./plot";
 
 const kTickRoomPx = 64;
 const kCrowdedS = 900;  // From here on the lines of marks step back, or they would hide the voices.
@@ -132,27 +133,7 @@ export function paintOverlap(plot: Plot, overlap: Pick<Overlap, "kind" | "start_
   const { g } = plot;
   const x = xOf(plot, overlap.start_s), width = Math.max(2, xOf(plot, overlap.end_s) - x);
   g.fillStyle = g.strokeStyle = plot.ink(overlap.kind === "interruption" ? "grave" : "soft");
-  g.lineWidth = 1;
-  const outline = () => g.strokeRect(x + 0.5, top + 0.5, Math.max(1, width - 1), height - 1);
-  switch (overlap.kind) {
-    case "interruption":
-      g.fillRect(x, top, width, height);
-      break;
-    case "attempt":
-      hatch(g, x, top, width, height);
-      outline();
-      break;
-    case "simultaneous_start":
-      outline();
-      break;
-    case "terminal_overlap":
-      g.fillRect(x, top + height - 4, width, 4);
-      break;
-    case "backchannel":
-      g.beginPath();
-      g.arc(x + width / 2, top + height / 2, plot.scale.length_s > kCrowdedS ? 1.5 : 3, 0, 7);
-      g.fill();
-  }
+  paintOverlapShape(g, overlap.kind, { x, y: top, width, height }, plot.scale.length_s > kCrowdedS ? 1.5 : 3);
 }
 
 const kPinPx = 16;

@@ -1,30 +1,19 @@
-import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
+import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Exposure } from "./contract";
 import { tickOf, valueOf } from "./measures";
 import { roundAbove } from "./scale";
+import { WideChart } from "./wide-chart";
 
 const kHeightPx = 170, kLeftPx = 58, kRightPx = 8, kTopPx = 10, kBottomPx = 24;
 
 // Minutes with distressed callers in an hour of calls, for each hour of the day.
-class HourChart extends LitElement {
-  static override properties = { hours: { attribute: false }, width: { state: true } };
+class HourChart extends WideChart {
+  static override properties = { hours: { attribute: false } };
   declare hours: Exposure["hours"];
-  declare width: number;
-  private readonly watcher = new ResizeObserver(([entry]) => { this.width = Math.round(entry!.contentRect.width); });
 
   constructor() {
     super();
     this.hours = [];
-    this.width = 0;
-  }
-  protected override createRenderRoot(): HTMLElement { return this; }
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
   }
 
   protected override render(): TemplateResult {

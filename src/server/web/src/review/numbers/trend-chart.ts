@@ -1,6 +1,7 @@
-import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
 import { point } from "./marker";
 import { pathOf, roundAbove } from "./scale";
+import { WideChart } from "./wide-chart";
 
 export interface TrendLine { name: string; kind: number; values: readonly (number | null)[] }
 
@@ -11,18 +12,16 @@ const kDenseSteps = 40;  // From here on the points are drawn smaller.
 
 // One measure over time, from 0 up. A drawing only: the figures stand in the table beside it. Sends `at`
 // with the step under the pointer, or null.
-export class TrendChart extends LitElement {
+export class TrendChart extends WideChart {
   static override properties = {
     label: {}, lines: { attribute: false }, steps: { attribute: false }, format: { attribute: false },
-    width: { state: true }, at: { state: true },
+    at: { state: true },
   };
   declare label: string;
   declare lines: readonly TrendLine[];
   declare steps: readonly string[];  // What each step is called.
   declare format: (value: number) => string;
-  declare width: number;
   declare at: number | null;
-  private readonly watcher = new ResizeObserver(([entry]) => { this.width = Math.round(entry!.contentRect.width); });
 
   constructor() {
     super();
@@ -30,18 +29,7 @@ export class TrendChart extends LitElement {
     this.lines = [];
     this.steps = [];
     this.format = String;
-    this.width = 0;
     this.at = null;
-  }
-
-  protected override createRenderRoot(): HTMLElement { return this; }
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
   }
 
   private x(step: number): number {

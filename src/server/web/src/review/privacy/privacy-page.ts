@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { times } from "../../shared/words";
-import { api, messageOf } from "../api";
+import { api } from "../api";
+import { AskingPage } from "../asking-page";
 import type { Kept, Privacy } from "../contract";
-import { Page } from "../page";
 import { session } from "../session";
 import { trouble } from "../trouble";
 import { dayOf, whenOf } from "../words";
@@ -13,24 +13,11 @@ const kKeptWord: Record<Kept["kind"], string> = {
 };
 
 // What is kept and how long, for all who sign in; for admins, one caller's data.
-class PrivacyPage extends Page {
+class PrivacyPage extends AskingPage {
   private privacy: Privacy | null = null;
-  private failure = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void this.load();
-  }
-  override refresh(): void { void this.load(); }
-
-  private async load(): Promise<void> {
-    this.failure = "";
-    try {
-      this.privacy = await api.get<Privacy>("/api/privacy");
-    } catch (error) {
-      this.failure = messageOf(error);
-    }
-    this.requestUpdate();
+  protected override load(): Promise<void> {
+    return this.attempt(async () => { this.privacy = await api.get<Privacy>("/api/privacy"); });
   }
 
   protected override render(): TemplateResult {
