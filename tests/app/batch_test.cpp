@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/analyze/recordings.h"
 #include "app/calls.h"
 #include "app/program_run.h"
 
@@ -106,6 +107,25 @@ TEST_F(Batch, TellsThatTheFolderForTheResultsCannotBeMade) {
   EXPECT_EQ(batch.status, kFailed);
   EXPECT_TRUE(test::is_one_complaint(batch.err)) << batch.err;
   EXPECT_TRUE(contains(batch.err, in_folder("file/out"))) << batch.err;
+}
+
+TEST(Recordings, AFileThatTurnsUpTwiceCountsOnce) {
+  const test::TempFolder folder;
+  fs::create_directories(folder / "in/2026");
+  test::write_bytes(folder / "in/2026/a.wav", "RIFF");
+  fs::create_symlink(folder / "in/2026/a.wav", folder / "in/link.wav");
+  fs::create_directory_symlink(folder / "in", folder / "also");
+  fs::create_symlink(folder / "nowhere.wav", folder / "in/dead.wav");
+  const std::string in = (folder / "in").string();
+  for (const auto& inputs :
+       std::vector<std::vector<std::string>>{{in},
+                                             {in, in + "/2026/a.wav"},
+                                             {in + "/2026/../2026/a.wav", in},
+                                             {(folder / "also").string(), in}}) {
+    const Recordings recordings = find_recordings(inputs);
+    EXPECT_EQ(recordings.found.size(), 1U) << inputs.front();
+    EXPECT_TRUE(recordings.problems.empty());
+  }
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,17 @@ class IntakeQueueTest : public testing::Test {
     file.by = "jo";
     return file;
   }
+
+  static FileStamp stamp_of(const std::string& path) {
+    std::error_code none;
+    const auto size = fs::file_size(path, none);
+    const auto written = fs::last_write_time(path, none);
+    return {.path = path,
+            .size_bytes = none ? 0 : static_cast<std::int64_t>(size),
+            .written_unix_ns = none ? 0 : written.time_since_epoch().count()};
+  }
+  void watch(const IntakeFile& watched) { queue_->watch(watched, stamp_of(watched.path)); }
+  void watch(const std::string& path) { watch(file(path, CallOrigin::watched)); }
 
   void work_off() {
     ASSERT_TRUE(test::comes_true([this] { return queue_->idle(); }));
@@ -120,40 +132,110 @@ TEST_F(IntakeQueueTest, TheSameContentUnderTwoNamesAtTheSameTimeIsOneCall) {
   EXPECT_EQ(std::count(states.begin(), states.end(), State::known), 2);
 }
 
-TEST_F(IntakeQueueTest, WhatIsNoRecordingFailsWithOneLineAndIsNotTriedAgain) {
+TEST_F(IntakeQueueTest, WhatIsNoRecordingFailsWithOneLineAndIsKnownFromThenOn) {
   open();
   test::write_bytes(folder_ / "notes.wav", "this is no sound");
   const std::string path = (folder_ / "notes.wav").string();
-  for (int times = 1; times <= 2; ++times) {
-    queue_->watch(file(path, CallOrigin::watched));
-    work_off();
-    const IntakeJob job = queue_->jobs().front();
-    EXPECT_EQ(job.state, State::failed);
-    EXPECT_NE(job.error, "");
-    EXPECT_EQ(job.error.find('\n'), std::string::npos);
-    EXPECT_EQ(job.progress, 0.0F);
-  }
+  EXPECT_FALSE(queue_->knows(stamp_of(path)));
+  watch(path);
+  work_off();
+  const IntakeJob job = queue_->jobs().front();
+  EXPECT_EQ(job.state, State::failed);
+  EXPECT_NE(job.error, "");
+  EXPECT_EQ(job.error.find('\n'), std::string::npos);
+  EXPECT_EQ(job.progress, 0.0F);
   EXPECT_TRUE(fs::exists(path)) << "a watched file is never touched";
-  EXPECT_EQ(queue_->jobs()[0].error, queue_->jobs()[1].error);
+  EXPECT_EQ(complaints().size(), 1U);
+  EXPECT_TRUE(queue_->knows(stamp_of(path)));
+
+  queue_->stop();
+  open();  // As after a restart.
+  EXPECT_TRUE(queue_->knows(stamp_of(path)));
+  const auto all_there = [](std::string_view /*path*/) { return true; };
+  queue_->looked(all_there);
+  queue_->looked(all_there);
+  ASSERT_EQ(complaints().size(), 2U) << "what was refused before is told once, in one line";
+  EXPECT_EQ(complaints()[1].find("1 watched file was refused before"), 0U) << complaints()[1];
+  EXPECT_NE(complaints()[1].find(job.error), std::string::npos) << complaints()[1];
+
+  test::write_bytes(folder_ / "notes.wav", "this is no sound either");
+  EXPECT_FALSE(queue_->knows(stamp_of(path))) << "written anew, it is another file";
+}
+
+TEST_F(IntakeQueueTest, WhatAnotherVersionRefusedIsTriedAgain) {
+  open();
+  test::write_bytes(folder_ / "notes.wav", "this is no sound");
+  const std::string path = (folder_ / "notes.wav").string();
+  WatchedFile refused{.stamp = stamp_of(path),
+                      .content_sha256 = std::string(64, 'a'),
+                      .refusal = "cannot be read",
+                      .program_version = "older"};
+  ASSERT_TRUE(WatchedFiles(store_).remember({&refused, 1}));
+  EXPECT_FALSE(queue_->knows(stamp_of(path)));
+  refused.refusal.clear();
+  ASSERT_TRUE(WatchedFiles(store_).remember({&refused, 1}));
+  EXPECT_TRUE(queue_->knows(stamp_of(path))) << "a call that an older one stored is stored";
+}
+
+TEST_F(IntakeQueueTest, ADeletedCallDoesNotComeBackFromTheFolder) {
+  open();
+  const std::string path = recording("call.wav");
+  watch(path);
+  work_off();
+  ASSERT_EQ(test::calls_in(store_).size(), 1U);
+  ASSERT_TRUE(CallStore(store_).remove(test::everything(), test::calls_in(store_)[0].id));
+  queue_->stop();
+  open();
+  EXPECT_TRUE(queue_->knows(stamp_of(path)));
+}
+
+TEST_F(IntakeQueueTest, OfFilesThatWentNothingIsKept) {
+  open();
+  const std::string path = recording("call.wav");
+  watch(path);
+  work_off();
+  queue_->stop();
+  open();
+  queue_->looked([](std::string_view /*path*/) { return false; });
+  EXPECT_FALSE(queue_->knows(stamp_of(path)));
+}
+
+TEST_F(IntakeQueueTest, ARenamedAndACopiedFileAreTheSameCall) {
+  open();
+  watch(recording("call.wav"));
+  work_off();
+  fs::copy_file(folder_ / "call.wav", folder_ / "copy.wav");
+  fs::rename(folder_ / "call.wav", folder_ / "renamed.wav");
+  for (const char* name : {"copy.wav", "renamed.wav"}) {
+    const std::string path = (folder_ / name).string();
+    EXPECT_FALSE(queue_->knows(stamp_of(path)));
+    watch(path);
+    work_off();
+    EXPECT_TRUE(queue_->knows(stamp_of(path)));
+  }
+  EXPECT_EQ(test::calls_in(store_).size(), 1U);
+  EXPECT_TRUE(complaints().empty());
 }
 
 TEST_F(IntakeQueueTest, AFileThatIsGoneWhenItsTurnComesFails) {
   open();
-  queue_->watch(file((folder_ / "gone.wav").string(), CallOrigin::watched));
+  watch((folder_ / "gone.wav").string());
   work_off();
   ASSERT_EQ(queue_->jobs().size(), 1U);
   EXPECT_EQ(queue_->jobs()[0].state, State::failed);
   EXPECT_EQ(complaints().size(), 1U);
+  EXPECT_FALSE(queue_->knows(stamp_of((folder_ / "gone.wav").string())))
+      << "that says nothing of what it holds";
 }
 
 TEST_F(IntakeQueueTest, AWatchedFileThatIsStoredAlreadyLeavesNoJob) {
   const std::string path = recording("call.wav");
   open();
-  queue_->watch(file(path, CallOrigin::watched));
+  watch(path);
   work_off();
   ASSERT_EQ(queue_->jobs().size(), 1U);
   open();  // As after a restart.
-  queue_->watch(file(path, CallOrigin::watched));
+  watch(path);
   work_off();
   EXPECT_TRUE(queue_->jobs().empty());
   EXPECT_EQ(test::calls_in(store_).size(), 1U);
@@ -191,7 +273,7 @@ TEST_F(IntakeQueueTest, WithoutRoomForItACallWaitsUntilThereIsSome) {
   const std::string path = recording("call.wav");
   {
     const test::DiskFull full;
-    queue_->watch(file(path, CallOrigin::watched));
+    watch(path);
     ASSERT_TRUE(test::comes_true([this] { return !complaints().empty(); }));
     EXPECT_NE(complaints().front().find("put off"), std::string::npos) << complaints().front();
   }
@@ -219,8 +301,8 @@ TEST_F(IntakeQueueTest, WhereNoticeIsRequiredOnlyAConsentReferenceLetsAVoiceBeJu
   IntakeFile untold = file((calls / "distressed.flac").string(), CallOrigin::watched);
   IntakeFile told = file((calls / "interrupted.flac").string(), CallOrigin::watched);
   told.details.consent_ref = "IVR 17";
-  queue_->watch(untold);
-  queue_->watch(told);
+  watch(untold);
+  watch(told);
   work_off();
   for (const CallEntry& entry : test::calls_in(store_)) {
     const auto call = CallStore(store_).load(test::everything(), entry.id);
@@ -246,7 +328,7 @@ TEST_F(IntakeQueueTest, TheSoundIsKeptWhenTheRulesSaySo) {
 TEST_F(IntakeQueueTest, TellsTheNewestHundredJobs) {
   open({}, 4);
   for (int i = 0; i < 130; ++i) {
-    queue_->watch(file((folder_ / ("gone" + std::to_string(i))).string(), CallOrigin::watched));
+    watch((folder_ / ("gone" + std::to_string(i))).string());
   }
   work_off();
   const auto jobs = queue_->jobs();

@@ -8,6 +8,7 @@
 #include "app/kept_calls.h"
 #include "app/program_run.h"
 #include "tonecue/audio/file_hash.h"
+#include "tonecue/store/audit_log.h"
 
 namespace tonecue {
 namespace {
@@ -20,6 +21,13 @@ class Keeping : public testing::Test {
  protected:
   std::string in_folder(const std::string& name) const { return (folder_ / name).string(); }
   std::vector<CallEntry> calls() const { return test::calls_in(folder_ / "store"); }
+
+  /// Of the newest call, by the audit log.
+  std::string brought_by() const {
+    Store store = test::store_in(folder_ / "store");
+    const auto entries = AuditLog(store).list(0, 1).value();
+    return entries.empty() || entries[0].event.action != "call.add" ? "" : entries[0].event.who;
+  }
 
   test::TempFolder folder_;
   std::string store_ = (folder_ / "store").string();
@@ -45,6 +53,7 @@ TEST_F(Keeping, AnalyzePutsTheCallIntoTheStoreWithWhatIsKnownOfIt) {
   EXPECT_EQ(call.state, CallState::done);
   EXPECT_FALSE(call.audio);
   EXPECT_FALSE(fs::exists(folder_ / "store/recordings")) << "no sound unless asked";
+  EXPECT_EQ(brought_by(), "analyze");
 }
 
 TEST_F(Keeping, ARecordingThatIsStoredAlreadyIsToldAsSuchAndLeft) {
@@ -128,6 +137,7 @@ TEST_F(Keeping, ALiveCallIsStoredWithItsAlertsAndItsSound) {
   ASSERT_EQ(calls().size(), 1U);
   const CallEntry entry = calls().front();
   EXPECT_EQ(entry.details.origin, CallOrigin::live);
+  EXPECT_EQ(brought_by(), "live");
   EXPECT_EQ(entry.details.agent, "Jo");
   EXPECT_EQ(entry.details.source, "interrupted.flac");
   EXPECT_EQ(entry.details.content_sha256, "");

@@ -28,6 +28,7 @@ class RetentionJobTest : public testing::Test {
   std::int64_t add(int day) {
     CallDetails details;
     details.started_unix_ms = kBeginMs + day * kDayMs;
+    details.origin = CallOrigin::uploaded;  // Of which the server tells the log.
     details.source = std::to_string(day);
     CallReport report;
     report.duration_ms = 1000;

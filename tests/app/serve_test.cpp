@@ -124,6 +124,18 @@ TEST_F(Serve, WhatARecorderDropsBecomesACallOnce) {
   EXPECT_EQ(stored(), 1U) << "the same call under two names";
   EXPECT_EQ(test::calls_in(folder_ / "store").front().details.team, "billing");
   EXPECT_TRUE(fs::exists(fs::path(in_) / "c.wav")) << "never touched";
+  {
+    Store store = test::store_in(folder_ / "store");
+    const auto entries = AuditLog(store).list(0, 100).value();
+    EXPECT_EQ(std::ranges::count(entries, "watch",
+                                 [](const AuditEntry& entry) { return entry.event.who; }),
+              1);
+  }
+  ProgramBeside again(line({"--watch", in_}));
+  ASSERT_TRUE(again.err.await("1 watched file was refused before")) << again.err.text();
+  EXPECT_EQ(again.stop(), kDone);
+  EXPECT_TRUE(test::is_one_complaint(again.err.text())) << again.err.text();
+  EXPECT_EQ(stored(), 1U);
 }
 
 TEST_F(Serve, OtherMachinesAreLetInWithTlsOrByAnExplicitWordAlone) {

@@ -47,6 +47,7 @@ TEST(SidecarFile, IsRefusedInOneLineThatNamesTheFile) {
       {R"({"agent": 7})", "'agent' must be one line"},
       {R"({"agent": "Jo\nPark"})", "'agent' must be one line"},
       {R"({"team": ")" + std::string(201, 'x') + "\"}", "at most 200 bytes"},
+      {R"({"caller_ref": ".."})", "no address can name it"},
       {R"({"agent_channel": "middle"})", R"("left" or "right")"},
       {R"({"agent_channel": 1})", R"("left" or "right")"},
       {R"({"started_at": "yesterday"})", "'started_at' must be a time"},

@@ -1,12 +1,16 @@
 #include "app/serve/whole_files.h"
 
+#include <array>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "audio/recordings.h"
 
@@ -117,6 +121,74 @@ TEST_F(WholeFilesTest, AfterAMinuteARecordingWithABadSidecarIsTakenWithout) {
   ASSERT_EQ(names_after(1s), Names{"call.wav"});
   EXPECT_EQ(last_.front().sidecar.details.agent, "");
   EXPECT_EQ(complaints_.size(), 1U);
+}
+
+TEST(WholeFiles, WhatIsKnownIsNotWaitedForNorTold) {
+  const test::TempFolder folder;
+  test::write_bytes(folder / "call.wav", "RIFF");
+  std::vector<FileStamp> asked;
+  WholeFiles files(
+      folder / "", {}, [](const std::string& /*line*/) {},
+      [&](const FileStamp& stamp) {
+        asked.push_back(stamp);
+        return stamp.size_bytes == 4;
+      });
+  const auto start = WholeFiles::Clock::now();
+  EXPECT_TRUE(files.look(start).empty());
+  EXPECT_FALSE(files.expecting());
+  EXPECT_TRUE(files.look(start + 60s).empty());
+  ASSERT_EQ(asked.size(), 1U) << "asked once, as long as it is the same";
+  EXPECT_EQ(asked[0].path, (folder / "call.wav").string());
+
+  test::write_bytes(folder / "call.wav", "another call");
+  EXPECT_TRUE(files.look(start + 61s).empty());
+  const auto whole = files.look(start + 64s);
+  ASSERT_EQ(whole.size(), 1U);
+  EXPECT_EQ(whole[0].stamp.size_bytes, 12);
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(whole[0].stamp, asked[1]);
+}
+
+TEST(WholeFiles, AStampTellsTheNanosecondsOfTheLastChange) {
+  const test::TempFolder folder;
+  test::write_bytes(folder / "call.wav", "RIFF");
+  const std::array<timespec, 2> times = {
+      {{1'795'339'800, 123'456'789}, {1'795'339'800, 987'654'321}}};
+  ASSERT_EQ(::utimensat(AT_FDCWD, (folder / "call.wav").c_str(), times.data(), 0), 0);
+  WholeFiles files(folder / "", {}, [](const std::string& /*line*/) {});
+  const auto start = WholeFiles::Clock::now();
+  files.look(start);
+  const auto whole = files.look(start + 3s);
+  ASSERT_EQ(whole.size(), 1U);
+  EXPECT_EQ(whole[0].stamp.written_unix_ns, 1'795'339'800'987'654'321);
+}
+
+TEST(WholeFiles, OnlyAFolderThatShowsItsFilesSaysThatOneWent) {
+  const test::TempFolder folder;
+  const fs::path drive = folder / "drive";
+  fs::create_directory(drive);
+  test::write_bytes(drive / "one.wav", "RIFF");
+  test::write_bytes(drive / "two.wav", "RIFF");
+  const std::string one = (drive / "one.wav").string();
+  const std::string other = (folder / "other.wav").string();
+  WholeFiles files(drive, {}, [](const std::string& /*line*/) {});
+  EXPECT_TRUE(files.may_hold(one)) << "nobody has looked yet";
+  EXPECT_FALSE(files.may_hold(other));
+  files.look({});
+  EXPECT_TRUE(files.may_hold(one));
+  fs::remove(drive / "one.wav");
+  files.look({});
+  EXPECT_TRUE(files.some_went());
+  EXPECT_FALSE(files.may_hold(one));
+
+  fs::rename(drive, folder / "away");
+  files.look({});
+  EXPECT_FALSE(files.some_went());
+  EXPECT_TRUE(files.may_hold((drive / "two.wav").string())) << "the folder is away";
+  fs::create_directory(drive);
+  files.look({});
+  EXPECT_TRUE(files.may_hold((drive / "two.wav").string())) << "as of a drive that is not mounted";
+  EXPECT_FALSE(files.may_hold((folder / "drive2" / "two.wav").string()));
 }
 
 TEST(WholeFiles, AFolderThatGoesIsToldOnceAndItsFilesAreNotToldAgainWhenItIsBack) {

@@ -52,7 +52,7 @@ TEST(HttpServer, AnswersSeveralRequestsOverOneConnection) {
   const HttpServer server = start();
   HttpClient client(server.port());
   client.send(get(server.port(), "/a%20b?x=1"));
-  EXPECT_EQ(client.read_answer().body, "GET /a b ");
+  EXPECT_EQ(client.read_answer().body, "GET /a%20b ");
   client.send(post(server.port(), "/c", "body"));
   EXPECT_EQ(client.read_answer().body, "POST /c body");
 }

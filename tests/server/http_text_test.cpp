@@ -17,10 +17,11 @@
 namespace tonecue {
 namespace {
 
-TEST(HttpTarget, DecodesPathAndQuery) {
+TEST(HttpTarget, GivesThePathAsSentAndTheQueryDecoded) {
   const auto target = parse_target("/a%2Fb+c?key=a%20b+c%3D&empty=&flag&=nameless&&last=1?2");
   ASSERT_TRUE(target);
-  EXPECT_EQ(target->path, "/a/b+c");
+  EXPECT_EQ(target->path, "/a%2Fb+c") << "an escaped slash is no slash";
+  EXPECT_EQ(percent_decoded(target->path), "/a/b+c");
   const std::vector<NameValue> query = {
       {"key", "a b c="}, {"empty", ""}, {"flag", ""}, {"", "nameless"}, {"last", "1?2"}};
   EXPECT_EQ(target->query, query);

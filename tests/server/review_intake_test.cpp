@@ -3,6 +3,8 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "server/review_site.h"
 
@@ -56,6 +58,7 @@ TEST_F(Upload, LeavesNothingBehindWhenItIsRefused) {
   EXPECT_EQ(send_bytes("sam", "POST", "/api/calls?name=a.wav", "").status, 400);
   EXPECT_EQ(send_bytes("dana", "POST", "/api/calls?name=a.wav", "RIFF").status, 403);
   EXPECT_EQ(send_bytes("", "POST", "/api/calls?name=a.wav", "RIFF").status, 401);
+  EXPECT_EQ(send_bytes("sam", "POST", "/api/calls?name=a.wav&caller_ref=.", "RIFF").status, 400);
   EXPECT_TRUE(submitted_.empty());
   EXPECT_EQ(incoming(), 0);
 }
@@ -73,6 +76,30 @@ TEST_F(Upload, HasALongestLength) {
       send_bytes("sam", "POST", "/api/calls?name=a.wav", std::string(300'000, 'x'));
   EXPECT_EQ(reply.status, 413);
   EXPECT_TRUE(submitted_.empty());
+  EXPECT_EQ(incoming(), 0);
+}
+
+TEST_F(Upload, TakesTheScoresOfAYear) {
+  add_call("calm");
+  std::string year = "source,kind,value,at\ncalm.flac,CSAT,4,2026-11-22\n";
+  for (int i = 2; i <= 100'000; ++i) {
+    year += "2026-11-22_call_" + std::to_string(i) + ".flac,CSAT,4,2026-11-22\n";
+  }
+  ASSERT_GT(year.size(), 4'000'000U);
+  const Replied reply = send_bytes("sam", "POST", "/api/scores", year, "text/csv");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(reply.json["taken"], 1);
+  EXPECT_EQ(reply.json["without_call"], 99'999);
+  EXPECT_EQ(reply.json["bad"], 0);
+  EXPECT_EQ(audited().back(), "sam scores.import 1 new, 0 replaced");
+  EXPECT_EQ(incoming(), 0);
+}
+
+TEST_F(Upload, RefusesScoresByTheHeadOfTheRequest) {
+  constexpr std::size_t kTooMuch = std::size_t{16} * 1024 * 1024 + 1;
+  EXPECT_EQ(send_head("sam", "/api/scores", "text/csv", kTooMuch).status, 413);
+  EXPECT_EQ(send_head("sam", "/api/scores", "application/json", 100).status, 415);
+  EXPECT_EQ(send_head("dana", "/api/scores", "text/csv", 100).status, 403);
   EXPECT_EQ(incoming(), 0);
 }
 
@@ -158,6 +185,57 @@ TEST_F(Privacy, GivesOutAllThatIsKeptOfOneCaller) {
   EXPECT_EQ(audited().back(), "ada caller.export caller/Müller 7 2 calls");
   EXPECT_EQ(get("sam", caller + "/export").status, 403);
   EXPECT_EQ(get("ada", "/api/callers/nobody/export").status, 404);
+}
+
+// Any word of a site's own: what a browser or a program sends for it is found, and nothing else.
+TEST_F(Privacy, FindsACallerByAnyReferenceThatACallMayHave) {
+  const std::vector<std::pair<std::string, std::string>> callers = {
+      {"a/b", "a%2Fb"},
+      {"a%2Fb", "a%252Fb"},
+      {"a/../b", "a%2F..%2Fb"},
+      {"../../etc/passwd", "..%2F..%2Fetc%2Fpasswd"},
+      {"/", "%2F"},
+      {"C 1?x=2#3", "C%201%3Fx%3D2%233"},
+      {"+49 (170) 1+1=2 & more", "%2B49%20(170)%201%2B1%3D2%20%26%20more"},
+      {"Müller ✓/export", "M%C3%BCller%20%E2%9C%93%2Fexport"},
+      {"export", "export"},
+      {"...", "..."},
+      {"a\\b;c", "a%5Cb%3Bc"},
+      {std::string(200, '/'), [] {
+         std::string sent;
+         for (int i = 0; i < 200; ++i) sent += "%2F";
+         return sent;
+       }()}};
+  for (const auto& one : callers) {
+    add_call("calm", [&one](CallDetails& details) { details.caller_ref = one.first; });
+  }
+  for (const auto& [caller, sent] : callers) {
+    const std::string address = "/api/callers/" + sent;
+    const Replied reply = get("ada", address + "/export");
+    ASSERT_EQ(reply.status, 200) << caller << reply.body;
+    EXPECT_EQ(reply.json["caller_ref"], caller);
+    EXPECT_EQ(reply.json["calls"].size(), 1U) << caller;
+    EXPECT_EQ(audited().back(), "ada caller.export caller/" + caller + " 1 calls");
+    EXPECT_EQ(send("ada", "DELETE", address, {}).json, (json{{"removed", 1}})) << caller;
+    EXPECT_EQ(get("ada", address + "/export").status, 404) << caller;
+  }
+  EXPECT_EQ(get("ada", "/api/calls").json["total"], 0);
+}
+
+TEST_F(Privacy, RefusesAddressesThatAreTricks) {
+  add_call("calm", [](CallDetails& details) { details.caller_ref = "a/b"; });
+  for (const char* address :
+       {"/api/callers/a/b/export", "/api/callers//export", "/api/callers/../export",
+        "/api/callers/%2e%2e/export", "/api/callers/.%2E/export", "/api%2Fcallers/a%2Fb/export",
+        "/api/callers%2Fa%2Fb%2Fexport", "/api/callers/a%00b/export", "/api/callers/a%0Ab/export",
+        "/api/callers/a%2/export", "/api/callers/%C3%28/export", "/api/calls/1%2F..%2F1",
+        "/api/calls/..%2F..%2Ftonecue.db", "/api/calls/1/export/..%2F..%2Ftonecue.db",
+        "/api/calls/1%2Faudio", "/calls/..%2Fpeople"}) {
+    const Replied reply = get("ada", address);
+    EXPECT_TRUE(reply.status == 400 || reply.status == 404) << address << " " << reply.status;
+    EXPECT_EQ(reply.body.find("SQLite"), std::string::npos);
+  }
+  EXPECT_EQ(get("ada", "/api/calls").json["total"], 1);
 }
 
 TEST_F(Privacy, DeletesAllOfOneCallerAndNothingElse) {

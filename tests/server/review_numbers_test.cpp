@@ -1,10 +1,15 @@
 // Figures over many calls, asked as a browser asks; and what they must never say.
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "server/review/score_table.h"
 #include "server/review_house.h"
@@ -53,7 +58,12 @@ class NumbersHouse : public test::ReviewHouse {
   HttpResponse post_scores(Asker asker, const std::string& csv) {
     auto headers = headers_of(asker);
     headers.emplace_back("Content-Type", "text/csv");
-    return ask({.method = "POST", .headers = std::move(headers), .body = csv}, "/api/scores");
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("tonecue-scores-" + std::to_string(::getpid()) + ".csv");
+    std::ofstream(path, std::ios::binary) << csv;
+    auto upload = std::make_shared<HttpUpload>(path, csv.size(), std::string(64, 'a'));
+    return ask({.method = "POST", .headers = std::move(headers), .upload = std::move(upload)},
+               "/api/scores");
   }
 
  private:
@@ -276,13 +286,25 @@ TEST(NumberRoutes, TellAgreementPrecisionAndAdvice) {
   EXPECT_TRUE(house.get(Asker::admin, "/api/thresholds?kind=monologue")["setting"].is_null());
 }
 
-TEST(NumberRoutes, TakeScoresWholeOrNotAtAll) {
+TEST(NumberRoutes, TakeTheScoresThatFitACallAndTellTheOthers) {
   NumbersHouse house;
-  const HttpResponse bad = house.post_scores(
-      Asker::admin, "source,kind,value\nrec1.wav,CSAT,4\nrec2.wav,CSAT,many\nnone.wav,CSAT\n");
-  EXPECT_EQ(bad.status, 400);
-  EXPECT_EQ(json::parse(bad.body)["problems"].size(), 2U);
-  EXPECT_TRUE(house.get(Asker::admin, "/api/numbers/scores")["kinds"].empty());
+  std::string mixed = "source,kind,value\nrec1.wav,QA,4\nrec2.wav,QA,many\nnone.wav,QA,3\n";
+  for (int line = 5; line < 20; ++line) mixed += "rec1.wav,QA,4\n";
+  const auto before = house.audit_entries();
+  const HttpResponse told = house.post_scores(Asker::admin, mixed);
+  EXPECT_EQ(told.status, 200);
+  const json answer = json::parse(told.body);
+  EXPECT_EQ(answer["taken"], 1);
+  EXPECT_EQ(answer["new"], 1);
+  EXPECT_EQ(answer["without_call"], 1);
+  EXPECT_EQ(answer["lines_without_call"], json({4}));
+  EXPECT_EQ(answer["bad"], 16);
+  ASSERT_EQ(answer["problems"].size(), 10U) << "the first ten";
+  EXPECT_EQ(answer["problems"][0], "line 3: the value is no number; write one as 4 or 87.5");
+  EXPECT_EQ(answer["problems"][1], "line 5: this call has a score of this kind further up");
+  EXPECT_EQ(house.audit_entries(), before + 1);
+  EXPECT_EQ(house.get(Asker::admin, "/api/numbers/scores")["kinds"][0]["kind"], "QA");
+  EXPECT_EQ(house.post_scores(Asker::admin, "").status, 400);
   EXPECT_EQ(house.post_scores(Asker::admin, "rec1.wav,CSAT,4\n").status, 400);
   EXPECT_EQ(house.post_scores(Asker::agent, "source,kind,value\n").status, 403);
 
@@ -291,7 +313,13 @@ TEST(NumberRoutes, TakeScoresWholeOrNotAtAll) {
     csv += std::to_string(i) + ",CSAT," + std::to_string(5 - i % 5) + ",2026-11-20\n";
   }
   const HttpResponse good = house.post_scores(Asker::admin, csv);
-  EXPECT_EQ(json::parse(good.body), json({{"read", 90}, {"new", 90}, {"replaced", 0}}));
+  EXPECT_EQ(json::parse(good.body), json({{"taken", 90},
+                                          {"new", 90},
+                                          {"replaced", 0},
+                                          {"without_call", 0},
+                                          {"lines_without_call", json::array()},
+                                          {"bad", 0},
+                                          {"problems", json::array()}}));
   const json scores = house.get(Asker::admin, "/api/numbers/scores?kind=CSAT");
   EXPECT_EQ(scores["kinds"][0]["calls"], 90);
   EXPECT_FALSE(scores["too_few"]);
@@ -336,7 +364,7 @@ TEST(VerdictExport, HasALineForEachVerdictInScope) {
 }
 
 TEST(ScoreTable, TellsEachLineThatMakesNoSense) {
-  const auto table = parse_scores(
+  const std::string csv =
       "\xEF\xBB\xBFsource,kind,value,at\r\n"
       "\"a, b.wav\",CSAT,4,2026-11-20\r\n"
       "\r\n"
@@ -345,17 +373,27 @@ TEST(ScoreTable, TellsEachLineThatMakesNoSense) {
       ",CSAT,4,\r\n"
       "b.wav,,4,\r\n"
       "c.wav,CSAT,4,soon\r\n"
-      "\"a, b.wav\",CSAT,5,\r\n");
+      "\"two\r\nlines.wav\",CSAT,5,\r\n"
+      "d.wav,CSAT,5,";
+  auto table = ScoreTable::open(csv);
   ASSERT_TRUE(table) << table.error().message;
-  ASSERT_EQ(table->scores.size(), 1U);
-  EXPECT_EQ(std::get<std::string>(table->scores[0].call), "a, b.wav");
-  EXPECT_EQ(table->scores[0].line, 2);
-  ASSERT_EQ(table->problems.size(), 6U);
-  EXPECT_EQ(table->problems[0].find("line 4: "), 0U) << table->problems[0];
-  EXPECT_EQ(table->problems[5].find("line 9: "), 0U) << table->problems[5];
-  EXPECT_FALSE(parse_scores("source,value,kind\n"));
-  EXPECT_FALSE(parse_scores("source,kind,value\n\xFF,CSAT,4\n"));
-  EXPECT_FALSE(parse_scores(""));
+  const auto first = table->next();
+  ASSERT_TRUE(first && *first);
+  EXPECT_EQ(std::get<std::string>((*first)->call), "a, b.wav");
+  EXPECT_EQ((*first)->line, 2);
+  for (const int line : {4, 5, 6, 7, 8, 9}) {
+    const auto bad = table->next();
+    ASSERT_TRUE(bad);
+    EXPECT_FALSE(*bad) << line;
+    EXPECT_EQ(table->line(), line);
+  }
+  const auto last = table->next();
+  ASSERT_TRUE(last && *last);
+  EXPECT_EQ((*last)->line, 11);
+  EXPECT_FALSE(table->next());
+  EXPECT_FALSE(ScoreTable::open("source,value,kind\n"));
+  EXPECT_FALSE(ScoreTable::open("source,kind,value\n\xFF,CSAT,4\n"));
+  EXPECT_FALSE(ScoreTable::open(""));
 }
 
 }  // namespace

@@ -1,5 +1,8 @@
 // The small parts that the router stands on.
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,13 +17,49 @@ namespace {
 
 constexpr std::int64_t kNow = 1'800'000'000'000;
 
-using Values = std::vector<std::string_view>;
+using Values = std::vector<std::string>;
 
 TEST(MatchPath, FindsTheValuesOfItsPattern) {
   EXPECT_EQ(match_path("/", "/"), Values());
   EXPECT_EQ(match_path("/api/calls", "/api/calls"), Values());
   EXPECT_EQ(match_path("/api/calls/{call}", "/api/calls/12"), Values({"12"}));
-  EXPECT_EQ(match_path("/api/{a}/x/{b}", "/api/ä b/x/%"), Values({"ä b", "%"}));
+  EXPECT_EQ(match_path("/api/{a}/x/{b}", "/api/%C3%A4%20b/x/%25"), Values({"ä b", "%"}));
+}
+
+TEST(MatchPath, DecodesAPieceAfterThePathWasDivided) {
+  const auto ref = [](std::string_view path) {
+    return match_path("/api/callers/{ref}/export", path);
+  };
+  for (const auto& [sent, meant] :
+       std::vector<std::pair<std::string, std::string>>{{"a%2Fb", "a/b"},
+                                                        {"a%2fb%2F", "a/b/"},
+                                                        {"%2F", "/"},
+                                                        {"a%252Fb", "a%2Fb"},
+                                                        {"what%3F", "what?"},
+                                                        {"a%23b", "a#b"},
+                                                        {"a%20b+c", "a b+c"},
+                                                        {"..%2F..%2Fetc", "../../etc"},
+                                                        {"...", "..."},
+                                                        {"%C3%BC%20%E2%9C%93", "ü ✓"},
+                                                        {"a%5Cb", "a\\b"},
+                                                        {"export", "export"},
+                                                        {"%65xport", "export"}}) {
+    EXPECT_EQ(ref("/api/callers/" + sent + "/export"), Values({meant})) << sent;
+  }
+  EXPECT_EQ(match_path("/api/%63alls", "/api/calls"), std::nullopt) << "a pattern is plain";
+  EXPECT_EQ(match_path("/api/calls", "/api/%63alls"), Values());
+}
+
+TEST(MatchPath, RefusesTricks) {
+  for (const char* sent : {"a/b", "", ".", "..", "%2e", "%2E%2e", ".%2e", "a%00", "%0a", "%7F",
+                           "%C2%85", "%", "%2", "%zz", "%C3%28", "%ED%A0%80"}) {
+    EXPECT_FALSE(match_path("/api/callers/{ref}", std::string("/api/callers/") + sent)) << sent;
+  }
+  // Only a caller's reference may hold a slash.
+  for (const char* sent : {"1%2F2", "..%2F1", "%2F", "1%2F"}) {
+    EXPECT_FALSE(match_path("/api/calls/{call}", std::string("/api/calls/") + sent)) << sent;
+  }
+  EXPECT_FALSE(match_path("/api/calls/{call}", "/api%2Fcalls/1"));
 }
 
 TEST(MatchPath, TakesNoOtherPath) {

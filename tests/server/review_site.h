@@ -57,10 +57,14 @@ class ReviewSite : public testing::Test {
   std::int64_t add_call(const std::string& name = "distressed",
                         const std::function<void(CallDetails&)>& change = {});
 
+  /// Tells of a body of so many bytes, and sends none of it.
+  Replied send_head(const std::string& who, const std::string& target, std::string_view type,
+                    std::size_t bytes);
+
   /// Puts a sound of so many bytes beside it.
   void keep_sound(std::int64_t call, std::string_view bytes);
 
-  /// Of the audit log, the oldest first: "sam call.view call/1 detail".
+  /// Of the audit log without `call.add`, the oldest first: "sam call.view call/1 detail".
   std::vector<std::string> audited();
   std::int64_t audited(std::string_view action);
 

@@ -2,12 +2,16 @@
 
 #include <filesystem>
 #include <fstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "store/made_call.h"
 #include "store/same_report.h"
 #include "store/store_fixture.h"
+#include "tonecue/store/audit_log.h"
 
 namespace tonecue {
 namespace {
@@ -93,6 +97,44 @@ TEST_F(CallStoreTest, KeepsAConfigurationOnceForAllCalls) {
   EXPECT_EQ(integer_of("SELECT count(*) FROM settings"), 1);
 }
 
+TEST_F(CallStoreTest, WritesDownByWhichWayACallCameIn) {
+  AuditLog audit(store_);
+  CallDetails details = some_details();
+  details.content_sha256 = kSomeSha256;
+  const std::vector<std::pair<CallOrigin, std::string>> ways = {{CallOrigin::watched, "watch"},
+                                                                {CallOrigin::recording, "analyze"},
+                                                                {CallOrigin::live, "live"}};
+  for (const auto& [origin, who] : ways) {
+    details.origin = origin;
+    details.content_sha256.back() = who.front() == 'w' ? '1' : who.front() == 'a' ? '2' : '3';
+    const std::int64_t id = add(details);
+    const auto newest = audit.list(0, 1).value().at(0).event;
+    EXPECT_EQ(newest.who, who);
+    EXPECT_EQ(newest.action, "call.add");
+    EXPECT_EQ(newest.target, "call/" + std::to_string(id));
+    EXPECT_EQ(newest.detail, "sha256 " + details.content_sha256);
+    EXPECT_EQ(newest.address, "");
+  }
+  EXPECT_FALSE(calls_.add(details, some_makers(), MadeCall(1).report(5000))) << "it is there";
+  details.origin = CallOrigin::uploaded;
+  details.content_sha256.clear();
+  add(details);
+  EXPECT_EQ(audit.verify()->entries, 3) << "of an upload there is an entry from its sender";
+  EXPECT_FALSE(audit.verify()->first_broken);
+}
+
+TEST_F(CallStoreTest, WritesDownALiveCallWhenItBegins) {
+  auto writer = calls_.begin(some_details(), some_makers(), CallReport{});
+  ASSERT_TRUE(writer) << writer.error().message;
+  ASSERT_TRUE(writer->update(MadeCall(1).report(2000)));
+  ASSERT_TRUE(writer->finish(MadeCall(1).report(5000)));
+  const auto entries = AuditLog(store_).list(0, 10).value();
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].event.who, "live");
+  EXPECT_EQ(entries[0].event.target, "call/" + std::to_string(writer->call_id()));
+  EXPECT_EQ(entries[0].event.detail, "");
+}
+
 TEST_F(CallStoreTest, TakesTheSameRecordingOnce) {
   CallDetails details = some_details();
   details.content_sha256 = kSomeSha256;
@@ -119,6 +161,7 @@ TEST_F(CallStoreTest, RefusesTextsThatAreNoPlainLineAndNamesTheField) {
       {&CallDetails::team, std::string("a\0b", 3), "team holds a control character"},
       {&CallDetails::queue, "\xC2\x85", "queue holds a control character"},
       {&CallDetails::caller_ref, "\xC3", "caller_ref is not UTF-8"},
+      {&CallDetails::caller_ref, "..", "caller_ref cannot be"},
       {&CallDetails::consent_ref, "\xED\xA0\x80", "consent_ref is not UTF-8"},
       {&CallDetails::consent_ref, "\xC0\xAF", "consent_ref is not UTF-8"},
       {&CallDetails::source, "../call.wav", "source must be a name without folders"},

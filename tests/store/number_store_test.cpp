@@ -1,6 +1,11 @@
 // What figures are counted from: each call once it is over, seen by whom it may be.
 #include "tonecue/store/number_store.h"
 
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "store/listed_calls.h"
@@ -194,8 +199,22 @@ class Scores : public testing::Test {
     house.execute("UPDATE calls SET source = 'one.wav' WHERE id = " + std::to_string(first));
     count(house);
   }
+  ScoreImport import_scores(const Scope& scope, const std::vector<ScoreEntry>& entries) {
+    refused.clear();
+    auto next_entry = entries.begin();
+    const auto next = [&] {
+      return next_entry == entries.end() ? std::nullopt : std::optional(*next_entry++);
+    };
+    const auto done = numbers.import_scores(scope, next, [&](int line, std::string_view why) {
+      refused.push_back(std::to_string(line) + ": " + std::string(why));
+    });
+    EXPECT_TRUE(done) << done.error().message;
+    return done.value_or(ScoreImport{});
+  }
+
   ListedStore house;
   NumberStore numbers{house.store()};
+  std::vector<std::string> refused;
   std::int64_t first = 0;
   std::int64_t second = 0;
 };
@@ -204,48 +223,98 @@ TEST_F(Scores, FindTheirCallByIdOrSource) {
   const std::vector<ScoreEntry> entries = {
       {.call = std::string("one.wav"), .kind = "CSAT", .value = 4},
       {.call = second, .kind = "QA", .value = 87.5, .at_unix_ms = 5}};
-  const auto done = numbers.import_scores(kEverything, entries);
-  ASSERT_TRUE(done) << done.error().message;
-  EXPECT_EQ(done->added, 2);
-  const auto again = numbers.import_scores(kEverything, std::span(entries).first(1));
-  EXPECT_EQ(again->replaced, 1);
+  EXPECT_EQ(import_scores(kEverything, entries).added, 2);
+  EXPECT_EQ(import_scores(kEverything, {entries[0]}).replaced, 1);
   EXPECT_EQ(numbers.scores(kEverything, {}, "CSAT")->at(first), 4.0);
   EXPECT_EQ(numbers.score_kinds(kEverything, {})->at("QA"), 1);
 }
 
-TEST_F(Scores, AreAllTakenOrNone) {
-  const std::vector<ScoreEntry> entries = {
-      {.call = first, .kind = "CSAT", .value = 4, .line = 2},
-      {.call = std::int64_t{999}, .kind = "CSAT", .value = 4, .line = 3},
-      {.call = std::string("none.wav"), .kind = "CSAT", .value = 4, .line = 4}};
-  const auto done = numbers.import_scores(kEverything, entries);
-  ASSERT_TRUE(done);
-  EXPECT_EQ(done->problems, (std::vector<std::string>{"line 3: there is no such call",
-                                                      "line 4: there is no such call"}));
-  EXPECT_EQ(house.integer_of("SELECT count(*) FROM scores"), 0);
+TEST_F(Scores, ThatFitNoCallAreCountedAndTheOthersAreTaken) {
+  std::vector<ScoreEntry> entries = {{.call = first, .kind = "CSAT", .value = 4, .line = 2}};
+  for (int line = 3; line < 20; ++line) {
+    entries.push_back({.call = std::string("none.wav"), .kind = "CSAT", .value = 4, .line = line});
+  }
+  const ScoreImport done = import_scores(kEverything, entries);
+  EXPECT_EQ(done.added, 1);
+  EXPECT_EQ(done.without_call, 17);
+  EXPECT_EQ(done.lines_without_call, (std::vector<int>{3, 4, 5, 6, 7, 8, 9, 10, 11, 12}));
+  EXPECT_TRUE(refused.empty());
+  EXPECT_EQ(numbers.scores(kEverything, {}, "CSAT")->at(first), 4.0);
 }
 
 TEST_F(Scores, OutOfScopeAreOfNoCall) {
   const Scope north{.reach = Scope::Reach::teams, .teams = {"north"}};
   const std::vector<ScoreEntry> entries = {{.call = second, .kind = "CSAT", .value = 4}};
-  EXPECT_EQ(numbers.import_scores(north, entries)->problems.size(), 1U);
-  ASSERT_TRUE(numbers.import_scores(kEverything, entries));
+  EXPECT_EQ(import_scores(north, entries).without_call, 1);
+  EXPECT_EQ(house.integer_of("SELECT count(*) FROM scores"), 0);
+  EXPECT_EQ(import_scores(kEverything, entries).added, 1);
   EXPECT_TRUE(numbers.scores(north, {}, "CSAT")->empty());
   EXPECT_TRUE(numbers.score_kinds(north, {})->empty());
 }
 
 TEST_F(Scores, AskForTheIdWhereSeveralCallsHaveASource) {
   house.execute("UPDATE calls SET source = 'one.wav'");
-  const std::vector<ScoreEntry> entries = {
-      {.call = std::string("one.wav"), .kind = "CSAT", .value = 4}};
-  const auto done = numbers.import_scores(kEverything, entries);
-  ASSERT_EQ(done->problems.size(), 1U);
-  EXPECT_NE(done->problems[0].find("give call_id"), std::string::npos);
+  const ScoreImport done = import_scores(
+      kEverything, {{.call = std::string("one.wav"), .kind = "CSAT", .value = 4, .line = 2}});
+  EXPECT_EQ(done.added, 0);
+  EXPECT_EQ(refused, (std::vector<std::string>{"2: several calls have this source; give call_id"}));
+}
+
+TEST_F(Scores, OfOneKindAreOneForEachCallHoweverItIsNamed) {
+  const ScoreImport done = import_scores(
+      kEverything, {{.call = first, .kind = "CSAT", .value = 4, .line = 2},
+                    {.call = first, .kind = "QA", .value = 5, .line = 3},
+                    {.call = std::string("one.wav"), .kind = "CSAT", .value = 1, .line = 4}});
+  EXPECT_EQ(done.added, 2);
+  EXPECT_EQ(refused,
+            (std::vector<std::string>{"4: this call has a score of this kind further up"}));
+  EXPECT_EQ(numbers.scores(kEverything, {}, "CSAT")->at(first), 4.0);
+}
+
+TEST_F(Scores, OfOverAHundredKindsAreOfTheWrongColumn) {
+  std::vector<ScoreEntry> entries;
+  entries.reserve(102);
+  for (int i = 0; i < 102; ++i) {
+    entries.push_back({.call = first, .kind = std::to_string(i), .value = 4, .line = i + 2});
+  }
+  EXPECT_EQ(import_scores(kEverything, entries).added, 100);
+  ASSERT_EQ(refused.size(), 2U);
+  EXPECT_EQ(refused[0].find("102: there are over 100 kinds"), 0U) << refused[0];
+}
+
+TEST_F(Scores, LeaveOthersFreeToWriteWhileTheTableIsRead) {
+  bool wrote = false;
+  int given = 0;
+  const auto next = [&]() -> std::optional<ScoreEntry> {
+    if (++given > 1) return std::nullopt;
+    wrote = CallStore(house.store()).remove(kEverything, first).has_value();
+    return ScoreEntry{.call = second, .kind = "CSAT", .value = 4, .line = 2};
+  };
+  const auto done =
+      numbers.import_scores(kEverything, next, [](int /*line*/, std::string_view /*why*/) {});
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_TRUE(wrote);
+  EXPECT_EQ(done->added, 1);
+}
+
+TEST_F(Scores, OfACallThatIsDeletedMeanwhileAreOfNone) {
+  int given = 0;
+  const auto next = [&]() -> std::optional<ScoreEntry> {
+    if (++given > 1) {
+      EXPECT_TRUE(CallStore(house.store()).remove(kEverything, first));
+      return std::nullopt;
+    }
+    return ScoreEntry{.call = first, .kind = "CSAT", .value = 4, .line = 2};
+  };
+  const auto done =
+      numbers.import_scores(kEverything, next, [](int /*line*/, std::string_view /*why*/) {});
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(done->added, 0);
+  EXPECT_EQ(done->without_call, 1);
 }
 
 TEST_F(Scores, GoWithTheirCall) {
-  const std::vector<ScoreEntry> entries = {{.call = first, .kind = "CSAT", .value = 4}};
-  ASSERT_TRUE(numbers.import_scores(kEverything, entries));
+  ASSERT_EQ(import_scores(kEverything, {{.call = first, .kind = "CSAT", .value = 4}}).added, 1);
   ASSERT_TRUE(CallStore(house.store()).remove(kEverything, first));
   EXPECT_EQ(house.integer_of("SELECT count(*) FROM scores"), 0);
 }

@@ -64,6 +64,7 @@ TEST_F(PeopleOfAStore, MustHaveALoginANameAndAPasswordThatFit) {
   refused({.login = "", .name = "x"}, kPassword, "login");
   refused({.login = "Ann", .name = "x"}, kPassword, "login");
   refused({.login = "a b", .name = "x"}, kPassword, "login");
+  refused({.login = "watch", .name = "x"}, kPassword, "stands for the program itself");
   refused({.login = std::string(81, 'a'), .name = "x"}, kPassword, "login");
   refused({.login = "ann", .name = ""}, kPassword, "name");
   refused({.login = "ann", .name = "a\nb"}, kPassword, "name");

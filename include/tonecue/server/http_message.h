@@ -20,8 +20,9 @@ namespace tonecue {
 using NameValue = std::pair<std::string, std::string>;
 
 struct HttpRequest {
-  std::string method{};              ///< "GET"; HEAD comes as GET, its answer loses the body.
-  std::string path{};                ///< Decoded, begins with a slash, without the query.
+  std::string method{};  ///< "GET"; HEAD comes as GET, its answer loses the body.
+  std::string path{};  ///< As sent, begins with a slash, without the query. Not decoded: an escaped
+                       ///< slash is no slash.
   std::vector<NameValue> query{};    ///< Decoded, in the order of the request.
   std::vector<NameValue> headers{};  ///< As sent.
   std::string body{};  ///< At most HttpConfig::body_limit_bytes; empty with an upload.

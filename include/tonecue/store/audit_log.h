@@ -2,6 +2,7 @@
 /// Who looked at what, and who changed what.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,11 +14,16 @@
 
 namespace tonecue {
 
+/// The program itself: its jobs, and the ways by which calls come in without a person: the watched
+/// folder, `tonecue analyze`, `tonecue live`. Nobody can have such a login.
+inline constexpr std::array<std::string_view, 4> kProgramNames = {"tonecue", "watch", "analyze",
+                                                                  "live"};
+
 struct AuditEvent {
   std::int64_t at_unix_ms = 0;
-  std::string who{};      ///< Login, "token:NAME", or "tonecue" for the program itself.
+  std::string who{};      ///< Login, "token:NAME", or one of kProgramNames.
   std::string address{};  ///< Of the network; empty: none.
-  std::string action{};   ///< "call.view", "call.play", "call.export", "verdict.give", ...
+  std::string action{};   ///< "call.add", "call.view", "call.play", "verdict.give", ...
   std::string target{};   ///< "call/12", "person/3"; empty: none.
   std::string detail{};   ///< One line; never a password, key, or text of a note.
 };

@@ -74,7 +74,9 @@ class CallStore {
   static constexpr int kDefaultAgentFirstH = 24;
   void set_agent_first_h(int hours) noexcept { agent_first_h_ = hours; }
 
-  /// A whole call at once. @return Its id; `exists` when a call of this content_sha256 is there.
+  /// A whole call at once. Here and in begin() an entry of the audit log comes with it
+  /// (`call.add`), unless it was uploaded: then there is one already. @return Its id; `exists` when
+  /// a call of this content_sha256 is there.
   Result<std::int64_t> add(const CallDetails& details, const CallMakers& makers,
                            const CallReport& report);
 

@@ -6,7 +6,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,8 +78,11 @@ struct ScoreEntry {
 struct ScoreImport {
   int added = 0;
   int replaced = 0;
-  std::vector<std::string> problems{};  ///< "line 3: …"; where there is one, nothing was imported.
+  int without_call = 0;
+  std::vector<int> lines_without_call{};  ///< The first of them, at most kMostLinesTold.
 };
+
+inline constexpr std::size_t kMostLinesTold = 10;
 
 /// Of a filter only times, teams and queues count here, and calls that are over.
 ///
@@ -103,8 +105,15 @@ class NumberStore {
   Result<std::vector<float>> confidences(const Scope& scope, const CallFilter& filter,
                                          CueKind kind) const;
 
-  /// All of them, or none where one has a problem.
-  Result<ScoreImport> import_scores(const Scope& scope, std::span<const ScoreEntry> scores);
+  /// Gives the next score of a table; nothing at its end.
+  using NextScore = std::function<std::optional<ScoreEntry>()>;
+
+  /// Takes those that fit one call, all at once: after a failure none is there. Nobody waits for
+  /// the table to be read, and as little is kept of it as there is to write.
+  /// @param refuse  Told of a score that cannot be used, before the next one is asked for.
+  Result<ScoreImport> import_scores(
+      const Scope& scope, const NextScore& next,
+      const std::function<void(int line, std::string_view why)>& refuse);
 
   /// How many calls have a score, by its kind.
   Result<std::map<std::string, std::int64_t>> score_kinds(const Scope& scope,

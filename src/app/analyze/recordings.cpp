@@ -24,24 +24,41 @@ bool is_recording_name(const fs::path& path) {
   return std::find(kExtensions.begin(), kExtensions.end(), extension) != kExtensions.end();
 }
 
-/// Links to folders are not followed, so that the search ends.
-void search(const fs::path& folder, std::vector<fs::path>& found, std::vector<Error>& problems) {
+struct FoundFile {
+  fs::path path{};
+  fs::path true_path{};  // Without links: the same for the same file.
+};
+
+fs::path true_path_of(const fs::path& path) {
+  std::error_code status;
+  const fs::path whole = fs::weakly_canonical(path, status);
+  return status ? path : whole;
+}
+
+/// Links to folders are not followed, so that the search ends; nor is a name within a folder taken
+/// apart again, as there may be 100,000.
+void search(const FoundFile& folder, std::vector<FoundFile>& found, std::vector<Error>& problems) {
   std::error_code status;
   std::vector<fs::path> entries;
-  fs::directory_iterator entry(folder, status);
+  fs::directory_iterator entry(folder.path, status);
   for (; !status && entry != fs::directory_iterator{}; entry.increment(status)) {
     if (!entry->path().filename().string().starts_with('.')) entries.push_back(entry->path());
   }
   if (status) {
-    problems.push_back({ErrorCode::unreadable, fmt::format("{}: cannot read this folder: {}",
-                                                           folder.string(), status.message())});
+    problems.push_back(
+        {ErrorCode::unreadable,
+         fmt::format("{}: cannot read this folder: {}", folder.path.string(), status.message())});
   }
   std::sort(entries.begin(), entries.end());
   for (const fs::path& path : entries) {
-    if (fs::is_directory(fs::symlink_status(path, status))) {
-      search(path, found, problems);
+    const fs::file_status kind = fs::symlink_status(path, status);
+    const fs::path true_path = folder.true_path / path.filename();
+    if (fs::is_directory(kind)) {
+      search({path, true_path}, found, problems);
+    } else if (is_recording_name(path) && fs::is_regular_file(kind)) {
+      found.push_back({path, true_path});
     } else if (is_recording_name(path) && fs::is_regular_file(path, status)) {
-      found.push_back(path);
+      found.push_back({path, true_path_of(path)});
     }
   }
 }
@@ -71,17 +88,17 @@ bool is_batch(const std::vector<std::string>& inputs) {
 
 Recordings find_recordings(const std::vector<std::string>& inputs) {
   Recordings recordings;
-  std::vector<fs::path> paths;
+  std::vector<FoundFile> files;
   for (const std::string& input : inputs) {
     std::error_code status;
     if (!fs::is_directory(input, status)) {
-      paths.emplace_back(input);
+      files.push_back({input, true_path_of(input)});
       continue;
     }
-    const std::size_t before = paths.size();
+    const std::size_t before = files.size();
     const std::size_t problems_before = recordings.problems.size();
-    search(input, paths, recordings.problems);
-    if (paths.size() == before && recordings.problems.size() == problems_before) {
+    search({input, true_path_of(input)}, files, recordings.problems);
+    if (files.size() == before && recordings.problems.size() == problems_before) {
       recordings.problems.push_back(
           {ErrorCode::not_found,
            fmt::format(
@@ -91,11 +108,9 @@ Recordings find_recordings(const std::vector<std::string>& inputs) {
     }
   }
   std::set<fs::path> seen;
-  for (const fs::path& path : paths) {
-    std::error_code status;
-    const fs::path whole = fs::weakly_canonical(path, status);
-    if (!seen.insert(status ? path : whole).second) continue;
-    recordings.found.push_back({path.string(), path.stem().string()});
+  for (const FoundFile& file : files) {
+    if (!seen.insert(file.true_path).second) continue;
+    recordings.found.push_back({file.path.string(), file.path.stem().string()});
   }
   name_apart(recordings.found);
   return recordings;

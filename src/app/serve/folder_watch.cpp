@@ -47,11 +47,10 @@ void drain(int fd) noexcept {
 
 class FolderWatch::Impl {
  public:
-  Impl(FolderWatchConfig config, std::function<void(IntakeFile)> found,
-       const std::function<void(const std::string&)>& complain)
-      : config_(std::move(config)), found_(std::move(found)) {
+  Impl(FolderWatchConfig config, FolderWatchActions actions)
+      : config_(std::move(config)), actions_(std::move(actions)) {
     for (const std::string& folder : config_.folders) {
-      folders_.emplace_back(folder, config_.whole, complain);
+      folders_.emplace_back(folder, config_.whole, actions_.complain, actions_.knows);
     }
   }
 
@@ -83,8 +82,18 @@ class FolderWatch::Impl {
       for (WholeFile& file : folder.look(Clock::now())) tell(std::move(file));
       expecting = expecting || folder.expecting();
     }
+    tell_what_is_there();
     for (const std::string& folder : config_.folders) ask_for_news(folder);
     return expecting ? config_.look_again : config_.look_every;
+  }
+
+  void tell_what_is_there() {
+    const bool some_went = std::ranges::any_of(folders_, &WholeFiles::some_went);
+    const bool first = std::exchange(first_look_, false);
+    if (!actions_.looked || (!first && !some_went)) return;
+    actions_.looked([this](std::string_view path) {
+      return std::ranges::any_of(folders_, [&](const auto& each) { return each.may_hold(path); });
+    });
   }
 
   void tell(WholeFile file) {
@@ -95,7 +104,7 @@ class FolderWatch::Impl {
     found.details.source = file.path.filename().string();
     found.agent_channel = std::move(file.sidecar.agent_channel);
     found.by = "tonecue";
-    found_(std::move(found));
+    actions_.found(std::move(found), std::move(file.stamp));
   }
 
   /// Of folders that are known already nothing changes; where there is no inotify (too many
@@ -123,22 +132,21 @@ class FolderWatch::Impl {
   }
 
   FolderWatchConfig config_;
-  std::function<void(IntakeFile)> found_;
+  FolderWatchActions actions_;
   std::vector<WholeFiles> folders_;
+  bool first_look_ = true;
   Descriptor wish_to_stop_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)};
   Descriptor news_{::inotify_init1(IN_CLOEXEC | IN_NONBLOCK)};
   std::thread thread_;
 };
 
-Result<FolderWatch> FolderWatch::start(FolderWatchConfig config,
-                                       std::function<void(IntakeFile)> found,
-                                       const std::function<void(const std::string&)>& complain) {
+Result<FolderWatch> FolderWatch::start(FolderWatchConfig config, FolderWatchActions actions) {
   for (const std::string& folder : config.folders) {
     std::error_code status;
     if (fs::is_directory(folder, status)) continue;
     return failure(ErrorCode::not_found, folder + ": there is no such folder to watch");
   }
-  auto impl = std::make_unique<Impl>(std::move(config), std::move(found), complain);
+  auto impl = std::make_unique<Impl>(std::move(config), std::move(actions));
   try {
     impl->start();
   } catch (const std::system_error& error) {

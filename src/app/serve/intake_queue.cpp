@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include "app/keep/call_intake.h"
+#include "known_files.h"
 #include "tonecue/audio/file_hash.h"
 #include "tonecue/store/call_store.h"
 #include "uploads.h"
@@ -33,7 +34,8 @@ constexpr std::chrono::hours kLongWait{1};
 struct Task {
   std::int64_t job = 0;
   IntakeFile file{};
-  bool ours = false;  // An upload: it goes when it is done.
+  std::optional<FileStamp>
+      stamp{};  // Of a watched file; an upload is ours: it goes when it is done.
 };
 
 RecordingConfig recording_of(const IntakeFile& file) {
@@ -42,11 +44,10 @@ RecordingConfig recording_of(const IntakeFile& file) {
   return recording;
 }
 
-/// Files that were written anew are not those that failed.
-std::string identity(const std::string& sha256, const std::string& path) {
-  std::error_code status;
-  const auto written = fs::last_write_time(path, status);
-  return fmt::format("{} {}", sha256, status ? 0 : written.time_since_epoch().count());
+/// Whether what failed so is the recording's own fault, for as long as it is the same.
+bool is_of_the_content(ErrorCode code) {
+  return code == ErrorCode::corrupt || code == ErrorCode::unsupported ||
+         code == ErrorCode::invalid_argument;
 }
 
 }  // namespace
@@ -54,7 +55,10 @@ std::string identity(const std::string& sha256, const std::string& path) {
 class IntakeQueue::Impl {
  public:
   Impl(Store& store, IntakeQueueConfig config, std::function<void(const std::string&)> complain)
-      : store_(store), config_(std::move(config)), complain_(std::move(complain)) {}
+      : store_(store),
+        config_(std::move(config)),
+        complain_(std::move(complain)),
+        known_(store_, config_.rules.makers.program_version, complain_) {}
 
   void start() {
     for (int i = 0; i < std::max(config_.threads, 1); ++i) threads_.emplace_back([this] { run(); });
@@ -63,10 +67,12 @@ class IntakeQueue::Impl {
   Result<std::int64_t> submit(IntakeFile file);
   void resume();
 
-  void watch(IntakeFile file) {
+  void watch(IntakeFile file, FileStamp stamp) {
     const std::lock_guard lock(mutex_);
-    enqueue(std::move(file), false);
+    enqueue(std::move(file), std::move(stamp));
   }
+
+  KnownFiles& known() noexcept { return known_; }
 
   std::vector<IntakeJob> jobs() const {
     const std::lock_guard lock(mutex_);
@@ -91,17 +97,22 @@ class IntakeQueue::Impl {
     for (std::thread& thread : threads_) {
       if (thread.joinable()) thread.join();
     }
+    known_.flush();
   }
 
  private:
-  std::int64_t enqueue(IntakeFile file, bool ours);  // With the lock.
+  std::int64_t enqueue(IntakeFile file, std::optional<FileStamp> stamp);  // With the lock.
+  enum class Lasts { now, as_long_as_the_file };                          // A failure.
+
   void run();
+  void write_down_what_is_known(std::unique_lock<std::mutex>& lock);
   void take_up_later();
   void work_on(Task task);
   bool claim(Task& task, const std::string& sha256);
   void analyse(const Task& task, const std::string& sha256);
   void put_off(const Task& task, const std::string& sha256, const std::string& why);
-  void end(const Task& task, const std::string& sha256, IntakeJob outcome);
+  void end(const Task& task, const std::string& sha256, IntakeJob outcome, Lasts lasts);
+  void remember(const Task& task, const std::string& sha256, const IntakeJob& outcome, Lasts lasts);
   void settle(const Task& task, IntakeJob outcome);
   void forget_old_jobs();
   fs::path incoming() const { return fs::path(store_.folder()) / "incoming"; }
@@ -109,6 +120,7 @@ class IntakeQueue::Impl {
   Store& store_;
   IntakeQueueConfig config_;
   std::function<void(const std::string&)> complain_;
+  KnownFiles known_;
 
   mutable std::mutex mutex_;
   std::condition_variable work_;
@@ -116,20 +128,19 @@ class IntakeQueue::Impl {
   std::deque<std::pair<Clock::time_point, Task>> later_;  // By time.
   std::map<std::int64_t, IntakeJob> jobs_;                // By number.
   std::map<std::string, std::vector<Task>> same_;         // By content that is analysed: its twins.
-  std::map<std::string, std::string> failed_;             // By identity(): why.
   std::int64_t last_job_ = 0;
   int busy_ = 0;
   std::atomic<bool> stopping_{false};
   std::vector<std::thread> threads_;
 };
 
-std::int64_t IntakeQueue::Impl::enqueue(IntakeFile file, bool ours) {
+std::int64_t IntakeQueue::Impl::enqueue(IntakeFile file, std::optional<FileStamp> stamp) {
   IntakeJob job;
   job.id = ++last_job_;
   job.name = file.details.source;
   job.by = file.by;
   jobs_[job.id] = job;
-  waiting_.push_back({job.id, std::move(file), ours});
+  waiting_.push_back({job.id, std::move(file), std::move(stamp)});
   forget_old_jobs();
   work_.notify_one();
   return job.id;
@@ -153,13 +164,13 @@ Result<std::int64_t> IntakeQueue::Impl::submit(IntakeFile file) {
   if (!place) return tl::unexpected(place.error());
   file.path = std::move(*place);
   const std::lock_guard lock(mutex_);
-  return enqueue(std::move(file), true);
+  return enqueue(std::move(file), std::nullopt);
 }
 
 void IntakeQueue::Impl::resume() {
   for (IntakeFile& file : find_uploads(incoming())) {
     const std::lock_guard lock(mutex_);
-    enqueue(std::move(file), true);
+    enqueue(std::move(file), std::nullopt);
   }
 }
 
@@ -168,6 +179,10 @@ void IntakeQueue::Impl::run() {
   while (true) {
     take_up_later();
     if (stopping_) return;
+    if (waiting_.empty() && known_.has_news()) {
+      write_down_what_is_known(lock);
+      continue;
+    }
     if (waiting_.empty()) {
       work_.wait_for(lock, later_.empty() ? kLongWait : config_.retry_after);
       continue;
@@ -180,6 +195,15 @@ void IntakeQueue::Impl::run() {
     lock.lock();
     --busy_;
   }
+}
+
+/// In a pause: the disk is slow.
+void IntakeQueue::Impl::write_down_what_is_known(std::unique_lock<std::mutex>& lock) {
+  ++busy_;
+  lock.unlock();
+  known_.flush();
+  lock.lock();
+  --busy_;
 }
 
 /// What the store could not take some time ago.
@@ -202,7 +226,7 @@ void IntakeQueue::Impl::work_on(Task task) {
   if (claim(task, hash->sha256)) analyse(task, hash->sha256);
 }
 
-/// @return Whether it is to be analysed here: it is not stored, did not fail, and nobody is at it.
+/// @return Whether it is to be analysed here: it is not stored, and nobody is at it.
 bool IntakeQueue::Impl::claim(Task& task, const std::string& sha256) {
   {
     const std::lock_guard lock(mutex_);
@@ -222,15 +246,10 @@ bool IntakeQueue::Impl::claim(Task& task, const std::string& sha256) {
     outcome.call_id = **there;
   } else {
     const std::lock_guard lock(mutex_);
-    const auto before = failed_.find(identity(sha256, task.file.path));
-    if (before == failed_.end()) {
-      jobs_[task.job].state = IntakeJob::State::analysing;
-      return true;
-    }
-    outcome.state = IntakeJob::State::failed;
-    outcome.error = before->second;
+    jobs_[task.job].state = IntakeJob::State::analysing;
+    return true;
   }
-  end(task, sha256, outcome);
+  end(task, sha256, outcome, Lasts::now);
   return false;
 }
 
@@ -243,6 +262,7 @@ void IntakeQueue::Impl::analyse(const Task& task, const std::string& sha256) {
   };
   const auto taken = take_in(store_, config_.rules, call, stopping_, tell);
   IntakeJob outcome;
+  auto lasts = Lasts::now;
   if (!taken && taken.error().code == ErrorCode::unwritable) {
     return put_off(task, sha256, taken.error().message);
   }
@@ -252,8 +272,7 @@ void IntakeQueue::Impl::analyse(const Task& task, const std::string& sha256) {
   } else if (!taken) {
     outcome.state = IntakeJob::State::failed;
     outcome.error = taken.error().message;
-    const std::lock_guard lock(mutex_);
-    failed_[identity(sha256, task.file.path)] = outcome.error;
+    if (is_of_the_content(taken.error().code)) lasts = Lasts::as_long_as_the_file;
   } else if (!*taken) {
     return;  // Stopped: it is taken up again by a later program.
   } else {
@@ -262,7 +281,7 @@ void IntakeQueue::Impl::analyse(const Task& task, const std::string& sha256) {
     if (!(*taken)->sound_lost.empty()) complain_((*taken)->sound_lost);
     for (const std::string& warning : (*taken)->heard.warnings) complain_(warning);
   }
-  end(task, sha256, outcome);
+  end(task, sha256, outcome, lasts);
 }
 
 /// The disk is full, say: the recording is not guilty, and tried again.
@@ -280,27 +299,37 @@ void IntakeQueue::Impl::put_off(const Task& task, const std::string& sha256,
 }
 
 /// And its twins: to them it is known.
-void IntakeQueue::Impl::end(const Task& task, const std::string& sha256, IntakeJob outcome) {
+void IntakeQueue::Impl::end(const Task& task, const std::string& sha256, IntakeJob outcome,
+                            Lasts lasts) {
   std::vector<Task> twins;
   {
     const std::lock_guard lock(mutex_);
     twins = std::move(same_[sha256]);
     same_.erase(sha256);
   }
+  for (const Task& twin : twins) remember(twin, sha256, outcome, lasts);
+  remember(task, sha256, outcome, lasts);
   settle(task, outcome);
   if (outcome.state == IntakeJob::State::done) outcome.state = IntakeJob::State::known;
   for (const Task& twin : twins) settle(twin, outcome);
 }
 
+void IntakeQueue::Impl::remember(const Task& task, const std::string& sha256,
+                                 const IntakeJob& outcome, Lasts lasts) {
+  const bool is_stored = outcome.state != IntakeJob::State::failed;
+  if (!task.stamp || (!is_stored && lasts == Lasts::now)) return;
+  known_.remember(*task.stamp, sha256, outcome.error);
+}
+
 void IntakeQueue::Impl::settle(const Task& task, IntakeJob outcome) {
-  if (task.ours) {
+  if (!task.stamp) {
     remove_upload(task.file.path);
   } else if (outcome.state == IntakeJob::State::failed) {
     complain_(fmt::format("{}: not analysed: {}", task.file.path, outcome.error));
   }
   const std::lock_guard lock(mutex_);
-  if (!task.ours && outcome.state == IntakeJob::State::known) {
-    jobs_.erase(task.job);  // A restart looks at every file again: nothing to tell.
+  if (task.stamp && outcome.state == IntakeJob::State::known) {
+    jobs_.erase(task.job);  // Moved or copied, or not remembered: nothing to tell.
     return;
   }
   IntakeJob& job = jobs_[task.job];
@@ -334,7 +363,13 @@ IntakeQueue::~IntakeQueue() {
 }
 
 Result<std::int64_t> IntakeQueue::submit(IntakeFile file) { return impl_->submit(std::move(file)); }
-void IntakeQueue::watch(IntakeFile file) { impl_->watch(std::move(file)); }
+void IntakeQueue::watch(IntakeFile file, FileStamp stamp) {
+  impl_->watch(std::move(file), std::move(stamp));
+}
+bool IntakeQueue::knows(const FileStamp& stamp) { return impl_->known().knows(stamp); }
+void IntakeQueue::looked(const std::function<bool(std::string_view)>& may_be_there) {
+  impl_->known().looked(may_be_there);
+}
 void IntakeQueue::resume() { impl_->resume(); }
 std::vector<IntakeJob> IntakeQueue::jobs() const { return impl_->jobs(); }
 bool IntakeQueue::idle() const { return impl_->idle(); }

@@ -7,12 +7,14 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/keep/keeping_rules.h"
 #include "tonecue/core/result.h"
 #include "tonecue/server/review_server.h"
 #include "tonecue/store/store.h"
+#include "tonecue/store/watched_files.h"
 
 namespace tonecue {
 
@@ -23,7 +25,8 @@ struct IntakeQueueConfig {
 };
 
 /// Analyses what was handed in, some at once, and stores it; never the same content twice, not even
-/// at the same time. What failed is told in one line, and not tried again while it is the same.
+/// at the same time. What failed is told in one line; what became of a watched file is kept in the
+/// store, so that nobody reads it again while it is the same.
 ///
 /// An upload is on the disk with what is known of it before submit() returns (DIR/incoming), so
 /// that resume() of a later program goes on with it. A watched file is never touched.
@@ -43,7 +46,15 @@ class IntakeQueue {
   Result<std::int64_t> submit(IntakeFile file);
 
   /// A file that stays where it is. One whose content is stored already leaves no job.
-  void watch(IntakeFile file);
+  /// @param stamp  As it was before anybody reads it.
+  void watch(IntakeFile file, FileStamp stamp);
+
+  /// Whether a watched file was stored or refused already, and is the same.
+  bool knows(const FileStamp& stamp);
+
+  /// A look at all watched folders is over: files that are not there any more are forgotten, and of
+  /// those that were refused before is told how many they are.
+  void looked(const std::function<bool(std::string_view path)>& may_be_there);
 
   /// Uploads that were on their way when the program ended.
   void resume();

@@ -4,6 +4,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -132,8 +133,14 @@ class House {
     if (config_.serve.watch.empty()) return {};
     FolderWatchConfig folders;
     folders.folders = config_.serve.watch;
+    using MayBeThere = std::function<bool(std::string_view)>;
     auto watch = FolderWatch::start(
-        std::move(folders), [this](IntakeFile file) { queue_->watch(std::move(file)); }, complain);
+        std::move(folders),
+        {.found = [this](IntakeFile file,
+                         FileStamp stamp) { queue_->watch(std::move(file), std::move(stamp)); },
+         .complain = complain,
+         .knows = [this](const FileStamp& stamp) { return queue_->knows(stamp); },
+         .looked = [this](const MayBeThere& may_be_there) { queue_->looked(may_be_there); }});
     if (!watch) return tl::unexpected(watch.error());
     watch_.emplace(std::move(*watch));
     return {};

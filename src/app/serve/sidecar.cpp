@@ -11,6 +11,7 @@
 
 #include "tonecue/app/console.h"
 #include "tonecue/core/iso_time.h"
+#include "tonecue/store/text_check.h"
 
 namespace tonecue {
 namespace {
@@ -72,6 +73,9 @@ class SidecarReader {
         one_line(*said) != *said) {
       return mistake(
           fmt::format("'{}' must be one line of text of at most {} bytes", name, kLongestDetail));
+    }
+    if (auto fits = expect_caller_ref(*said); name == "caller_ref" && !fits) {
+      return mistake(fits.error().message);
     }
     text = *said;
     return {};

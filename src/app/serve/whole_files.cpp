@@ -5,20 +5,49 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include "app/analyze/recordings.h"
 
 namespace tonecue {
+namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::int64_t kNsPerS = 1'000'000'000;
+
+/// One name for one file, from wherever the program was started.
+std::string full_name(const fs::path& path) {
+  std::error_code status;
+  const fs::path whole = fs::absolute(path, status);
+  return (status ? path : whole).lexically_normal().string();
+}
+
+/// @param name  What full_name() gives.
+std::optional<FileStamp> stamp_of(const fs::path& path, const std::string& name) {
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0) return std::nullopt;
+  return FileStamp{.path = name,
+                   .size_bytes = file.st_size,
+                   .written_unix_ns = file.st_mtim.tv_sec * kNsPerS + file.st_mtim.tv_nsec};
+}
+
+}  // namespace
+
 WholeFiles::WholeFiles(fs::path folder, WholeFilesConfig config,
-                       std::function<void(const std::string&)> complain)
-    : folder_(std::move(folder)), config_(config), complain_(std::move(complain)) {}
+                       std::function<void(const std::string&)> complain,
+                       std::function<bool(const FileStamp&)> knows)
+    : folder_(std::move(folder)),
+      root_(full_name(folder_ / "")),
+      config_(config),
+      complain_(std::move(complain)),
+      knows_(std::move(knows)) {}
 
 std::vector<WholeFile> WholeFiles::look(Clock::time_point now) {
   std::vector<WholeFile> whole;
   expecting_ = false;
+  some_went_ = false;
+  shown_all_ = false;
   for (auto& [path, seen] : seen_) seen.looked_at = false;
   std::error_code status;
   if (!fs::is_directory(folder_, status)) {
@@ -33,9 +62,18 @@ std::vector<WholeFile> WholeFiles::look(Clock::time_point now) {
   tell_folder_trouble(trouble);
   for (const Recording& recording : recordings.found) look_at(recording.path, now, whole);
   // While a folder cannot be read, what was in it is not taken for gone.
-  if (trouble.empty())
-    std::erase_if(seen_, [](const auto& each) { return !each.second.looked_at; });
+  if (trouble.empty()) forget_what_went();
+  shown_all_ = trouble.empty() && !recordings.found.empty();
   return whole;
+}
+
+void WholeFiles::forget_what_went() {
+  some_went_ = std::erase_if(seen_, [](const auto& each) { return !each.second.looked_at; }) > 0;
+}
+
+bool WholeFiles::may_hold(std::string_view path) const {
+  if (seen_.contains(path)) return true;
+  return !shown_all_ && path.starts_with(root_);
 }
 
 void WholeFiles::tell_folder_trouble(const std::string& trouble) {
@@ -46,29 +84,31 @@ void WholeFiles::tell_folder_trouble(const std::string& trouble) {
 
 void WholeFiles::look_at(const fs::path& path, Clock::time_point now,
                          std::vector<WholeFile>& whole) {
-  Seen& seen = seen_[path];
+  const std::string name = full_name(path);
+  Seen& seen = seen_[name];
   seen.looked_at = true;
-  const bool settled = is_settled(path, seen, now);
+  auto stamp = stamp_of(path, name);
+  if (stamp && (seen.since == Clock::time_point{} || stamp->size_bytes != seen.size_bytes ||
+                stamp->written_unix_ns != seen.written_unix_ns)) {
+    seen = Seen{.size_bytes = stamp->size_bytes,
+                .written_unix_ns = stamp->written_unix_ns,
+                .since = now,
+                .told = knows_ && knows_(*stamp),
+                .looked_at = true};
+  }
   if (seen.told) return;
+  const bool settled = stamp && is_settled(path, seen, now);
   auto sidecar = settled ? sidecar_for(path, seen, now) : std::nullopt;
   if (!sidecar) {
     expecting_ = true;
     return;
   }
   seen.told = true;
-  whole.push_back({path, std::move(*sidecar)});
+  whole.push_back({path, std::move(*stamp), std::move(*sidecar)});
 }
 
-bool WholeFiles::is_settled(const fs::path& path, Seen& seen, Clock::time_point now) const {
-  std::error_code no_size;
-  std::error_code no_time;
-  const auto size = fs::file_size(path, no_size);
-  const auto written = fs::last_write_time(path, no_time);
-  if (no_size || no_time) return false;
-  if (size != seen.size || written != seen.written || seen.since == Clock::time_point{}) {
-    seen = Seen{.size = size, .written = written, .since = now, .looked_at = true};
-  }
-  if (now - seen.since < config_.settled_after || size == 0) return false;
+bool WholeFiles::is_settled(const fs::path& path, const Seen& seen, Clock::time_point now) const {
+  if (now - seen.since < config_.settled_after || seen.size_bytes == 0) return false;
   return std::ifstream(path, std::ios::binary).is_open();
 }
 

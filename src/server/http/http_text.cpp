@@ -64,11 +64,13 @@ std::optional<std::string> decoded(std::string_view text, bool plus_is_space) {
 
 }  // namespace
 
+std::optional<std::string> percent_decoded(std::string_view text) { return decoded(text, false); }
+
 std::optional<HttpTarget> parse_target(std::string_view target) {
   if (target.empty() || target.front() != '/') return std::nullopt;
-  auto path = decoded(take_until(target, '?'), false);
-  if (!path) return std::nullopt;
-  HttpTarget result{std::move(*path), {}};
+  const std::string_view path = take_until(target, '?');
+  if (!percent_decoded(path)) return std::nullopt;
+  HttpTarget result{std::string(path), {}};
   while (!target.empty()) {
     std::string_view value = take_until(target, '&');
     if (value.empty()) continue;

@@ -12,14 +12,17 @@
 namespace tonecue {
 
 struct HttpTarget {
-  std::string path;
+  std::string path;  ///< As sent; percent_decoded() reads what lies between two slashes.
   std::vector<NameValue> query;
 };
 
-/// The decoded parts of "/path?name=value&…" (RFC 3986; in the query a plus is a space, as forms
-/// send it). Nothing when it does not begin with a slash, has a broken escape, or hides a control
-/// character.
+/// The parts of "/path?name=value&…" (RFC 3986), the query decoded; there a plus is a space, as
+/// forms send it. Nothing when it does not begin with a slash, has a broken escape, or hides a
+/// control character.
 std::optional<HttpTarget> parse_target(std::string_view target);
+
+/// Without its escapes (RFC 3986, 2.1); nothing for a broken one, and for a control character.
+std::optional<std::string> percent_decoded(std::string_view text);
 
 /// Every value of this name in a Cookie header (RFC 6265, 4.2); a browser may hold several.
 std::vector<std::string_view> cookie_values(std::string_view header, std::string_view name);

@@ -69,7 +69,7 @@ Result<Json> all_of_caller(ReviewDesk& desk, const ReviewRequest& request,
 }
 
 HttpReply export_caller(ReviewDesk& desk, const ReviewRequest& request) {
-  const std::string ref(request.path_values.at(0));
+  const std::string& ref = request.path_values.at(0);
   const auto ids = desk.calls.calls_of_caller(request.viewer.scope, ref);
   if (!ids) return failure_reply(desk, ids.error());
   if (ids->empty()) return error_reply(kNotFound, "nothing is kept of this caller");
@@ -89,7 +89,7 @@ HttpReply export_caller(ReviewDesk& desk, const ReviewRequest& request) {
 
 // What went is told and written down also when the rest could not go: asked again, it goes on.
 HttpReply remove_caller(ReviewDesk& desk, const ReviewRequest& request) {
-  const std::string ref(request.path_values.at(0));
+  const std::string& ref = request.path_values.at(0);
   const auto ids = desk.calls.calls_of_caller(request.viewer.scope, ref);
   if (!ids) return failure_reply(desk, ids.error());
   std::int64_t removed = 0;

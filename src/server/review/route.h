@@ -41,15 +41,18 @@ struct Viewer {
 
 struct ReviewRequest {
   const HttpRequest& http;
-  std::vector<std::string_view> path_values{};  ///< Of the {…} in the route's path, in order.
+  std::vector<std::string> path_values{};  ///< Of the {…} in the route's path, in order; decoded.
   Viewer viewer{};
   std::int64_t now_unix_ms = 0;
 };
 
+/// A year of scores of a large site has some 100,000 lines, 4 MB.
+inline constexpr std::uint64_t kLongestTableBytes = std::uint64_t{16} * 1024 * 1024;
+
 /// What the body of a request must be, where it has one.
 enum class RouteBody {
   json,  ///< application/json, read by JsonFields.
-  csv,   ///< text/csv
+  csv,   ///< text/csv, at most kLongestTableBytes; comes as `file` does.
   file,  ///< Anything; comes as HttpRequest::upload, in the store's folder `incoming`.
 };
 

@@ -48,9 +48,10 @@ bool needs_csrf(const Route& route, const Viewer& viewer) noexcept {
 }
 
 bool has_right_type(const Route& route, const HttpRequest& request) noexcept {
+  const std::string_view type = request.header("content-type");
+  if (route.body == RouteBody::csv) return is_media_type(type, "text/csv");  // Before it is read.
   if (request.body.empty() || route.method == kGet || route.body == RouteBody::file) return true;
-  const std::string_view type = route.body == RouteBody::csv ? "text/csv" : "application/json";
-  return is_media_type(request.header("content-type"), type);
+  return is_media_type(type, "application/json");
 }
 
 HttpResponse wrong_method(std::string methods) {
@@ -83,11 +84,13 @@ HttpReply Router::answer(const HttpRequest& request, std::int64_t now_unix_ms) {
 std::optional<UploadRule> Router::upload_rule(const HttpRequest& head, std::int64_t now_unix_ms) {
   try {
     const auto wanted = find(head, now_unix_ms);
-    if (!wanted || wanted->route->body != RouteBody::file) return std::nullopt;
+    if (!wanted || wanted->route->body == RouteBody::json) return std::nullopt;
     auto found = let_in(head, now_unix_ms);
     if (!found) return UploadRule{.refusal = std::move(found.error())};
-    return UploadRule{.limit_bytes = desk_.config.largest_upload_bytes,
-                      .folder = desk_.store.folder() + "/incoming"};
+    const bool is_table = wanted->route->body == RouteBody::csv;
+    return UploadRule{
+        .limit_bytes = is_table ? kLongestTableBytes : desk_.config.largest_upload_bytes,
+        .folder = desk_.store.folder() + "/incoming"};
   } catch (const std::exception& error) {
     return UploadRule{.refusal = fault_reply(desk_, kInternal, error.what())};
   }
@@ -106,8 +109,9 @@ tl::expected<Router::Found, HttpResponse> Router::let_in(const HttpRequest& requ
 
 tl::expected<Router::Found, HttpResponse> Router::find(const HttpRequest& request,
                                                        std::int64_t now_unix_ms) const {
+  const auto path = percent_decoded(request.path);
   const bool readable =
-      is_utf8(request.path) && std::ranges::all_of(request.query, [](const NameValue& field) {
+      path && is_utf8(*path) && std::ranges::all_of(request.query, [](const NameValue& field) {
         return is_utf8(field.first) && is_utf8(field.second);
       });
   if (!readable) return tl::unexpected(error_reply(kBadRequest, "the address is not UTF-8"));

@@ -1,7 +1,13 @@
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -18,17 +24,31 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int kBadRequest = 400;
-constexpr std::size_t kMostProblems = 100;
 constexpr std::array<std::string_view, 3> kKeys = {"kind", "from", "to"};
 
-HttpReply refuse(std::vector<std::string> problems) {
-  const std::size_t count = problems.size();
-  if (count > kMostProblems) problems.resize(kMostProblems);
-  return json_reply({{"error", fmt::format("{} line{} cannot be used; nothing was imported", count,
-                                           count == 1 ? "" : "s")},
-                     {"problems", std::move(problems)}},
-                    kBadRequest);
+/// Lines that cannot be used: how many, and the first of them.
+class BadLines {
+ public:
+  void add(int line, std::string_view why) {
+    if (++count_ <= kMostLinesTold) told_.push_back(fmt::format("line {}: {}", line, why));
+  }
+  std::size_t count() const noexcept { return count_; }
+  const std::vector<std::string>& told() const noexcept { return told_; }
+
+ private:
+  std::size_t count_ = 0;
+  std::vector<std::string> told_{};
+};
+
+Result<std::string> text_of(const std::shared_ptr<HttpUpload>& upload) {
+  std::string text;
+  if (!upload) return text;  // Of an empty body there is no file.
+  text.resize(upload->size_bytes());
+  std::ifstream file(upload->path(), std::ios::binary);
+  if (!file.read(text.data(), static_cast<std::streamsize>(text.size()))) {
+    return failure(ErrorCode::unreadable, upload->path().string() + ": cannot be read");
+  }
+  return text;
 }
 
 Json correlations_json(const ScoreFigures& figures) {
@@ -61,18 +81,32 @@ Json presences_json(const ScoreFigures& figures) {
 }  // namespace
 
 HttpReply import_scores(ReviewDesk& desk, const ReviewRequest& request) {
-  auto table = parse_scores(request.http.body);
+  const auto text = text_of(request.http.upload);
+  if (!text) return failure_reply(desk, text.error());
+  auto table = ScoreTable::open(*text);
   if (!table) return failure_reply(desk, table.error());
-  if (!table->problems.empty()) return refuse(std::move(table->problems));
-  auto done = numbers_of(desk).import_scores(request.viewer.scope, table->scores);
+  BadLines bad;
+  const auto next = [&]() -> std::optional<ScoreEntry> {
+    while (auto row = table->next()) {
+      if (*row) return std::move(**row);
+      bad.add(table->line(), row->error());
+    }
+    return std::nullopt;
+  };
+  const auto done = numbers_of(desk).import_scores(
+      request.viewer.scope, next, [&](int line, std::string_view why) { bad.add(line, why); });
   if (!done) return failure_reply(desk, done.error());
-  if (!done->problems.empty()) return refuse(std::move(done->problems));
   const std::string what = fmt::format("{} new, {} replaced", done->added, done->replaced);
   if (const auto ok = audit(desk, request, "scores.import", "", what); !ok) {
     return failure_reply(desk, ok.error());
   }
-  return json_reply(
-      {{"read", table->scores.size()}, {"new", done->added}, {"replaced", done->replaced}});
+  return json_reply({{"taken", done->added + done->replaced},
+                     {"new", done->added},
+                     {"replaced", done->replaced},
+                     {"without_call", done->without_call},
+                     {"lines_without_call", done->lines_without_call},
+                     {"bad", bad.count()},
+                     {"problems", bad.told()}});
 }
 
 HttpReply tell_scores(ReviewDesk& desk, const ReviewRequest& request) {

@@ -3,7 +3,6 @@
 #include <charconv>
 #include <cmath>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -32,59 +31,46 @@ bool is_line(std::string_view cell, std::size_t longest) {
   return !cell.empty() && expect_line("", cell, longest).has_value();
 }
 
-class ScoreReader {
- public:
-  ScoreReader(bool by_id, bool with_time) : by_id_(by_id), with_time_(with_time) {}
-
-  /// @return What is wrong with the row, when it is none.
-  tl::expected<ScoreEntry, std::string> read(const Row& cells, int line) {
-    const std::size_t wanted = with_time_ ? 4 : 3;
-    if (cells.size() != wanted) {
-      return tl::unexpected(fmt::format("has {} cells, not {}", cells.size(), wanted));
-    }
-    ScoreEntry score{.kind = cells[1], .line = line};
-    if (auto wrong = take_call(cells[0], score)) return tl::unexpected(std::move(*wrong));
-    if (!is_line(score.kind, kLongestKind)) {
-      return tl::unexpected(
-          fmt::format("the kind must be a word of 1 to {} bytes, as CSAT", kLongestKind));
-    }
-    const auto value = number_of<double>(cells[2]);
-    if (!value || !std::isfinite(*value)) {
-      return tl::unexpected<std::string>("the value is no number; write one as 4 or 87.5");
-    }
-    score.value = *value;
-    if (with_time_ && !cells[3].empty()) {
-      const auto day = parse_day(cells[3]);
-      if (!day) return tl::unexpected<std::string>("at must be a date as 2026-11-22");
-      score.at_unix_ms = LocalCalendar::begin_of(*day);
-    }
-    if (!seen_.emplace(cells[0], score.kind).second) {
-      return tl::unexpected<std::string>("this call has a score of this kind further up");
-    }
-    return score;
+/// @return What is wrong with the cell, when it names no call.
+std::optional<std::string> take_call(const std::string& cell, bool by_id, ScoreEntry& score) {
+  if (!by_id) {
+    score.call = cell;
+    if (is_line(cell, kLongestDetail)) return std::nullopt;
+    return "names no recording";
   }
+  const auto id = number_of<std::int64_t>(cell);
+  if (!id || *id < 1) return "the call_id is no number of a call";
+  score.call = *id;
+  return std::nullopt;
+}
 
- private:
-  std::optional<std::string> take_call(const std::string& cell, ScoreEntry& score) const {
-    if (!by_id_) {
-      score.call = cell;
-      if (is_line(cell, kLongestDetail)) return std::nullopt;
-      return "names no recording";
-    }
-    const auto id = number_of<std::int64_t>(cell);
-    if (!id || *id < 1) return "the call_id is no number of a call";
-    score.call = *id;
-    return std::nullopt;
+tl::expected<ScoreEntry, std::string> score_of(const Row& cells, bool by_id, bool with_time) {
+  const std::size_t wanted = with_time ? 4 : 3;
+  if (cells.size() != wanted) {
+    return tl::unexpected(fmt::format("has {} cells, not {}", cells.size(), wanted));
   }
-
-  bool by_id_;
-  bool with_time_;
-  std::set<std::pair<std::string, std::string>> seen_{};
-};
+  ScoreEntry score{.kind = cells[1]};
+  if (auto wrong = take_call(cells[0], by_id, score)) return tl::unexpected(std::move(*wrong));
+  if (!is_line(score.kind, kLongestKind)) {
+    return tl::unexpected(
+        fmt::format("the kind must be a word of 1 to {} bytes, as CSAT", kLongestKind));
+  }
+  const auto value = number_of<double>(cells[2]);
+  if (!value || !std::isfinite(*value)) {
+    return tl::unexpected<std::string>("the value is no number; write one as 4 or 87.5");
+  }
+  score.value = *value;
+  if (with_time && !cells[3].empty()) {
+    const auto day = parse_day(cells[3]);
+    if (!day) return tl::unexpected<std::string>("at must be a date as 2026-11-22");
+    score.at_unix_ms = LocalCalendar::begin_of(*day);
+  }
+  return score;
+}
 
 }  // namespace
 
-Result<ScoreTable> parse_scores(std::string_view csv) {
+Result<ScoreTable> ScoreTable::open(std::string_view csv) {
   if (!is_utf8(csv)) return failure(ErrorCode::invalid_argument, "the table is not UTF-8");
   CsvReader reader(csv);
   Row header = reader.next_row();
@@ -96,20 +82,19 @@ Result<ScoreTable> parse_scores(std::string_view csv) {
                    "the first line must be source,kind,value or call_id,kind,value, and perhaps "
                    ",at");
   }
-  ScoreTable table;
-  ScoreReader scores(by_id, with_time);
-  while (!reader.done()) {
-    const int line = reader.line();
-    const Row cells = reader.next_row();
-    if (cells.size() == 1 && cells.front().empty()) continue;  // An empty line says nothing.
-    auto score = scores.read(cells, line);
-    if (score) {
-      table.scores.push_back(std::move(*score));
-    } else {
-      table.problems.push_back(fmt::format("line {}: {}", line, score.error()));
-    }
+  return ScoreTable(reader, by_id, with_time);
+}
+
+std::optional<tl::expected<ScoreEntry, std::string>> ScoreTable::next() {
+  while (!reader_.done()) {
+    line_ = reader_.line();
+    const Row cells = reader_.next_row();
+    if (cells.size() == 1 && cells.front().empty()) continue;
+    auto score = score_of(cells, by_id_, with_time_);
+    if (score) score->line = line_;
+    return score;
   }
-  return table;
+  return std::nullopt;
 }
 
 }  // namespace tonecue

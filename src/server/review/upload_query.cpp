@@ -38,7 +38,9 @@ Result<void> take_begin(IntakeFile& file, const std::string& value, std::int64_t
 Result<void> take(IntakeFile& file, const std::string& key, const std::string& value,
                   std::int64_t now_unix_ms) {
   if (std::string* text = text_of(file, key)) {
-    if (auto ok = expect_line(key, value, kLongestDetail); !ok) return ok;
+    const bool is_caller = text == &file.details.caller_ref;
+    auto fits = is_caller ? expect_caller_ref(value) : expect_line(key, value, kLongestDetail);
+    if (!fits) return fits;
     *text = value;
     return {};
   }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "store/audit/audit_append.h"
 #include "store/audit/audit_log_hash.h"
 #include "store/database/store_impl.h"
 
@@ -46,17 +47,6 @@ Result<Link> last_link(Connection& connection) {
                  std::move(*first));
 }
 
-Result<void> append(const WriteTransaction& writing, const AuditEvent& given) {
-  const auto last = last_link(writing.connection());
-  if (!last) return tl::unexpected(last.error());
-  const AuditEvent event = fit_for_audit(given);
-  const std::int64_t number = last->number + 1;
-  Statement add = writing.prepare("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-  add.bind_all(number, event.at_unix_ms, event.who, event.address, event.action, event.target,
-               event.detail, audit_sha256(last->sha256, number, event));
-  return add.run();
-}
-
 std::string forgotten_up_to(const Link& link) {
   return fmt::format("up to {}, sha256 {}", link.number, link.sha256);
 }
@@ -88,10 +78,21 @@ Result<std::int64_t> take_out(const WriteTransaction& writing, const Link& last)
 
 }  // namespace
 
+Result<void> append_audit(Connection& connection, const AuditEvent& given) {
+  const auto last = last_link(connection);
+  if (!last) return tl::unexpected(last.error());
+  const AuditEvent event = fit_for_audit(given);
+  const std::int64_t number = last->number + 1;
+  Statement add = connection.prepare("INSERT INTO audit VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  add.bind_all(number, event.at_unix_ms, event.who, event.address, event.action, event.target,
+               event.detail, audit_sha256(last->sha256, number, event));
+  return add.run();
+}
+
 Result<void> AuditLog::add(const AuditEvent& event) {
   auto writing = store_->impl().write();
   if (!writing) return tl::unexpected(writing.error());
-  if (auto ok = append(*writing, event); !ok) return ok;
+  if (auto ok = append_audit(writing->connection(), event); !ok) return ok;
   return writing->commit();
 }
 
@@ -152,7 +153,7 @@ Result<std::int64_t> AuditLog::forget_before(std::int64_t unix_ms, std::int64_t 
                          .who = "tonecue",
                          .action = std::string(kForget),
                          .detail = forgotten_up_to(*last)};
-  if (auto ok = append(*writing, event); !ok) return tl::unexpected(ok.error());
+  if (auto ok = append_audit(writing->connection(), event); !ok) return tl::unexpected(ok.error());
   if (auto ok = writing->commit(); !ok) return tl::unexpected(ok.error());
   return gone;
 }

@@ -35,17 +35,17 @@ std::string_view name(CallState state) noexcept {
 }
 
 Result<void> validate(const CallDetails& details) {
-  const std::array<std::pair<std::string_view, std::string_view>, 6> lines = {{
+  const std::array<std::pair<std::string_view, std::string_view>, 5> lines = {{
       {"agent", details.agent},
       {"team", details.team},
       {"queue", details.queue},
-      {"caller_ref", details.caller_ref},
       {"consent_ref", details.consent_ref},
       {"source", details.source},
   }};
   for (const auto& [field, text] : lines) {
     if (auto ok = expect_line(field, text, kLongestDetail); !ok) return ok;
   }
+  if (auto ok = expect_caller_ref(details.caller_ref); !ok) return ok;
   if (details.source.find('/') != std::string::npos) {
     return failure(ErrorCode::invalid_argument, "source must be a name without folders");
   }

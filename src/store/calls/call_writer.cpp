@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "store/audit/audit_append.h"
 #include "store/calls/abandoned_calls.h"
 #include "store/calls/details_check.h"
 #include "tonecue/core/unix_time.h"
@@ -31,6 +32,33 @@ Result<void> expect_new(Connection& connection, const CallDetails& details) {
                  fmt::format("this recording is stored already, as call {}", **known));
 }
 
+// Who is written down for a call that comes in; empty where the one who handed it in is already.
+std::string_view who_brings(CallOrigin origin) noexcept {
+  switch (origin) {
+    case CallOrigin::recording:
+      return "analyze";
+    case CallOrigin::watched:
+      return "watch";
+    case CallOrigin::live:
+      return "live";
+    case CallOrigin::uploaded:
+      break;
+  }
+  return {};
+}
+
+Result<void> write_down_arrival(Connection& connection, std::int64_t id, const CallDetails& details,
+                                std::int64_t now_unix_ms) {
+  const std::string_view who = who_brings(details.origin);
+  if (who.empty()) return {};
+  const std::string& content = details.content_sha256;
+  return append_audit(connection, {.at_unix_ms = now_unix_ms,
+                                   .who = std::string(who),
+                                   .action = "call.add",
+                                   .target = fmt::format("call/{}", id),
+                                   .detail = content.empty() ? "" : "sha256 " + content});
+}
+
 }  // namespace
 
 Result<NewCall> write_new_call(Store::Impl& store, const CallDetails& details,
@@ -48,6 +76,7 @@ Result<NewCall> write_new_call(Store::Impl& store, const CallDetails& details,
   if (!id) return tl::unexpected(id.error());
   NewCall call{.id = *id};
   auto done = update_call(connection, *id, state, report, Extent::whole, now_unix_ms, call.rows);
+  if (done) done = write_down_arrival(connection, *id, details, now_unix_ms);
   if (done) done = writing->commit();
   if (!done) return tl::unexpected(done.error());
   return call;

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "tonecue/store/call_details.h"
+
 namespace tonecue {
 namespace {
 
@@ -76,6 +78,14 @@ Result<void> expect_line(std::string_view field, std::string_view text, std::siz
                    fmt::format("{} holds a control character; it must be one plain line", field));
   }
   return {};
+}
+
+Result<void> expect_caller_ref(std::string_view text) {
+  if (text == "." || text == "..") {
+    return failure(ErrorCode::invalid_argument,
+                   R"(caller_ref cannot be "." or "..": no address can name it)");
+  }
+  return expect_line("caller_ref", text, kLongestDetail);
 }
 
 bool is_sha256(std::string_view text) noexcept {

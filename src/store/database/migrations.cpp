@@ -11,7 +11,9 @@ extern const std::string_view kSchema001Calls;
 extern const std::string_view kSchema002People;
 extern const std::string_view kSchema003Reviews;
 extern const std::string_view kSchema004Scores;
+extern const std::string_view kSchema005WatchedFiles;
 extern const std::string_view kSchema006LiveAlerts;
+extern const std::string_view kSchema007RemovedCues;
 
 namespace {
 
@@ -78,8 +80,9 @@ Result<bool> take_next_step(Connection& connection, std::span<const std::string_
 
 std::span<const std::string_view> schema_steps() noexcept {
   // In order; a step that was ever released is never changed, only followed by another.
-  static const std::array steps = {kSchema001Calls, kSchema002People, kSchema003Reviews,
-                                   kSchema004Scores, kSchema006LiveAlerts};
+  static const std::array steps = {
+      kSchema001Calls,        kSchema002People,     kSchema003Reviews,    kSchema004Scores,
+      kSchema005WatchedFiles, kSchema006LiveAlerts, kSchema007RemovedCues};
   return steps;
 }
 

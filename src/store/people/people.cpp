@@ -9,6 +9,7 @@
 #include "store/people/password.h"
 #include "store/people/person_row.h"
 #include "tonecue/model/sha256.h"
+#include "tonecue/store/audit_log.h"
 #include "tonecue/store/call_details.h"
 #include "tonecue/store/text_check.h"
 
@@ -155,6 +156,11 @@ Result<std::int64_t> People::count() const {
 
 Result<std::int64_t> People::add(const Person& person, std::string_view password) {
   if (auto ok = validate(person); !ok) return tl::unexpected(ok.error());
+  if (std::ranges::find(kProgramNames, person.login) != kProgramNames.end()) {
+    return senseless(
+        fmt::format("the login {} stands for the program itself in the audit log; choose another",
+                    person.login));
+  }
   if (auto ok = check_new_password(password); !ok) return tl::unexpected(ok.error());
   const auto hash = hash_password(password);
   if (!hash) return tl::unexpected(hash.error());

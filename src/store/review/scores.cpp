@@ -1,5 +1,9 @@
+#include <algorithm>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -10,35 +14,52 @@
 namespace tonecue {
 namespace {
 
-// Finds the calls of scores, and writes them.
-class ScoreWriter {
+constexpr std::size_t kMostKinds = 100;  // More are no kinds: another column stands in their place.
+
+// A score that is to be written.
+struct FoundScore {
+  std::int64_t call_id = 0;
+  std::size_t kind = 0;  // In ScoreFinder::kinds().
+  double value = 0.0;
+  std::optional<std::int64_t> at_unix_ms{};
+};
+
+// Finds the call of each score.
+class ScoreFinder {
  public:
-  ScoreWriter(Connection& connection, const Scope& scope)
+  ScoreFinder(Connection& connection, const Scope& scope)
       : connection_(&connection), in_scope_(CallFilterSql::of_scope(scope, 0)) {}
 
-  Result<void> write(const ScoreEntry& score) {
-    auto calls = calls_of(score.call);
+  // @return Why it cannot be used, if it cannot; of what has no call nothing is said.
+  Result<std::string_view> take(const ScoreEntry& score) {
+    const auto calls = calls_of(score.call);
     if (!calls) return tl::unexpected(calls.error());
-    if (calls->size() != 1) {
-      done_.problems.push_back(fmt::format("line {}: {}", score.line,
-                                           calls->empty() ? "there is no such call"
-                                                          : "several calls have this source; "
-                                                            "give call_id"));
-      return {};
+    if (calls->empty()) {
+      note_without_call(score.line);
+      return std::string_view{};
     }
-    Statement before =
-        connection_->prepare("SELECT count(*) FROM scores WHERE call_id = ?1 AND kind = ?2");
-    before.bind_all(calls->front(), score.kind);
-    const bool replaces = before.step() && before.integer(0) != 0;
-    if (auto ok = before.result(); !ok) return ok;
-    ++(replaces ? done_.replaced : done_.added);
-    Statement add = connection_->prepare(
-        "INSERT OR REPLACE INTO scores (call_id, kind, value, at_ms) VALUES (?1, ?2, ?3, ?4)");
-    add.bind_all(calls->front(), score.kind, score.value, score.at_unix_ms);
-    return add.run();
+    if (calls->size() > 1) return "several calls have this source; give call_id";
+    const auto kind = kind_of(score.kind);
+    if (!kind) return "there are over 100 kinds: is this the column of the kind?";
+    if (!seen_
+             .insert(calls->front() * static_cast<std::int64_t>(kMostKinds) +
+                     static_cast<std::int64_t>(*kind))
+             .second) {
+      return "this call has a score of this kind further up";
+    }
+    found_.push_back({calls->front(), *kind, score.value, score.at_unix_ms});
+    return std::string_view{};
   }
 
-  ScoreImport done() && { return std::move(done_); }
+  // As they lie in the table that they go to.
+  std::vector<FoundScore>& sorted() {
+    std::ranges::sort(found_, {}, [&](const FoundScore& one) {
+      return std::pair(one.call_id, std::string_view(kinds_[one.kind]));
+    });
+    return found_;
+  }
+  const std::vector<std::string>& kinds() const noexcept { return kinds_; }
+  ScoreImport& done() noexcept { return done_; }
 
  private:
   // Two are as many as are asked about.
@@ -59,25 +80,69 @@ class ScoreWriter {
     return ids;
   }
 
+  std::optional<std::size_t> kind_of(const std::string& kind) {
+    const auto known = std::ranges::find(kinds_, kind);
+    if (known != kinds_.end()) return static_cast<std::size_t>(known - kinds_.begin());
+    if (kinds_.size() == kMostKinds) return std::nullopt;
+    kinds_.push_back(kind);
+    return kinds_.size() - 1;
+  }
+
+  void note_without_call(int line) {
+    ++done_.without_call;
+    std::vector<int>& lines = done_.lines_without_call;
+    if (lines.size() < kMostLinesTold) lines.push_back(line);
+  }
+
   Connection* connection_;
   CallFilterSql in_scope_;
+  std::vector<std::string> kinds_{};
+  std::unordered_set<std::int64_t> seen_{};  // Call and kind in one number.
+  std::vector<FoundScore> found_{};
   ScoreImport done_{};
 };
 
+Result<void> write_scores(const WriteTransaction& writing, ScoreFinder& finder) {
+  Connection& connection = writing.connection();
+  Statement change =
+      writing.prepare("UPDATE scores SET value = ?3, at_ms = ?4 WHERE call_id = ?1 AND kind = ?2");
+  Statement add = writing.prepare(
+      "INSERT INTO scores (call_id, kind, value, at_ms) SELECT id, ?2, ?3, ?4 FROM calls"
+      " WHERE id = ?1");
+  ScoreImport& done = finder.done();
+  for (const FoundScore& score : finder.sorted()) {
+    const std::string& kind = finder.kinds()[score.kind];
+    change.bind_all(score.call_id, kind, score.value, score.at_unix_ms);
+    if (auto ok = change.run(); !ok) return ok;
+    if (connection.changes() > 0) {
+      ++done.replaced;
+      continue;
+    }
+    add.bind_all(score.call_id, kind, score.value, score.at_unix_ms);
+    if (auto ok = add.run(); !ok) return ok;
+    ++(connection.changes() > 0 ? done.added : done.without_call);  // Deleted meanwhile.
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<ScoreImport> NumberStore::import_scores(const Scope& scope,
-                                               std::span<const ScoreEntry> scores) {
+Result<ScoreImport> NumberStore::import_scores(
+    const Scope& scope, const NextScore& next,
+    const std::function<void(int, std::string_view)>& refuse) {
+  auto reading = store_->impl().read();
+  if (!reading) return tl::unexpected(reading.error());
+  ScoreFinder finder(reading->connection(), scope);
+  while (const auto score = next()) {
+    const auto wrong = finder.take(*score);
+    if (!wrong) return tl::unexpected(wrong.error());
+    if (!wrong->empty()) refuse(score->line, *wrong);
+  }
   auto writing = store_->impl().write();
   if (!writing) return tl::unexpected(writing.error());
-  ScoreWriter writer(writing->connection(), scope);
-  for (const ScoreEntry& score : scores) {
-    if (auto ok = writer.write(score); !ok) return tl::unexpected(ok.error());
-  }
-  ScoreImport done = std::move(writer).done();
-  if (!done.problems.empty()) return ScoreImport{.problems = std::move(done.problems)};
+  if (auto ok = write_scores(*writing, finder); !ok) return tl::unexpected(ok.error());
   if (auto ok = writing->commit(); !ok) return tl::unexpected(ok.error());
-  return done;
+  return std::move(finder.done());
 }
 
 Result<std::map<std::string, std::int64_t>> NumberStore::score_kinds(

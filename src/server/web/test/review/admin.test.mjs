@@ -172,6 +172,22 @@ test("a caller's data are deleted only when the reference is typed once more", a
   assert.equal(review.call(7), undefined);
 });
 
+test("a reference may hold what an address is made of", async () => {
+  const ref = "dept/7 ../x?y=1#3 100 % Müller";
+  const { page, review } = await asAda("/privacy");
+  review.calls.find(({ call }) => call.id === 7).call.caller_ref = ref;
+  await page.getByLabel("Caller reference").fill(ref);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  let text = "";
+  for await (const part of await download.createReadStream()) text += part;
+  assert.deepEqual(JSON.parse(text).calls.map(({ id }) => id), [7]);
+  await page.getByRole("button", { name: "Delete all" }).click();
+  await page.getByRole("dialog").getByLabel("Type the reference to confirm").fill(ref);
+  await page.keyboard.press("Enter");
+  await eventually(texts(page, "review-caller-data [role=status]"), [`1 call of ${ref} deleted.`]);
+  assert.equal(review.call(7), undefined);
+});
+
 for (const at of ["/people", "/tokens", "/audit", "/privacy"]) {
   test(`${at} tells a refusal and an unreachable server in one sentence each`, async () => {
     let answer = { status: 503, error: "" };

@@ -152,9 +152,15 @@ function thresholdsOf(query) {
 function readScores(text) {
   const [head, ...lines] = text.trim().split(/\r?\n/);
   const problems = lines.flatMap((line, i) => (Number.isFinite(Number(line.split(",")[2] || NaN)) ? [] : [`line ${i + 2}: the value is no number`]));
-  if (!/^(source|call_id),kind,value(,at)?$/.test(head)) return { status: 400, json: { error: "the first line must be source,kind,value", problems: [] } };
-  if (problems.length) return { status: 400, json: { error: `${problems.length} lines cannot be used; nothing was imported`, problems } };
-  return { json: { read: lines.length, new: lines.length, replaced: 0 } };
+  if (!/^(source|call_id),kind,value(,at)?$/.test(head)) return { status: 400, json: { error: "the first line must be source,kind,value" } };
+  const without = lines.flatMap((line, i) => (line.startsWith("none") ? [i + 2] : []));
+  const taken = lines.length - problems.length - without.length;
+  return {
+    json: {
+      taken, new: taken, replaced: 0, without_call: without.length, lines_without_call: without.slice(0, 10),
+      bad: problems.length, problems: problems.slice(0, 10),
+    },
+  };
 }
 
 // As FakeReview's: method, path, least role, answer. @param facets  Gives the teams and queues.

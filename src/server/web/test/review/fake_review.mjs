@@ -170,9 +170,9 @@ export class FakeReview {
     ["GET", /^\/api\/audit\/check$/, "admin", () =>
       ({ json: { entries: this.audit.length, head: this.audit.at(-1).sha256, first_broken: this.firstBroken ?? null } })],
     ["GET", /^\/api\/privacy$/, "agent", () => ({ json: this.#privacy() })],
-    ["GET", /^\/api\/callers\/(.+)\/export$/, "admin", (_, ref) =>
+    ["GET", /^\/api\/callers\/([^/]+)\/export$/, "admin", (_, ref) =>
       ({ bytes: Buffer.from(JSON.stringify({ calls: this.calls.filter(({ call }) => call.caller_ref === ref).map(({ call }) => call) })), type: "application/json" })],
-    ["DELETE", /^\/api\/callers\/(.+)$/, "admin", (_, ref) => {
+    ["DELETE", /^\/api\/callers\/([^/]+)$/, "admin", (_, ref) => {
       const before = this.calls.length;
       this.calls = this.calls.filter(({ call }) => call.caller_ref !== ref);
       return { json: { removed: before - this.calls.length } };

@@ -161,7 +161,7 @@ const kCsv = (text) => ({ name: "scores.csv", mimeType: "text/csv", buffer: Buff
 test("scores come in from a file, and what they go with is told in words", async () => {
   const { page, review } = await openReview({ at: "/numbers?view=scores" });
   await page.getByLabel("Bring in scores").setInputFiles(kCsv("source,kind,value\na.wav,CSAT,4\nb.wav,CSAT,5\n"));
-  await eventually(texts(page, ".fits"), ["✓ 2 lines read: 2 new scores, 0 replaced."]);
+  await eventually(texts(page, ".fits"), ["✓ 2 scores taken: 2 new, 0 replaced."]);
   assert.equal(review.asked.filter(({ method, address }) => method === "POST" && address === "/api/scores").length, 1);
   await page.getByLabel("Score", { exact: true }).selectOption("CSAT");
   await eventually(async () => (await texts(page, ".answer .words")()), [
@@ -171,13 +171,26 @@ test("scores come in from a file, and what they go with is told in words", async
   await eventually(texts(page, ".empty p"), ["At least 30 calls of 3 agents are needed; 12 calls have this score."]);
 });
 
-test("a file with mistakes is told line by line, nothing of it is in, and the mended one may follow", async () => {
+test("of a file with mistakes the good lines are in, the bad ones are told, and the mended one may follow", async () => {
   const { page } = await openReview({ at: "/numbers?view=scores", ...kRefused });
-  await page.getByLabel("Bring in scores").setInputFiles(kCsv("source,kind,value\na.wav,CSAT,four\nb.wav,CSAT,\n"));
-  await eventually(trouble(page), ["2 lines cannot be used; nothing was imported."]);
-  assert.deepEqual(await texts(page, ".problems li")(), ["line 2: the value is no number", "line 3: the value is no number"]);
-  await page.getByLabel("Bring in scores").setInputFiles(kCsv("source,kind,value\na.wav,CSAT,4\n"));
-  await eventually(texts(page, ".fits"), ["✓ 1 line read: 1 new score, 0 replaced."]);
+  const bring = (text) => page.getByLabel("Bring in scores").setInputFiles(kCsv(text));
+  await bring(`source,kind,value\na.wav,CSAT,5\nnone.wav,CSAT,1\n${"b.wav,CSAT,four\n".repeat(12)}`);
+  await eventually(texts(page, ".fits"), ["✓ 1 score taken: 1 new, 0 replaced."]);
+  const told = await texts(page, ".import [role=status] > p:not(.fits)")();
+  assert.deepEqual(told, [
+    "1 score found no call of yours (line 3): a call of that name or number is not there, or not yours to see.",
+    "12 lines could not be used; the first are:",
+  ]);
+  const problems = await texts(page, ".problems li")();
+  assert.equal(problems.length, 10);
+  assert.equal(problems[0], "line 4: the value is no number");
+  await bring("source,kind,value\nb.wav,CSAT,\n");
+  await eventually(texts(page, ".import [role=status] > p"), ["No score was taken.", "1 line could not be used:"]);
+  await bring("kind,value\nCSAT,4\n");
+  await eventually(trouble(page), ["The first line must be source,kind,value."]);
+  assert.deepEqual(await texts(page, ".problems li")(), []);
+  await bring("source,kind,value\na.wav,CSAT,4\n");
+  await eventually(texts(page, ".fits"), ["✓ 1 score taken: 1 new, 0 replaced."]);
   assert.deepEqual(await trouble(page)(), []);
 });
 

@@ -107,7 +107,15 @@ export interface Scores extends Span {
   measures?: ScoredMeasure[];
   presence?: ({ cue: CueKind; party: Party } & Told<Presence>)[];
 }
-export interface Imported { read: number; new: number; replaced: number }
+export interface Imported {
+  taken: number;  // new and replaced
+  new: number;
+  replaced: number;
+  without_call: number;
+  lines_without_call: number[];  // These two lists: the first ten.
+  bad: number;
+  problems: string[];
+}
 
 // --- Agreement and thresholds
 

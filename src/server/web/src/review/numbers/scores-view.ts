@@ -11,14 +11,13 @@ import { select, whenFields } from "./controls";
 import { intervalBar, roundZero } from "./interval-bar";
 import { titleOf } from "./measures";
 import { change, queryOf, spanOf } from "./query";
-import { ScoresError, sendScores } from "./send-scores";
+import { sendScores } from "./send-scores";
 
 // Scores from elsewhere (CSAT, QA), set against what was measured.
 class ScoresView extends AskedView<Scores> {
   private sending = false;
   private imported: Imported | null = null;
   private trouble = "";
-  private problems: readonly string[] = [];
 
   protected override get wanted(): string {
     const query = queryOf(place.search);
@@ -32,15 +31,13 @@ class ScoresView extends AskedView<Scores> {
     this.sending = true;
     this.imported = null;
     this.trouble = "";
-    this.problems = [];
     this.requestUpdate();
     try {
       this.imported = await sendScores(file);
-      announce("The scores are in.");
+      announce(this.imported.taken > 0 ? "The scores are in." : "No score was taken.");
       this.refresh();
     } catch (error) {
       this.trouble = messageOf(error);
-      this.problems = error instanceof ScoresError ? error.problems : [];
     }
     this.sending = false;
     input.value = "";  // So that the mended file of the same name counts as chosen.
@@ -55,14 +52,13 @@ class ScoresView extends AskedView<Scores> {
         ${names.length ? select("Score", "kind", query.kind, [["", "choose one"], ...names.map((name) =>
           [name, nameWord(name, kinds.find(({ kind }) => kind === name)?.calls)] as const)], (kind) => change({ kind })) : nothing}</search>
       <section class="boxed import"><h2><label for="scores">Bring in scores</label></h2>
-        <p class="fine" id="scores-hint">A CSV file, at most 64 kB, whose first line is <code>source,kind,value</code> (the recording's name) or
+        <p class="fine" id="scores-hint">A CSV file, at most 16 MB (a year of 100,000 scores has 4), whose first line is <code>source,kind,value</code> (the recording's name) or
           <code>call_id,kind,value</code>; a fourth column <code>at</code>, a date, may follow. The kind is a word of yours: CSAT, QA. A score of the
           same kind and call is replaced.</p>
         <p><input id="scores" type="file" accept=".csv,text/csv" aria-describedby="scores-hint" ?disabled=${this.sending}
           @change=${(event: Event) => void this.take(event.target as HTMLInputElement)}></p>
         ${trouble(this.trouble)}
-        ${this.problems.length ? html`<ul class="problems">${this.problems.map((problem) => html`<li>${problem}</li>`)}</ul>` : nothing}
-        ${this.imported ? html`<p class="fits" role="status"><span class="sign good" aria-hidden="true">✓</span><span>${importedWord(this.imported)}</span></p>` : nothing}
+        ${this.imported ? outcome(this.imported) : nothing}
       </section>`;
   }
 
@@ -103,8 +99,21 @@ class ScoresView extends AskedView<Scores> {
 
 const nameWord = (name: string, calls: number | undefined): string => (calls === undefined ? name : `${name} (${times(calls, "call", "calls")})`);
 
-const importedWord = ({ read, new: fresh, replaced }: Imported): string =>
-  `${times(read, "line", "lines")} read: ${times(fresh, "new score", "new scores")}, ${replaced} replaced.`;
+// What became of a file of scores.
+const outcome = (imported: Imported): TemplateResult => html`<div role="status">
+    ${imported.taken > 0 ? html`<p class="fits"><span class="sign good" aria-hidden="true">✓</span><span>${takenWord(imported)}</span></p>`
+      : html`<p>No score was taken.</p>`}
+    ${imported.without_call > 0 ? html`<p>${withoutCallWord(imported)}</p>` : nothing}
+    ${imported.bad > 0 ? html`<p>${times(imported.bad, "line", "lines")} could not be used${imported.bad > imported.problems.length ? "; the first are" : ""}:</p>
+      <ul class="problems">${imported.problems.map((problem) => html`<li>${problem}</li>`)}</ul>` : nothing}</div>`;
+
+const takenWord = ({ taken, new: fresh, replaced }: Imported): string =>
+  `${times(taken, "score", "scores")} taken: ${fresh} new, ${replaced} replaced.`;
+
+function withoutCallWord({ without_call: count, lines_without_call: lines }: Imported): string {
+  const named = `${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}${count > lines.length ? " and more" : ""}`;
+  return `${times(count, "score", "scores")} found no call of yours (${named}): a call of that name or number is not there, or not yours to see.`;
+}
 
 type Range = { low: number | null; high: number | null };
 const isShown = ({ low, high }: Range): boolean => low !== null && high !== null && (low > 0 || high < 0);
