@@ -222,6 +222,23 @@ TEST(CallList, FollowsACueThatGetsSurerOrLessSure) {
   EXPECT_EQ(list(listed, {.kinds = {CueKind::recovered}, .least_confidence = 1.0F}), Ids{id});
 }
 
+TEST(CallList, ForgetsACueThatIsTakenBack) {
+  ListedStore listed;
+  const auto id = listed.add({.cues = {{Party::customer, CueKind::distress, 0.9F},
+                                       {Party::customer, CueKind::distress, 0.6F},
+                                       {Party::customer, CueKind::recovered, 1.0F}}});
+  const CallFilter distress{.kinds = {CueKind::distress}};
+  const CallFilter sure{.kinds = {CueKind::distress}, .least_confidence = 0.8F};
+  ASSERT_EQ(list(listed, sure), Ids{id});
+
+  listed.execute("DELETE FROM cues WHERE kind = 6 AND confidence > 0.8");
+  EXPECT_EQ(list(listed, sure), Ids{});
+  EXPECT_EQ(list(listed, distress), Ids{id});
+  listed.execute("DELETE FROM cues WHERE kind = 6");
+  EXPECT_EQ(list(listed, distress), Ids{});
+  EXPECT_EQ(list(listed, {.kinds = {CueKind::recovered}}), Ids{id});
+}
+
 // --- Pages
 
 std::vector<Ids> all_pages(ListedStore& listed, const CallFilter& filter, int limit) {
