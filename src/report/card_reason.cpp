@@ -6,15 +6,11 @@
 #include <fmt/format.h>
 
 #include "evidence_reader.h"
+#include "heard_change.h"
 #include "pace_words.h"
 
 namespace tonecue {
 namespace {
-
-// Less than this nobody would hear, so it is no reason.
-constexpr float kHeardSt = 0.5F;
-constexpr float kHeardDb = 1.0F;
-constexpr float kHeardRate = 0.05F;
 
 std::string_view usual_of(const Cue& cue) {
   return cue.party == Party::agent ? "your usual" : "this caller's usual";

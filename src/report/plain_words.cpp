@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "evidence_reader.h"
+#include "heard_change.h"
 #include "pace_words.h"
 
 namespace tonecue {
@@ -88,17 +89,21 @@ std::string interruption(const Cue& cue, EvidenceReader& evidence) {
   return text + given_back(cue, evidence);
 }
 
-// "4.2 st higher, 6.1 dB louder, 18 % faster"; empty without such evidence.
+// "4.2 st higher, 6.1 dB louder, 18 % faster"; what nobody would hear is left out, perhaps all.
 std::string departure(EvidenceReader& evidence) {
   std::vector<std::string> parts;
-  if (const auto f0_st = evidence.take("f0_st")) {
+  if (const auto f0_st = evidence.take("f0_st"); f0_st && std::abs(*f0_st) >= kHeardSt) {
     parts.push_back(fmt::format("{:.1f} st {}", std::abs(*f0_st), *f0_st < 0 ? "lower" : "higher"));
   }
-  if (const auto level_db = evidence.take("level_db")) {
+  if (const auto level_db = evidence.take("level_db");
+      level_db && std::abs(*level_db) >= kHeardDb) {
     parts.push_back(
         fmt::format("{:.1f} dB {}", std::abs(*level_db), *level_db < 0 ? "softer" : "louder"));
   }
-  if (const auto rate_ratio = evidence.take("rate_ratio")) parts.push_back(pace_words(*rate_ratio));
+  const auto rate_ratio = evidence.take("rate_ratio");
+  if (rate_ratio && std::abs(*rate_ratio - 1.0F) >= kHeardRate) {
+    parts.push_back(pace_words(*rate_ratio));
+  }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 

@@ -118,7 +118,7 @@ TEST_F(Serve, WhatARecorderDropsBecomesACallOnce) {
   test::write_bytes(fs::path(in_) / "a.json", R"({"team": "billing"})");
   test::write_bytes(fs::path(in_) / "b.json", R"({"team": "billing"})");
   test::write_bytes(fs::path(in_) / "c.wav", "no sound at all");
-  ASSERT_TRUE(program.err.await("c.wav: not analysed")) << program.err.text();
+  ASSERT_TRUE(program.err.await("c.wav: is not a recording")) << program.err.text();
   ASSERT_TRUE(test::comes_true([this] { return stored() == 1; })) << program.err.text();
   EXPECT_EQ(program.stop(), kDone);
   EXPECT_EQ(stored(), 1U) << "the same call under two names";

@@ -325,7 +325,10 @@ void IntakeQueue::Impl::settle(const Task& task, IntakeJob outcome) {
   if (!task.stamp) {
     remove_upload(task.file.path);
   } else if (outcome.state == IntakeJob::State::failed) {
-    complain_(fmt::format("{}: not analysed: {}", task.file.path, outcome.error));
+    // Most errors name the file themselves.
+    const bool is_named = outcome.error.starts_with(task.file.path);
+    complain_(
+        fmt::format("not analysed: {}{}", is_named ? "" : task.file.path + ": ", outcome.error));
   }
   const std::lock_guard lock(mutex_);
   if (task.stamp && outcome.state == IntakeJob::State::known) {
