@@ -19,7 +19,7 @@ namespace {
 
 using TellEvents = decltype(&snd_pcm_poll_descriptors_revents);
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): what dlsym() gives is a function.
-const auto tell_events_of_alsa =
+const auto kTellEventsOfAlsa =
     reinterpret_cast<TellEvents>(::dlsym(RTLD_NEXT, "snd_pcm_poll_descriptors_revents"));
 
 }  // namespace
@@ -33,7 +33,7 @@ const auto tell_events_of_alsa =
 extern "C" int snd_pcm_poll_descriptors_revents(snd_pcm_t* pcm, pollfd* descriptors,
                                                 unsigned int count, unsigned short* events) {
   constexpr int kRestMs = 5;  // The descriptor of a dead device is always ready.
-  const int told = tell_events_of_alsa(pcm, descriptors, count, events);
+  const int told = kTellEventsOfAlsa(pcm, descriptors, count, events);
   if (told == 0 && snd_pcm_state(pcm) != SND_PCM_STATE_DISCONNECTED) return 0;
   ::poll(nullptr, 0, kRestMs);
   *events = 0;
