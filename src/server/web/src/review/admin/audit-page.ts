@@ -98,7 +98,7 @@ class AuditPage extends AskingPage {
         <th scope="col">Did</th><th scope="col">With</th><th scope="col">Detail</th><th scope="col">Hash</th></tr></thead>
       <tbody>${entries.map((entry) => html`<tr>
         <td class="whole">${entry.number}</td><td class="nowrap">${fullTimeOf(entry.at)}</td><td class="whole">${entry.who}</td><td class="whole">${entry.address}</td>
-        <td title=${entry.action}>${actionWords(entry.action)}</td><td class="whole">${target(entry.target)}</td><td>${entry.detail}</td>
+        <td title=${entry.action}>${actionWords(entry.action)}</td><td class=${/^\w+\/\d+$/.test(entry.target) ? "nowrap" : "whole"}>${target(entry.target)}</td><td>${entry.detail}</td>
         <td class="nowrap"><code title=${entry.sha256}>${entry.sha256.slice(0, 8)}</code></td></tr>`)}</tbody></table></div>`;
   }
 }
