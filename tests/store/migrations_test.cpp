@@ -1,8 +1,10 @@
 #include "store/database/migrations.h"
 
+#include <barrier>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -120,6 +122,26 @@ TEST(Migrations, RefuseAStepThatLeavesRowsPointingNowhere) {
   const auto done = migrate(**connection, "x", steps);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().code, ErrorCode::corrupt);
+}
+
+TEST(StoreOpen, TakesManyWhoMakeANewStoreAtOnce) {
+  constexpr int kOpeners = 8;
+  for (int round = 0; round < 20; ++round) {
+    const TempFolder folder;
+    std::barrier begin(kOpeners);
+    std::vector<std::string> trouble(kOpeners);
+    std::vector<std::thread> openers;
+    openers.reserve(kOpeners);
+    for (std::string& told : trouble) {
+      openers.emplace_back([&] {
+        begin.arrive_and_wait();
+        const auto store = Store::open({.folder = folder.path()});
+        if (!store) told = store.error().message;
+      });
+    }
+    for (std::thread& opener : openers) opener.join();
+    for (const std::string& told : trouble) ASSERT_EQ(told, "") << "round " << round;
+  }
 }
 
 TEST(StoreOpen, RefusesADatabaseOfANewerTonecue) {

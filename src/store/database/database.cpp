@@ -1,6 +1,8 @@
 #include "store/database/database.h"
 
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -187,8 +189,22 @@ Result<std::unique_ptr<Connection>> Connection::open(const std::string& path, Ac
       "PRAGMA journal_mode = WAL;";
   // 16 MiB: the list looks through the whole of an index, 9 MB for 100,000 calls.
   if (access == Access::read) settings += "PRAGMA query_only = ON; PRAGMA cache_size = -16384;";
-  if (auto ok = connection->execute(settings); !ok) return tl::unexpected(ok.error());
+  if (auto ok = connection->settle(settings); !ok) return tl::unexpected(ok.error());
   return connection;
+}
+
+// Two who open a new database at once both want to change its journal: SQLite sees that they would
+// wait for each other, and refuses one of them without any patience.
+Result<void> Connection::settle(const std::string& settings) {
+  using std::chrono::steady_clock;
+  const auto end = steady_clock::now() + std::chrono::milliseconds(kPatienceMs);
+  for (;;) {
+    const int code = sqlite3_exec(handle_, settings.c_str(), nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) return {};
+    const bool is_busy = (code & 0xFF) == SQLITE_BUSY;
+    if (!is_busy || steady_clock::now() >= end) return tl::unexpected(error_of(code));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
 }
 
 Connection::~Connection() {

@@ -143,6 +143,7 @@ class Connection {
   static constexpr std::size_t kMostKept = 100;
 
   Connection(std::string path, sqlite3* handle) : path_(std::move(path)), handle_(handle) {}
+  Result<void> settle(const std::string& settings);
   void give_back(std::string sql, sqlite3_stmt* handle) noexcept;
 
   std::string path_;

@@ -88,7 +88,11 @@ std::span<const std::string_view> schema_steps() noexcept {
 
 Result<void> migrate(Connection& connection, const std::string& path,
                      std::span<const std::string_view> steps) {
-  if (auto ok = expect_ours(connection, path, steps.size()); !ok) return ok;
+  // In one transaction: another process may be making the database at this moment.
+  if (auto ok = connection.execute("BEGIN"); !ok) return ok;
+  const auto ours = expect_ours(connection, path, steps.size());
+  connection.roll_back();
+  if (!ours) return ours;
   if (auto ok = connection.execute("PRAGMA foreign_keys = OFF"); !ok) return ok;
   for (bool more = true; more;) {
     auto taken = take_next_step(connection, steps);

@@ -13,7 +13,10 @@ export class HelpDialog extends LitElement {
     this.shortcuts = [...shortcuts, { keys: "?", does: "this help" }];
     this.keys = keys;
     this.requestUpdate();
-    void this.updateComplete.then(() => this.querySelector("dialog")?.showModal());
+    void this.updateComplete.then(() => {
+      this.querySelector("dialog")?.showModal();
+      this.querySelector<HTMLElement>(".primary")?.focus();  // The attribute would ask for it with each page, too.
+    });
   }
 
   private toggle(): void {
@@ -28,7 +31,7 @@ export class HelpDialog extends LitElement {
         <dt>${keys.split(" ").map((key) => html`<kbd>${key}</kbd> `)}</dt><dd>${does}</dd></div>`)}</dl>
       <p><label class="choice"><input type="checkbox" .checked=${this.keys?.on ?? true} @change=${this.toggle}>
         Letters and digits are shortcuts (off for speech input; this browser remembers it)</label></p>
-      <form method="dialog"><button class="primary" autofocus>Close</button></form>
+      <form method="dialog"><button class="primary">Close</button></form>
     </dialog>`;
   }
 }
