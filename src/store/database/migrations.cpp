@@ -90,7 +90,7 @@ Result<void> migrate(Connection& connection, const std::string& path,
                      std::span<const std::string_view> steps) {
   // In one transaction: another process may be making the database at this moment.
   if (auto ok = connection.execute("BEGIN"); !ok) return ok;
-  const auto ours = expect_ours(connection, path, steps.size());
+  auto ours = expect_ours(connection, path, steps.size());
   connection.roll_back();
   if (!ours) return ours;
   if (auto ok = connection.execute("PRAGMA foreign_keys = OFF"); !ok) return ok;
