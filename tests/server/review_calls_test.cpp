@@ -41,7 +41,8 @@ TEST_F(ListOfCalls, TellsOfACallWhatNeedsAPerson) {
   EXPECT_EQ(call["cues"]["agent"], (json{{"interruption", 1}}));
   EXPECT_EQ(call["confidence"]["agent"].size(), 1U);
   const double surest = call["confidence"]["customer"]["distress"];
-  for (const json& cue : get("sam", "/api/calls/" + std::to_string(id)).json["cues"]) {
+  const json whole = get("sam", "/api/calls/" + std::to_string(id)).json;
+  for (const json& cue : whole["cues"]) {
     if (cue["kind"] != "distress") continue;
     EXPECT_NEAR(surest, cue["confidence"].get<double>(), 0.01);
   }
