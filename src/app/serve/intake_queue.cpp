@@ -34,8 +34,7 @@ constexpr std::chrono::hours kLongWait{1};
 struct Task {
   std::int64_t job = 0;
   IntakeFile file{};
-  std::optional<FileStamp>
-      stamp{};  // Of a watched file; an upload is ours: it goes when it is done.
+  std::optional<FileStamp> stamp{};  // Of a watched file; an upload is ours, and goes when done.
 };
 
 RecordingConfig recording_of(const IntakeFile& file) {
