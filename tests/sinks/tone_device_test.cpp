@@ -43,6 +43,14 @@ void await_device(TonePlayer& player) {
   ASSERT_GT(player.played(), 0) << "the device never asked for sound";
 }
 
+/// @param outlives_output  Made for the rate of the device, and played by it.
+void begin_to_play(Result<DeviceOutput>& output, std::optional<TonePlayer>& outlives_output) {
+  ASSERT_TRUE(output) << output.error().message;
+  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
+  ASSERT_TRUE(output->start(player));
+  await_device(player);
+}
+
 /// Long enough that the next tone neither waits nor always meets the device in the same moment.
 void pass_over(const TonePlayer& player, int turn) {
   while (player.playing()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -87,10 +95,8 @@ TEST_F(ToneDevice, IsHeardWithin60MillisecondsOfTheRequest) {
   const SoundServer server({{"headset"}});
   std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
-  ASSERT_TRUE(output) << output.error().message;
-  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
-  ASSERT_TRUE(output->start(player));
-  await_device(player);
+  ASSERT_NO_FATAL_FAILURE(begin_to_play(output, outlives_output));
+  TonePlayer& player = *outlives_output;
   pass_over(player, 0);
   double most_ms = 1e9;
   for (int time = 0; time < 3 && most_ms > 60.0 && !HasFailure(); ++time) {
@@ -127,10 +133,8 @@ TEST_F(ToneDevice, IsHeardAgainWhenTheHeadsetIsPluggedInAgain) {
   ASSERT_TRUE(source) << source.error().message;
   std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
-  ASSERT_TRUE(output) << output.error().message;
-  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
-  ASSERT_TRUE(output->start(player));
-  await_device(player);
+  ASSERT_NO_FATAL_FAILURE(begin_to_play(output, outlives_output));
+  TonePlayer& player = *outlives_output;
   server.unplug("microphone");
   server.unplug("headset");
   await_silence(player);
@@ -152,10 +156,8 @@ TEST_F(ToneDevice, WaitsForNoDeviceThatStalls) {
   SoundServer server({{"headset"}});
   std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
-  ASSERT_TRUE(output) << output.error().message;
-  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
-  ASSERT_TRUE(output->start(player));
-  await_device(player);
+  ASSERT_NO_FATAL_FAILURE(begin_to_play(output, outlives_output));
+  TonePlayer& player = *outlives_output;
   pass_over(player, 0);
   server.stall();
   await_silence(player);
@@ -190,10 +192,8 @@ TEST_F(ToneDevice, SurvivesADeviceThatVanishes) {
   SoundServer server({{"headset"}});
   std::optional<TonePlayer> outlives_output;
   auto output = DeviceOutput::open("headset");
-  ASSERT_TRUE(output) << output.error().message;
-  TonePlayer& player = outlives_output.emplace(output->sample_rate_hz());
-  ASSERT_TRUE(output->start(player));
-  await_device(player);
+  ASSERT_NO_FATAL_FAILURE(begin_to_play(output, outlives_output));
+  TonePlayer& player = *outlives_output;
   pass_over(player, 0);
   server.unplug("headset");
   for (int i = 0; i < 5; ++i) {
